@@ -1,0 +1,55 @@
+package dev.lakehouse;
+
+/**
+ * A failure that a person can mend: it says what went wrong, why it occurred and how to mend it, and is shown without a
+ * stack trace. Whatever a user's input, server or setting can cause is thrown as one of these; any other exception is a
+ * defect of the lakehouse. No part of it ever holds a secret or a personal value.
+ */
+public final class UserError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+    private final String cause;
+    private final String mend;
+
+    public UserError(String problem, String cause, String mend) {
+        this(problem, cause, mend, null);
+    }
+
+    /**
+     * A user's error that explains another exception.
+     *
+     * @param origin what was caught, for the log; its text is not shown
+     */
+    public UserError(String problem, String cause, String mend, Throwable origin) {
+        super(problem + "\n  why:  " + cause + "\n  mend: " + mend, origin);
+        this.problem = problem;
+        this.cause = cause;
+        this.mend = mend;
+    }
+
+    /** What went wrong, in one line. */
+    public String problem() {
+        return problem;
+    }
+
+    /** Why it occurred. */
+    public String cause() {
+        return cause;
+    }
+
+    /** What the reader can do about it. */
+    public String mend() {
+        return mend;
+    }
+
+    /** Finds the user's error that an exception wraps, however deep; null where there is none. */
+    public static UserError within(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UserError error) {
+                return error;
+            }
+        }
+        return null;
+    }
+}
