@@ -1,0 +1,82 @@
+package dev.lakehouse.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Creates a file only where there is none, decided by the store itself: on S3 by a PUT with {@code If-None-Match: *}.
+ * A check before the write would leave a gap in which another writer's file is lost.
+ */
+final class ConditionalCreate {
+    private static final String S3A = "s3a";
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int CONFLICT = 409;
+
+    private ConditionalCreate() {}
+
+    /** Writes the content of a file. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Creates the file, whole or not at all.
+     *
+     * @return false where another file is there already
+     */
+    static boolean create(FileSystem files, Path path, Content content) throws IOException {
+        try {
+            FSDataOutputStream out = open(files, path);
+            try {
+                content.writeTo(out);
+            } catch (IOException | RuntimeException e) {
+                abandon(files, path, out);
+                throw e;
+            }
+            out.close();
+            return true;
+        } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            if (lostTheRace(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static FSDataOutputStream open(FileSystem files, Path path) throws IOException {
+        if (!S3A.equals(files.getScheme())) {
+            return files.create(path, false);
+        }
+        FSDataOutputStreamBuilder<?, ?> builder = files.createFile(path);
+        builder.overwrite(true);
+        builder.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+        return builder.build();
+    }
+
+    /** Closing would publish the half-written file. */
+    private static void abandon(FileSystem files, Path path, FSDataOutputStream out) throws IOException {
+        if (out.hasCapability("fs.capability.outputstream.abortable")) {
+            out.abort();
+        } else {
+            out.close();
+            files.delete(path, false);
+        }
+    }
+
+    private static boolean lostTheRace(IOException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof software.amazon.awssdk.awscore.exception.AwsServiceException aws) {
+                return aws.statusCode() == PRECONDITION_FAILED || aws.statusCode() == CONFLICT;
+            }
+        }
+        return false;
+    }
+}

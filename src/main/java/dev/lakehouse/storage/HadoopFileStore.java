@@ -1,0 +1,131 @@
+package dev.lakehouse.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
+
+/** Whatever Hadoop has a file system for, with the settings of the current Spark session. */
+final class HadoopFileStore implements FileStore {
+    private final FileSystem files;
+
+    private HadoopFileStore(FileSystem files) {
+        this.files = files;
+    }
+
+    static HadoopFileStore of(String location) {
+        Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
+        try {
+            return new HadoopFileStore(FileSystem.get(new Path(location).toUri(), configuration));
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
+    public boolean exists(String location) {
+        try {
+            return files.exists(new Path(location));
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
+    public List<StoredFile> files(String directory) {
+        return list(directory).stream()
+                .filter(FileStatus::isFile)
+                .map(HadoopFileStore::stored)
+                .toList();
+    }
+
+    @Override
+    public List<String> directories(String directory) {
+        return list(directory).stream()
+                .filter(FileStatus::isDirectory)
+                .map(status -> status.getPath().getName())
+                .toList();
+    }
+
+    private List<FileStatus> list(String directory) {
+        try {
+            return java.util.Arrays.stream(files.listStatus(new Path(directory)))
+                    .sorted(Comparator.comparing(FileStatus::getPath))
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return noneIn(directory, e);
+        } catch (IOException e) {
+            throw StorageErrors.explain(directory, e);
+        }
+    }
+
+    @Override
+    public List<StoredFile> filesBelow(String directory) {
+        try {
+            List<StoredFile> found = new ArrayList<>();
+            RemoteIterator<LocatedFileStatus> all = files.listFiles(new Path(directory), true);
+            while (all.hasNext()) {
+                found.add(stored(all.next()));
+            }
+            found.sort(Comparator.comparing(StoredFile::location));
+            return found;
+        } catch (FileNotFoundException e) {
+            return noneIn(directory, e);
+        } catch (IOException e) {
+            throw StorageErrors.explain(directory, e);
+        }
+    }
+
+    /** A missing directory holds nothing; a missing bucket looks the same to Hadoop and is a mistake. */
+    private static <T> List<T> noneIn(String directory, FileNotFoundException e) {
+        if (StorageErrors.isMissingBucket(e)) {
+            throw StorageErrors.explain(directory, e);
+        }
+        return List.of();
+    }
+
+    @Override
+    public InputStream open(String location) {
+        try {
+            return files.open(new Path(location));
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
+    public Creation create(String location, byte[] content) {
+        try {
+            return ConditionalCreate.create(files, new Path(location), out -> out.write(content))
+                    ? Creation.CREATED
+                    : Creation.TAKEN;
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
+    public void delete(String location) {
+        try {
+            files.delete(new Path(location), true);
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    private static StoredFile stored(FileStatus status) {
+        return new StoredFile(status.getPath().toString(), status.getLen());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.lakehouse.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Local paths, {@code file:} and {@code /Volumes}, by plain Java: no Hadoop is needed where there is none. */
+final class LocalFileStore implements FileStore {
+    static final LocalFileStore INSTANCE = new LocalFileStore();
+
+    private LocalFileStore() {}
+
+    static boolean holds(String location) {
+        return location.startsWith("file:") || !location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    }
+
+    private static Path path(String location) {
+        return location.startsWith("file:") ? Path.of(URI.create(location).getPath()) : Path.of(location);
+    }
+
+    @Override
+    public boolean exists(String location) {
+        return Files.exists(path(location));
+    }
+
+    @Override
+    public List<StoredFile> files(String directory) {
+        return list(directory, 1, Files::isRegularFile).map(this::stored).toList();
+    }
+
+    @Override
+    public List<String> directories(String directory) {
+        Path self = path(directory);
+        return list(directory, 1, Files::isDirectory)
+                .filter(p -> !p.equals(self))
+                .map(p -> p.getFileName().toString())
+                .toList();
+    }
+
+    @Override
+    public List<StoredFile> filesBelow(String directory) {
+        return list(directory, Integer.MAX_VALUE, Files::isRegularFile)
+                .map(this::stored)
+                .toList();
+    }
+
+    @Override
+    public InputStream open(String location) {
+        try {
+            return Files.newInputStream(path(location));
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(new FileNotFoundException(location));
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
+    public Creation create(String location, byte[] content) {
+        Path target = path(location);
+        try {
+            Files.createDirectories(target.getParent());
+            // Written beside it and linked into place, so that no reader ever sees a part of it.
+            Path whole = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+            try {
+                Files.write(whole, content);
+                link(target, whole, content);
+                return Creation.CREATED;
+            } finally {
+                Files.deleteIfExists(whole);
+            }
+        } catch (FileAlreadyExistsException e) {
+            return Creation.TAKEN;
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    private static void link(Path target, Path whole, byte[] content) throws IOException {
+        try {
+            Files.createLink(target, whole);
+        } catch (UnsupportedOperationException e) {
+            // Volumes have no links: exclusive creation is all that they offer.
+            Files.write(target, content, java.nio.file.StandardOpenOption.CREATE_NEW);
+        }
+    }
+
+    @Override
+    public void delete(String location) {
+        list(location, Integer.MAX_VALUE, p -> true)
+                .sorted(Comparator.reverseOrder())
+                .forEach(p -> {
+                    try {
+                        Files.deleteIfExists(p);
+                    } catch (IOException e) {
+                        throw StorageErrors.explain(location, e);
+                    }
+                });
+    }
+
+    private StoredFile stored(Path path) {
+        try {
+            return new StoredFile(path.toString(), Files.size(path));
+        } catch (IOException e) {
+            throw StorageErrors.explain(path.toString(), e);
+        }
+    }
+
+    private static Stream<Path> list(String directory, int depth, Predicate<Path> kind) {
+        Path start = path(directory);
+        if (!Files.exists(start)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> walk = Files.walk(start, depth)) {
+            return walk.filter(kind).sorted().toList().stream();
+        } catch (IOException e) {
+            throw StorageErrors.explain(directory, e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lakehouse.storage;
+
+import dev.lakehouse.UserError;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Locale;
+
+/** What the errors of file systems mean to the person who runs a task. */
+final class StorageErrors {
+    private StorageErrors() {}
+
+    static boolean isMissingBucket(IOException e) {
+        // S3A's own class for it is a FileNotFoundException too; the text is what tells the two apart.
+        String text = e.toString().toLowerCase(Locale.ROOT);
+        return text.contains("unknownstoreexception")
+                || text.contains("nosuchbucket")
+                || (text.contains("bucket") && text.contains("does not exist"));
+    }
+
+    static UserError explain(String location, IOException e) {
+        if (isMissingBucket(e)) {
+            return new UserError(
+                    "The bucket of " + location + " is missing.",
+                    "The S3 server answers, but it has no bucket of that name (or does not show it to this user).",
+                    "Create the bucket, or correct the location.",
+                    e);
+        }
+        if (e instanceof AccessDeniedException || e instanceof org.apache.hadoop.security.AccessControlException) {
+            return new UserError(
+                    "Access to " + location + " was refused.",
+                    "The credentials in use do not allow it.",
+                    "Check the credentials and the rights they carry.",
+                    e);
+        }
+        if (e instanceof FileNotFoundException) {
+            return new UserError(
+                    location + " is missing.",
+                    "There is no such file or directory.",
+                    "Check the location, and whether somebody removed it.",
+                    e);
+        }
+        return new UserError(
+                location + " cannot be read or written.",
+                e.getClass().getSimpleName() + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                "Check that the store can be reached from here, then run the task again.",
+                e);
+    }
+}
