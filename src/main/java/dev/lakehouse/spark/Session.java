@@ -19,18 +19,26 @@ public final class Session {
         return session;
     }
 
+    /** How many tasks run at the same time here; 1 where the session does not tell. */
+    public static int parallelism(SparkSession session) {
+        try {
+            return session.sparkContext().defaultParallelism();
+        } catch (UnsupportedOperationException e) {
+            return 1;
+        }
+    }
+
     /**
      * Makes the session of a laptop: Spark in this JVM, with Delta.
      *
      * @param scratch a directory for Spark's own temporary files
-     * @param storage Spark settings by which the stores in use are reached
+     * @param more Spark's settings besides: how the stores in use are reached, what the terminal shows
      */
-    public static SparkSession local(Path scratch, Map<String, String> storage) {
+    public static SparkSession local(Path scratch, Map<String, String> more) {
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("lakehouse")
                 .master("local[*]")
                 .config("spark.ui.enabled", "false")
-                .config("spark.ui.showConsoleProgress", System.console() != null)
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.local.dir", scratch.resolve("spark").toString())
@@ -42,7 +50,7 @@ public final class Session {
                 // One JVM: small shuffles, which adaptive execution coalesces further.
                 .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.databricks.delta.snapshotPartitions", "2");
-        storage.forEach(builder::config);
+        more.forEach(builder::config);
         return builder.getOrCreate();
     }
 }

@@ -1,0 +1,153 @@
+package dev.lakehouse.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.StoredFile;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The files of one extract while it is made: written, summed up from what was written, corrected. */
+final class ExtractFiles {
+    private static final Column RANGE = col(RowFormat.RANGE);
+    private static final Column CHECKSUM = col(RowFormat.CHECKSUM);
+
+    private final SparkSession session;
+    private final String directory;
+    private final RowFormat format;
+    private final FileLayout layout;
+
+    ExtractFiles(SparkSession session, String directory, RowFormat format, FileLayout layout) {
+        this.session = session;
+        this.directory = directory;
+        this.format = format;
+        this.layout = layout;
+    }
+
+    /** Adds rows, given in the form of {@link RowFormat#fileSchema()}. */
+    void add(Dataset<Row> rows) {
+        layout.write(rows, directory);
+    }
+
+    /** The rows as the files hold them, in the form of {@link RowFormat#fileSchema()}. */
+    Dataset<Row> rows() {
+        return files(directory).select(columns());
+    }
+
+    /** What there is to list in the manifest: the data files, by path. */
+    List<StoredFile> list() {
+        return FileStore.of(directory).filesBelow(directory).stream()
+                .filter(file -> file.name().endsWith(".parquet"))
+                .toList();
+    }
+
+    private Dataset<Row> files(String... locations) {
+        return list().isEmpty()
+                ? session.createDataFrame(List.<Row>of(), format.fileSchema())
+                : session.read().schema(format.fileSchema()).parquet(locations);
+    }
+
+    /** Without the partition column, which Spark adds from the paths. */
+    private Column[] columns() {
+        return Arrays.stream(format.fileSchema().fieldNames())
+                .map(name -> col(Sql.quoted(name)))
+                .toArray(Column[]::new);
+    }
+
+    /**
+     * Count and checksum per range, the checksum computed anew from all columns of the files.
+     *
+     * @param ranges how many ranges there are; one without rows counts zero
+     */
+    List<RangeSum> sums(int ranges) {
+        List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
+        Column computed = format.checksum();
+        rows().groupBy(RANGE)
+                .agg(
+                        count(lit(1)),
+                        sum(computed.cast(DataTypes.createDecimalType(38, 0))),
+                        coalesce(sum(when(computed.equalTo(CHECKSUM), 0).otherwise(1)), lit(0L)))
+                .collectAsList()
+                .forEach(row -> {
+                    if (row.getLong(3) != 0) {
+                        throw new IllegalStateException(row.getLong(3) + " rows in " + directory
+                                + " do not have the checksum that was written with them");
+                    }
+                    sums.set(
+                            row.getInt(0),
+                            new RangeSum(
+                                    row.getLong(1),
+                                    new BigDecimal(row.getDecimal(2).toBigInteger())));
+                });
+        return sums;
+    }
+
+    /** The row checksums of one range, one after the other. */
+    Iterator<Long> checksums(int range) {
+        Iterator<Row> rows = rows().where(RANGE.equalTo(range)).select(CHECKSUM).toLocalIterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Long next() {
+                return rows.next().getLong(0);
+            }
+        };
+    }
+
+    /**
+     * Takes rows out by writing the files that hold them anew without them.
+     *
+     * @param gone the rows to take out: {@code _range INT, _row_checksum BIGINT}
+     */
+    void remove(Dataset<Row> gone) {
+        Dataset<Row> rows = files(directory).select(col("_metadata.file_path").as("file"), RANGE, CHECKSUM);
+        List<String> touched = rows
+                .join(gone, same(rows, gone), "left_semi")
+                .select("file")
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList()
+                .stream()
+                .map(ExtractFiles::withoutEscapes)
+                .toList();
+        if (touched.isEmpty()) {
+            return;
+        }
+        Dataset<Row> old = files(touched.toArray(String[]::new)).select(columns());
+        add(old.join(gone, same(old, gone), "left_anti"));
+        touched.forEach(FileStore.of(directory)::delete);
+    }
+
+    /** Spark's metadata names files as URIs; files are read and deleted by plain paths. */
+    private static String withoutEscapes(String uri) {
+        URI parsed = URI.create(uri);
+        String authority = parsed.getAuthority() == null ? "" : "//" + parsed.getAuthority();
+        return parsed.getScheme() + ":" + authority + parsed.getPath();
+    }
+
+    private static Column same(Dataset<Row> rows, Dataset<Row> gone) {
+        return rows.col(RowFormat.RANGE)
+                .equalTo(gone.col(RowFormat.RANGE))
+                .and(rows.col(RowFormat.CHECKSUM).equalTo(gone.col(RowFormat.CHECKSUM)));
+    }
+}

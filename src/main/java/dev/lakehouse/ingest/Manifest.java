@@ -1,0 +1,170 @@
+package dev.lakehouse.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lakehouse.UserError;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What an extract holds and how it was proven; the last thing written of an extract, and what a load goes by. It names
+ * columns, never values.
+ *
+ * @param format version of this form, {@value #FORMAT}
+ * @param source the MySQL database
+ * @param table the table in it
+ * @param extract the extract's number
+ * @param mode {@code full}: all rows of the table
+ * @param rows how many rows there are
+ * @param checksum the exact sum of their row checksums
+ * @param ranges the same for each key range, in key order
+ * @param key the key's columns
+ * @param columns the columns
+ * @param partition the partition column of the files; null where they are not partitioned
+ * @param files the files
+ * @param server the version of the MySQL server
+ * @param logPosition its binary log's position just before the snapshot; null where it is not known
+ * @param startedAt when the extract began
+ * @param snapshotAt the instant that the extract equals
+ * @param finishedAt when it was complete
+ */
+record Manifest(
+        int format,
+        String source,
+        String table,
+        long extract,
+        String mode,
+        long rows,
+        String checksum,
+        List<Range> ranges,
+        List<String> key,
+        List<SourceColumn> columns,
+        String partition,
+        List<DataFile> files,
+        String server,
+        String logPosition,
+        String startedAt,
+        String snapshotAt,
+        String finishedAt) {
+
+    static final int FORMAT = 1;
+    static final String FULL = "full";
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Count and checksum of one key range. */
+    record Range(long rows, String checksum) {}
+
+    /**
+     * A column of the source and of the files.
+     *
+     * @param type the type as MySQL declares it
+     * @param sparkType the type in the files, as Spark's DDL writes it
+     */
+    record SourceColumn(
+            String name, String type, String sparkType, boolean nullable, int precision, int scale, String comment) {
+
+        static SourceColumn of(ColumnDefinition column, DataType sparkType) {
+            return new SourceColumn(
+                    column.name(),
+                    column.fullType(),
+                    sparkType.sql(),
+                    column.nullable(),
+                    column.precision(),
+                    column.scale(),
+                    column.comment());
+        }
+
+        ColumnDefinition definition() {
+            String name = type.replaceFirst("[( ].*", "");
+            return new ColumnDefinition(name(), name, type, nullable, precision, scale, comment);
+        }
+    }
+
+    /**
+     * A file of the extract.
+     *
+     * @param path below the extract's directory
+     * @param size in bytes
+     * @param sha256 of its bytes, in hexadecimal digits
+     */
+    record DataFile(String path, long size, String sha256) {}
+
+    RangeSum total() {
+        return new RangeSum(rows, new BigDecimal(checksum));
+    }
+
+    long bytes() {
+        return files.stream().mapToLong(DataFile::size).sum();
+    }
+
+    RowFormat rowFormat() {
+        return RowFormat.of(
+                table, columns.stream().map(SourceColumn::definition).toList());
+    }
+
+    StructType schema() {
+        return rowFormat().schema();
+    }
+
+    boolean isFull() {
+        return FULL.equals(mode);
+    }
+
+    byte[] toJson() {
+        try {
+            return JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A manifest is plain data", e);
+        }
+    }
+
+    /** Reads a manifest; one that is cut short, is not JSON or contradicts itself is a {@link UserError}. */
+    static Manifest parse(String json, String location) {
+        Manifest manifest;
+        try {
+            manifest = JSON.readValue(json, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw unreadable(
+                    location,
+                    "It is cut short or not a manifest: it ends or breaks at line "
+                            + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()) + ".",
+                    e);
+        }
+        if (manifest == null || manifest.format != FORMAT) {
+            throw unreadable(location, "It is not of format " + FORMAT + ", the one that this version reads.", null);
+        }
+        manifest.check(location);
+        return manifest;
+    }
+
+    private void check(String location) {
+        if (table == null || checksum == null || ranges == null || key == null || columns == null || files == null) {
+            throw unreadable(location, "A part of it is missing.", null);
+        }
+        RangeSum sum = RangeSum.total(ranges.stream()
+                .map(range -> new RangeSum(range.rows(), new BigDecimal(range.checksum())))
+                .toList());
+        if (!sum.equals(total())) {
+            throw unreadable(location, "Its ranges do not add up to its row count and checksum.", null);
+        }
+    }
+
+    private static UserError unreadable(String location, String cause, Exception origin) {
+        return new UserError(
+                "The manifest " + location + " cannot be used.",
+                cause,
+                "Run the extract again: a newer extract takes the place of this one.",
+                origin);
+    }
+}

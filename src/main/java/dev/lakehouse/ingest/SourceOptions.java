@@ -1,0 +1,50 @@
+package dev.lakehouse.ingest;
+
+import dev.lakehouse.secrets.SecretReference;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** The options by which a task finds a MySQL table and its landing. */
+final class SourceOptions {
+    @Option(names = "--mysql-url", required = true, description = "jdbc:mysql://HOST:PORT/DATABASE")
+    private String url;
+
+    @Option(names = "--mysql-user", required = true, description = "The account")
+    private String user;
+
+    @Option(
+            names = "--mysql-password",
+            required = true,
+            converter = ReferenceConverter.class,
+            description = "Where its password is kept: env:NAME or file:PATH")
+    private SecretReference password;
+
+    @Option(names = "--table", required = true, description = "The table in that database")
+    private String table;
+
+    @Option(
+            names = "--landing",
+            required = true,
+            description = "Location below which extracts lie as TABLE/extract=NUMBER")
+    private String landing;
+
+    MySqlServer server() {
+        return new MySqlServer(url, user, password);
+    }
+
+    String table() {
+        return table;
+    }
+
+    Landing landing() {
+        return Landing.of(landing, table);
+    }
+
+    /** Reads {@code env:NAME} and {@code file:PATH}. */
+    static final class ReferenceConverter implements ITypeConverter<SecretReference> {
+        @Override
+        public SecretReference convert(String value) {
+            return SecretReference.parse(value);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.lakehouse.ledger;
+
+import java.util.Locale;
+
+/** What a task run counts; each is a column of {@code ops.task_runs}, described there. */
+public enum Measure {
+    ROWS_READ,
+    ROWS_WRITTEN,
+    ROWS_INSERTED,
+    ROWS_UPDATED,
+    ROWS_DELETED,
+    ROWS_QUARANTINED,
+    ROWS_STALE,
+    BYTES_WRITTEN;
+
+    String column() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

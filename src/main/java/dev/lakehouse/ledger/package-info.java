@@ -1,0 +1,2 @@
+/** The record of task runs: the table {@code ops.task_runs}. */
+package dev.lakehouse.ledger;

@@ -1,0 +1,47 @@
+package dev.lakehouse.quality;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rows judged by expectations: every row keeps all the reasons for which it is not good, so that whoever mends the
+ * source mends a row once.
+ */
+public final class Quality {
+    /** The column that {@link #judge} adds: {@code ARRAY<STRING> NOT NULL}, empty for a good row. */
+    public static final String REASONS = "_reasons";
+
+    private Quality() {}
+
+    /** The rows with the column {@link #REASONS}. */
+    public static Dataset<Row> judge(Dataset<Row> rows, List<Expectation> expectations) {
+        Column[] broken = expectations.stream()
+                .map(expectation ->
+                        when(not(coalesce(expr(expectation.condition()), lit(false))), lit(expectation.reason())))
+                .toArray(Column[]::new);
+        Column reasons = broken.length == 0 ? array().cast("array<string>") : array_compact(array(broken));
+        return rows.withColumn(REASONS, reasons);
+    }
+
+    /** Of judged rows the good ones, without the column {@link #REASONS}. */
+    public static Dataset<Row> accepted(Dataset<Row> judged) {
+        return judged.where(size(col(REASONS)).equalTo(0)).drop(REASONS);
+    }
+
+    /** Of judged rows those for quarantine, with the column {@link #REASONS}. */
+    public static Dataset<Row> quarantined(Dataset<Row> judged) {
+        return judged.where(size(col(REASONS)).gt(0));
+    }
+}

@@ -1,0 +1,2 @@
+/** Telling good rows from rows for quarantine. */
+package dev.lakehouse.quality;

@@ -1,0 +1,41 @@
+package dev.lakehouse.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * SQL statements, each ended by a semicolon at the end of a line.
+ *
+ * @param statements in their order, without the semicolons
+ */
+public record SqlScript(List<String> statements) {
+
+    /** Splits a text. */
+    public static SqlScript of(String text) {
+        return new SqlScript(Arrays.stream(text.split(";[ \t]*(--[^\n]*)?(\r?\n|$)"))
+                .map(String::strip)
+                .filter(SqlScript::saysSomething)
+                .toList());
+    }
+
+    private static boolean saysSomething(String statement) {
+        return statement.lines().map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("--"));
+    }
+
+    /** The DDL of a table, from {@code schemas/SCHEMA/TABLE.sql} in the jar; empty where it has none. */
+    static Optional<SqlScript> ddl(TableName table) {
+        String resource = "/schemas/" + table.schema() + "/" + table.table() + ".sql";
+        try (InputStream in = SqlScript.class.getResourceAsStream(resource)) {
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(of(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

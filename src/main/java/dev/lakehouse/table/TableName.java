@@ -1,0 +1,39 @@
+package dev.lakehouse.table;
+
+import dev.lakehouse.UserError;
+
+/**
+ * A table's name, {@code schema.table}. The catalogue is not part of it: one deployment, one catalogue.
+ *
+ * @param schema the schema
+ * @param table the table in it
+ */
+public record TableName(String schema, String table) {
+
+    /** Reads {@code schema.table}. */
+    public static TableName parse(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank() || text.contains("`")) {
+            throw new UserError(
+                    "'" + text + "' is not a table's name.",
+                    "A table is named by its schema and its name.",
+                    "Give schema.table, for example members.members; the catalogue is an option of its own.");
+        }
+        return new TableName(parts[0], parts[1]);
+    }
+
+    /** The name for SQL, quoted. */
+    public String sql() {
+        return "`" + schema + "`.`" + table + "`";
+    }
+
+    /** Another table of the same schema, its name this one's with a suffix. */
+    public TableName with(String suffix) {
+        return new TableName(schema, table + suffix);
+    }
+
+    @Override
+    public String toString() {
+        return schema + "." + table;
+    }
+}

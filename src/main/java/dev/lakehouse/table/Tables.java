@@ -1,0 +1,128 @@
+package dev.lakehouse.table;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.storage.FileStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The tables of one lakehouse. With a warehouse they live at {@code <warehouse>/<schema>/<table>} and the storage is the
+ * catalogue; without one, the session's catalogue (Unity Catalog) keeps them.
+ */
+public final class Tables {
+    private static final Pattern ADD_CONSTRAINT =
+            Pattern.compile("ADD\\s+CONSTRAINT\\s+(\\w+)\\s", Pattern.CASE_INSENSITIVE);
+
+    private final SparkSession session;
+    private final Optional<String> warehouse;
+
+    private Tables(SparkSession session, Optional<String> warehouse) {
+        this.session = session;
+        this.warehouse = warehouse;
+    }
+
+    /** Tables that live below a location. */
+    public static Tables at(SparkSession session, String warehouse) {
+        return new Tables(session, Optional.of(warehouse.replaceFirst("/+$", "")));
+    }
+
+    /** Tables that the session's catalogue keeps; an empty name means the catalogue that is current. */
+    public static Tables inCatalogue(SparkSession session, String catalogue) {
+        if (!catalogue.isEmpty()) {
+            session.catalog().setCurrentCatalog(catalogue);
+        }
+        return new Tables(session, Optional.empty());
+    }
+
+    /** Makes an existing table known to the session; false where there is none. */
+    public boolean find(TableName table) {
+        if (session.catalog().tableExists(table.sql())) {
+            return true;
+        }
+        if (warehouse.isEmpty() || !FileStore.of(location(table)).exists(location(table) + "/_delta_log")) {
+            return false;
+        }
+        createSchema(table);
+        session.sql("CREATE TABLE " + table.sql() + " USING DELTA LOCATION '" + location(table) + "'");
+        return true;
+    }
+
+    /**
+     * Makes a table known to the session, created by its DDL file where it does not exist yet.
+     *
+     * @return false where it neither exists nor has a DDL file
+     */
+    public boolean open(TableName table) {
+        Optional<SqlScript> ddl = SqlScript.ddl(table);
+        if (!find(table)) {
+            if (ddl.isEmpty()) {
+                return false;
+            }
+            createSchema(table);
+            session.sql(ddl.get().statements().get(0));
+        }
+        ddl.ifPresent(script -> addConstraints(table, script));
+        return true;
+    }
+
+    /** Creates a table that has no DDL file, by the given statement. */
+    public void create(TableName table, String statement) {
+        createSchema(table);
+        session.sql(statement);
+    }
+
+    /** Makes every table below the warehouse known; a catalogue knows its tables by itself. */
+    public void findAll() {
+        warehouse.ifPresent(root -> {
+            FileStore files = FileStore.of(root);
+            for (String schema : files.directories(root)) {
+                files.directories(root + "/" + schema).forEach(table -> find(new TableName(schema, table)));
+            }
+        });
+    }
+
+    /** Where a table lives, for people to read. */
+    public String location(TableName table) {
+        return warehouse
+                .map(root -> root + "/" + table.schema() + "/" + table.table())
+                .orElseGet(() -> session.catalog().currentCatalog() + "." + table);
+    }
+
+    private void createSchema(TableName table) {
+        String where = warehouse
+                .map(root -> " LOCATION '" + root + "/" + table.schema() + "'")
+                .orElse("");
+        session.sql("CREATE SCHEMA IF NOT EXISTS `" + table.schema() + "`" + where);
+    }
+
+    /**
+     * Adds the constraints of the DDL that the table does not have: all of them after its creation, and what is left of
+     * them where a run was stopped between the two.
+     */
+    private void addConstraints(TableName table, SqlScript ddl) {
+        Map<String, String> properties = session.sql("SHOW TBLPROPERTIES " + table.sql()).collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
+        for (String statement : ddl.statements().subList(1, ddl.statements().size())) {
+            Matcher constraint = ADD_CONSTRAINT.matcher(statement);
+            if (!constraint.find()) {
+                throw new UserError(
+                        "The DDL of " + table + " holds a statement that cannot be repeated.",
+                        "After CREATE TABLE only ALTER TABLE … ADD CONSTRAINT may follow.",
+                        "Move what else it does into CREATE TABLE, or into " + table.table() + ".unity.sql.");
+            }
+            if (!properties.containsKey("delta.constraints." + constraint.group(1))) {
+                session.sql(statement);
+            }
+        }
+    }
+
+    /** The rows of a table's history that say what its last commit was: version and operation. */
+    public Row lastCommit(TableName table) {
+        return session.sql("DESCRIBE HISTORY " + table.sql() + " LIMIT 1").head();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lakehouse.task;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a task tells the person who runs it: a line per fact, a label and a text. The log gets the same lines. */
+public final class Report {
+    private static final Logger LOG = LoggerFactory.getLogger(Report.class);
+
+    private final PrintStream out;
+
+    private Report(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Writes to the terminal (on Databricks the driver's output). */
+    static Report toTerminal() {
+        return new Report(System.out);
+    }
+
+    /** One fact, such as {@code line("read", "1,000 rows")}. */
+    public void line(String label, String text) {
+        LOG.info("{}: {}", label, text);
+        out.printf(Locale.ROOT, "  %-11s %s%n", label, text);
+    }
+
+    /** Something that worked and that somebody should look at. */
+    public void warn(String text) {
+        LOG.warn(text);
+        out.printf(Locale.ROOT, "  %-11s %s%n", "warning", text);
+    }
+
+    /** Such as {@code 1,000 rows}. */
+    public static String rows(long rows) {
+        return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
+    }
+
+    /** Such as {@code 12.3 MB}. */
+    public static String size(long bytes) {
+        return bytes < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+    }
+
+    /** Such as {@code 2.3 s, 412,000 rows/s}. */
+    static String rate(long rows, Duration elapsed) {
+        double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-3);
+        return String.format(Locale.ROOT, "%.1f s, %,.0f rows/s", seconds, rows / seconds);
+    }
+}

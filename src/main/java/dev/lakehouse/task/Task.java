@@ -1,0 +1,105 @@
+package dev.lakehouse.task;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.Ledger;
+import dev.lakehouse.ledger.TaskRun;
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.TaskRun.Result;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A task: a class with options and a {@code main} that hands itself to {@link #execute}. It is run by Databricks as the
+ * main class of a JAR task, and by the local runner in the same way: it returns when it succeeded and throws when it
+ * failed; it never ends the JVM and never stops the session.
+ *
+ * <p>A task's options are fields annotated for picocli. What a person can cause is a {@link UserError}.
+ */
+public abstract class Task {
+    private static final Logger LOG = LoggerFactory.getLogger(Task.class);
+
+    @Mixin
+    private final TaskOptions options = new TaskOptions();
+
+    /** Does the work and says what was done; called once. */
+    protected abstract Result run(TaskContext context);
+
+    /** The name by which ledger and messages call this task. */
+    protected final String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** Reads the arguments, runs the task, writes the ledger. */
+    protected final void execute(String... arguments) {
+        parse(arguments);
+        Clock clock = options.clock();
+        Instant start = clock.instant();
+        long startNanos = System.nanoTime();
+        TaskContext context = TaskContext.create(name(), options, clock);
+        try {
+            Result result = run(context);
+            context.ledger().append(entry(start, startNanos, Outcome.SUCCEEDED, result, Optional.empty()));
+        } catch (Throwable failure) { // also what Spark throws undeclared
+            LOG.error("{} failed", name(), failure);
+            Result result = context.result();
+            record(context.ledger(), entry(start, startNanos, Outcome.FAILED, result, Optional.of(message(failure))));
+            UserError error = UserError.within(failure);
+            if (error != null) {
+                throw error;
+            }
+            throw failure;
+        }
+    }
+
+    /** Checks arguments against the options without running anything; a wrong one is a {@link UserError}. */
+    public final void parse(String... arguments) {
+        try {
+            new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        } catch (ParameterException e) {
+            throw new UserError(
+                    name() + " cannot start: its parameters are wrong.",
+                    firstLine(e),
+                    "Correct the task's parameters in the workflow file.",
+                    e);
+        }
+    }
+
+    private TaskRun entry(Instant start, long startNanos, Outcome outcome, Result result, Optional<String> message) {
+        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+        return new TaskRun(options.runId(), name(), start, duration, outcome, result, message);
+    }
+
+    /** The failure is what people must see, even where the ledger cannot be written. */
+    private void record(Ledger ledger, TaskRun run) {
+        try {
+            ledger.append(run);
+        } catch (RuntimeException e) {
+            LOG.error("The failure of {} could not be written to the ledger", name(), e);
+        }
+    }
+
+    /**
+     * The ledger's message: of a user's error the problem, which is made by us and names no values; of anything else
+     * only its class, because texts from elsewhere may quote rows.
+     */
+    private static String message(Throwable failure) {
+        UserError error = UserError.within(failure);
+        if (error != null) {
+            return error.problem();
+        }
+        String condition = failure instanceof SparkThrowable spark ? " " + spark.getCondition() : "";
+        return failure.getClass().getSimpleName() + condition + " (see the log)";
+    }
+
+    private static String firstLine(ParameterException e) {
+        return e.getMessage().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lakehouse.task;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import picocli.CommandLine.Option;
+
+/** The options that every task has. */
+final class TaskOptions {
+    @Option(
+            names = "--run-id",
+            defaultValue = "manual",
+            description = "Run of the workflow, as the ledger shows it (default: ${DEFAULT-VALUE})")
+    private String runId;
+
+    @Option(
+            names = "--catalog",
+            defaultValue = "",
+            description = "Catalogue that keeps the tables; without it the current one")
+    private String catalog;
+
+    @Option(
+            names = "--warehouse",
+            defaultValue = "",
+            description = "Location below which tables live as SCHEMA/TABLE; without it the catalogue keeps them")
+    private String warehouse;
+
+    @Option(
+            names = "--now",
+            paramLabel = "INSTANT",
+            description = "The task's clock stands at this moment (UTC, such as 2026-01-31T06:00:00Z); default: now")
+    private Instant now;
+
+    String runId() {
+        return runId;
+    }
+
+    String catalog() {
+        return catalog;
+    }
+
+    String warehouse() {
+        return warehouse;
+    }
+
+    Clock clock() {
+        return now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
+    }
+}
