@@ -1,15 +1,12 @@
 package dev.lakehouse.ingest;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The files of one extract while it is made: written, summed up from what was written, corrected. */
 final class ExtractFiles {
@@ -79,21 +75,14 @@ final class ExtractFiles {
         List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
         Column computed = format.checksum();
         rows().groupBy(RANGE)
-                .agg(
-                        count(lit(1)),
-                        sum(computed.cast(DataTypes.createDecimalType(38, 0))),
-                        coalesce(sum(when(computed.equalTo(CHECKSUM), 0).otherwise(1)), lit(0L)))
+                .agg(count(lit(1)), RangeSum.exactSum(computed), count(when(computed.notEqual(CHECKSUM), 1)))
                 .collectAsList()
                 .forEach(row -> {
                     if (row.getLong(3) != 0) {
                         throw new IllegalStateException(row.getLong(3) + " rows in " + directory
                                 + " do not have the checksum that was written with them");
                     }
-                    sums.set(
-                            row.getInt(0),
-                            new RangeSum(
-                                    row.getLong(1),
-                                    new BigDecimal(row.getDecimal(2).toBigInteger())));
+                    sums.set(row.getInt(0), new RangeSum(row.getLong(1), row.getDecimal(2)));
                 });
         return sums;
     }

@@ -73,6 +73,12 @@ final class Landing {
         return numbers("_manifests").sorted().boxed().toList();
     }
 
+    /** The numbers that were ever claimed, also those of extracts that were never finished. */
+    List<Long> claimed() {
+        return numbers("_claims").sorted().boxed().toList();
+    }
+
+    /** Reads a manifest; one that cannot be used is a {@link dev.lakehouse.UserError}. */
     Manifest manifest(long extract) {
         String location = manifestLocation(extract);
         return Manifest.parse(files.text(location), location);

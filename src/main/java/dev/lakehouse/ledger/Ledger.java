@@ -2,6 +2,7 @@ package dev.lakehouse.ledger;
 
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
@@ -38,8 +39,12 @@ public final class Ledger {
                 .saveAsTable(TABLE.sql());
     }
 
-    /** The highest extract number that a task has brought into a table; empty where there is none. */
-    public OptionalLong lastExtract(TableName target, String task) {
+    /**
+     * The highest extract number that a task has brought into a table; empty where there is none.
+     *
+     * @param since what ended before is not counted: it was about an earlier table of the same name
+     */
+    public OptionalLong lastExtract(TableName target, String task, Instant since) {
         if (!tables.find(TABLE)) {
             return OptionalLong.empty();
         }
@@ -47,6 +52,9 @@ public final class Ledger {
                 .where(functions.col("table_name").equalTo(target.toString()))
                 .where(functions.col("task").equalTo(task))
                 .where(functions.col("outcome").equalTo("succeeded"))
+                .where(functions
+                        .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
+                        .geq(functions.lit(since)))
                 .agg(functions.max("extract"))
                 .head();
         return max.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(max.getLong(0));

@@ -2,13 +2,14 @@ package dev.lakehouse.table;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.FileStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * The tables of one lakehouse. With a warehouse they live at {@code <warehouse>/<schema>/<table>} and the storage is the
@@ -121,8 +122,19 @@ public final class Tables {
         }
     }
 
-    /** The rows of a table's history that say what its last commit was: version and operation. */
-    public Row lastCommit(TableName table) {
-        return session.sql("DESCRIBE HISTORY " + table.sql() + " LIMIT 1").head();
+    /** When a table was created. */
+    public Instant createdAt(TableName table) {
+        return Instant.ofEpochMilli(session.sql("DESCRIBE DETAIL " + table.sql())
+                        .select(functions.unix_micros(functions.col("createdAt")))
+                        .head()
+                        .getLong(0)
+                / 1000);
+    }
+
+    /** The version of a table's last commit. */
+    public long version(TableName table) {
+        return session.sql("DESCRIBE HISTORY " + table.sql() + " LIMIT 1")
+                .head()
+                .getLong(0);
     }
 }

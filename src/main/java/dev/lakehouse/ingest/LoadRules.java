@@ -1,0 +1,44 @@
+package dev.lakehouse.ingest;
+
+import dev.lakehouse.quality.Expectation;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What a load allows.
+ *
+ * @param policy what happens to new columns
+ * @param deletePercent the share of the target's rows that an extract may delete
+ * @param acceptedDeletes the number of deletions that is accepted beyond that share; 0 for none
+ * @param expectations what good rows fulfil, by the day (UTC) of the extract
+ */
+record LoadRules(
+        SchemaPolicy policy,
+        int deletePercent,
+        long acceptedDeletes,
+        Function<LocalDate, List<Expectation>> expectations) {
+
+    List<Expectation> expectations(Manifest manifest) {
+        LocalDate day = LocalDate.ofInstant(Instant.parse(manifest.snapshotAt()), ZoneOffset.UTC);
+        return expectations.apply(day);
+    }
+
+    /** A source that lost many rows at once is more often broken than right. */
+    void checkDeletes(String target, long rowsBefore, long deleted) {
+        if (deleted * 100 > rowsBefore * deletePercent && deleted > acceptedDeletes) {
+            throw new ExtractRefused(
+                    String.format(
+                            Locale.ROOT,
+                            "The load would delete %,d of the %,d rows of %s.",
+                            deleted,
+                            rowsBefore,
+                            target),
+                    "That is more than " + deletePercent + " %: they are in the table and not in the extract.",
+                    "Check the source. If the rows are meant to go, load with --accept-deletes " + deleted + ".");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.lakehouse.ingest;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+
+/**
+ * Brings a Delta table to the state of the extracts that it has not seen, in the order of their numbers, each exactly
+ * once.
+ *
+ * <p>An extract is refused where its files are not those of its manifest, its columns do not fit, or it would delete too
+ * much; the target is unchanged then. A newer extract takes the place of one that was refused, and the ledger says so.
+ *
+ * <p>A product with expectations of its own extends this class.
+ */
+public class LoadTable extends Task {
+    @Option(names = "--table", required = true, description = "The source's table, as its landing is called")
+    private String table;
+
+    @Option(names = "--landing", required = true, description = "Location below which extracts lie")
+    private String landing;
+
+    @Option(names = "--target", required = true, paramLabel = "SCHEMA.TABLE", description = "The Delta table")
+    private String target;
+
+    @Option(
+            names = "--schema-policy",
+            defaultValue = "evolve",
+            description = "What happens to new source columns: evolve, freeze or discard (default: ${DEFAULT-VALUE})")
+    private SchemaPolicy policy;
+
+    @Option(
+            names = "--delete-percent",
+            defaultValue = "20",
+            description = "Share of the target's rows that an extract may delete (default: ${DEFAULT-VALUE})")
+    private int deletePercent;
+
+    @Option(
+            names = "--accept-deletes",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Number of deletions that is accepted beyond that share")
+    private long acceptedDeletes;
+
+    @Option(
+            names = "--keep-extracts",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Extracts that are kept, besides those not loaded yet (default: ${DEFAULT-VALUE})")
+    private int keptExtracts;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new LoadTable().execute(arguments);
+    }
+
+    /**
+     * What good rows fulfil; none by default.
+     *
+     * @param extractDay the day of the extract, UTC
+     */
+    protected List<Expectation> expectations(LocalDate extractDay) {
+        return List.of();
+    }
+
+    @Override
+    protected final Result run(TaskContext context) {
+        TableName name = TableName.parse(target);
+        Landing extracts = Landing.of(landing, table);
+        TargetTable targetTable = new TargetTable(context.session(), context.tables(), name);
+        LoadRules rules = new LoadRules(policy, deletePercent, acceptedDeletes, this::expectations);
+        context.progress(Result.none().table(name));
+
+        long last = lastLoaded(context, targetTable);
+        List<Long> pending =
+                extracts.published().stream().filter(number -> number > last).toList();
+        Result result = Result.none().table(name);
+        if (pending.isEmpty()) {
+            context.report()
+                    .line(
+                            "nothing",
+                            "to load: " + (last == 0 ? "there is no extract" : "extract " + last + " is the newest"));
+        }
+        for (long number : pending) {
+            boolean newest = number == pending.get(pending.size() - 1);
+            TaskContext.Stopwatch stopwatch = context.stopwatch();
+            context.progress(Result.none().table(name).extract(number));
+            try {
+                result = new Load(context, extracts, manifest(extracts, number), targetTable, rules).run();
+                if (!newest) {
+                    context.record(Outcome.SUCCEEDED, result, stopwatch.elapsed(), Optional.empty());
+                }
+            } catch (ExtractRefused refused) {
+                if (newest) {
+                    throw refused;
+                }
+                supersede(context, name, number, refused.reason(), stopwatch);
+            }
+        }
+        context.report().line("where", context.tables().location(name));
+        new Retention(extracts, keptExtracts)
+                .run(context.report(), pending.isEmpty() ? last : pending.get(pending.size() - 1));
+        return result;
+    }
+
+    private static Manifest manifest(Landing extracts, long number) {
+        try {
+            return extracts.manifest(number);
+        } catch (UserError e) {
+            throw new ExtractRefused(e);
+        }
+    }
+
+    private static void supersede(
+            TaskContext context, TableName name, long number, UserError reason, TaskContext.Stopwatch stopwatch) {
+        context.report().warn("Extract " + number + " is superseded by a newer one. " + reason.problem());
+        context.record(
+                Outcome.SUPERSEDED,
+                Result.none().table(name).extract(number),
+                stopwatch.elapsed(),
+                Optional.of(reason.problem()));
+    }
+
+    /** The number of the extract whose state the target has; 0 where there is none. */
+    private static long lastLoaded(TaskContext context, TargetTable target) {
+        if (!target.exists()) {
+            return 0;
+        }
+        OptionalLong inLedger = context.ledger()
+                .lastExtract(target.name(), context.task(), context.tables().createdAt(target.name()));
+        return Math.max(inLedger.orElse(0), target.lastExtract().orElse(0));
+    }
+}

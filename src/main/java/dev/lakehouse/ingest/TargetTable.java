@@ -1,0 +1,157 @@
+package dev.lakehouse.ingest;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Delta table that extracts are loaded into: the source's columns, and {@code _row_checksum BIGINT},
+ * {@code _extract BIGINT} (which extract brought the row's present state), {@code _loaded_at TIMESTAMP}; a quarantine
+ * table also {@code _reasons ARRAY<STRING>}.
+ */
+final class TargetTable {
+    static final String EXTRACT = "_extract";
+    static final String LOADED_AT = "_loaded_at";
+
+    private final SparkSession session;
+    private final Tables tables;
+    private final TableName name;
+
+    TargetTable(SparkSession session, Tables tables, TableName name) {
+        this.session = session;
+        this.tables = tables;
+        this.name = name;
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    boolean exists() {
+        return tables.find(name);
+    }
+
+    /** Makes it known, created where it does not exist: by its DDL file, else by the extract's columns. */
+    void open(Manifest manifest, StructField... more) {
+        if (tables.open(name)) {
+            return;
+        }
+        StructType technical = new StructType(more)
+                .add(RowFormat.CHECKSUM, "bigint", false)
+                .add(EXTRACT, "bigint", false)
+                .add(LOADED_AT, "timestamp", false);
+        String columns = manifest.columns().stream()
+                .map(column -> Sql.quoted(column.name()) + " " + column.sparkType()
+                        + (column.comment().isEmpty() ? "" : " COMMENT " + Sql.literal(column.comment())))
+                .collect(Collectors.joining(",\n  "));
+        tables.create(
+                name,
+                "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
+                        + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')");
+    }
+
+    Dataset<Row> rows() {
+        return session.table(name.sql());
+    }
+
+    StructType schema() {
+        return rows().schema();
+    }
+
+    boolean isEmpty() {
+        return rows().isEmpty();
+    }
+
+    /** The highest extract that left its number in a row; one that only deleted rows leaves none. */
+    OptionalLong lastExtract() {
+        Row row = rows().agg(max(EXTRACT)).head();
+        return row.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(row.getLong(0));
+    }
+
+    long version() {
+        return tables.version(name);
+    }
+
+    /**
+     * Appends rows, as one commit that is skipped where it, or that of a later extract, was made before.
+     *
+     * @param rows the source's columns and {@link RowFormat#CHECKSUM}
+     */
+    void append(Dataset<Row> rows, long extract, Instant loadedAt) {
+        stamped(rows, extract, loadedAt)
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("mergeSchema", "true")
+                .option("txnAppId", transaction())
+                .option("txnVersion", extract)
+                .saveAsTable(name.sql());
+    }
+
+    /**
+     * Applies a change set by one MERGE, skipped like an append.
+     *
+     * @param changes {@link ChangeSet#OPERATION}, the source's columns and {@link RowFormat#CHECKSUM}
+     */
+    void merge(Dataset<Row> changes, List<String> key, long extract, Instant loadedAt) {
+        Dataset<Row> source = stamped(changes, extract, loadedAt);
+        String view = "lakehouse_changes_of_" + name.table();
+        source.createOrReplaceTempView(view);
+        List<String> columns = Arrays.stream(source.columns())
+                .filter(column -> !column.equals(ChangeSet.OPERATION))
+                .map(Sql::quoted)
+                .toList();
+        String merge = """
+                MERGE WITH SCHEMA EVOLUTION INTO %s AS target USING %s AS source
+                ON %s
+                WHEN MATCHED AND source.%s = '%s' THEN DELETE
+                WHEN MATCHED THEN UPDATE SET %s
+                WHEN NOT MATCHED AND source.%s <> '%s' THEN INSERT (%s) VALUES (%s)
+                """.formatted(
+                        name.sql(),
+                        view,
+                        each(key.stream().map(Sql::quoted).toList(), " AND ", c -> "target." + c + " <=> source." + c),
+                        ChangeSet.OPERATION,
+                        ChangeSet.DELETE,
+                        each(columns, ", ", c -> c + " = source." + c),
+                        ChangeSet.OPERATION,
+                        ChangeSet.DELETE,
+                        String.join(", ", columns),
+                        each(columns, ", ", c -> "source." + c));
+        session.conf().set("spark.databricks.delta.write.txnAppId", transaction());
+        session.conf().set("spark.databricks.delta.write.txnVersion", Long.toString(extract));
+        try {
+            session.sql(merge);
+        } finally {
+            session.conf().unset("spark.databricks.delta.write.txnAppId");
+            session.conf().unset("spark.databricks.delta.write.txnVersion");
+            session.catalog().dropTempView(view);
+        }
+    }
+
+    /** Versions of one application only ever grow: the extract's number. */
+    private String transaction() {
+        return "lakehouse load of " + name;
+    }
+
+    private static Dataset<Row> stamped(Dataset<Row> rows, long extract, Instant loadedAt) {
+        return rows.withColumn(EXTRACT, lit(extract)).withColumn(LOADED_AT, lit(loadedAt));
+    }
+
+    private static String each(List<String> columns, String between, UnaryOperator<String> form) {
+        return columns.stream().map(form).collect(Collectors.joining(between));
+    }
+}
