@@ -43,7 +43,7 @@ record Attempt(End end, Optional<Throwable> failure, Map<String, String> values)
         } catch (TimeoutException e) {
             return new Attempt(stop(thread, grace) ? End.TIMED_OUT : End.UNSTOPPABLE, Optional.empty(), Map.of());
         } catch (InterruptedException e) {
-            thread.interrupt();
+            stop(thread, grace);
             throw interrupted(e);
         }
     }

@@ -26,7 +26,9 @@ public final class ConsoleReport implements RunListener {
     @Override
     public void runStarted(Workflow workflow, String runId, Map<String, String> parameters) {
         out.println("== " + workflow.key() + " (run " + runId + ")");
-        wrap("parameters: ", named(parameters));
+        if (!parameters.isEmpty()) {
+            wrap("parameters: ", named(parameters));
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ final class RunExecution {
     private final Stopwatch watch = Stopwatch.start();
     private final Map<String, TaskRun> runs = new LinkedHashMap<>();
     private boolean canceled;
+    private boolean outOfTime;
 
     RunExecution(
             Workflow workflow, String runId, RunValues values, TaskWork work, RunListener listener, Duration grace) {
@@ -46,7 +47,7 @@ final class RunExecution {
             runs.put(task.key(), run);
             listener.taskFinished(run);
         }
-        RunOutcome outcome = isOver()
+        RunOutcome outcome = outOfTime
                 ? RunOutcome.TIMED_OUT
                 : RunOutcome.of(
                         outcomes(runs.keySet()).toList(),
@@ -59,7 +60,8 @@ final class RunExecution {
     }
 
     private Optional<TaskOutcome> outcomeWithoutRun(WorkflowTask task) {
-        if (canceled || isOver()) {
+        outOfTime |= remaining().map(Duration::isZero).orElse(false);
+        if (canceled || outOfTime) {
             return Optional.of(TaskOutcome.CANCELED);
         }
         return task.runIf().outcomeWithoutRun(outcomes(task.dependsOn()).toList());
@@ -105,7 +107,7 @@ final class RunExecution {
         int max = task.retries().max();
         boolean left = max < 0 || number <= max;
         boolean inTime = remaining().map(time -> time.compareTo(pause) > 0).orElse(true);
-        return again && left && inTime;
+        return again && left && inTime && !outOfTime;
     }
 
     private static TaskOutcome outcome(Attempt attempt) {
@@ -113,14 +115,18 @@ final class RunExecution {
     }
 
     private UserError tooLong(WorkflowTask task, Attempt attempt, Duration limit) {
-        boolean own = !isOver();
+        // Its own limit holds where it is the shorter one: see limit().
+        boolean own = limit.equals(task.timeout());
+        outOfTime |= !own;
+        String whose = own
+                ? "That is its timeout_seconds in "
+                : "That is when the time of its job was over, by the job's timeout_seconds in ";
+        String unstoppable = attempt.end() == Attempt.End.UNSTOPPABLE
+                ? " It did not heed the request to stop, so nothing else may run beside it."
+                : "";
         return new UserError(
                 "The task " + task.key() + " was stopped after " + Stopwatch.seconds(limit) + " s.",
-                (own ? "That is its" : "That is when the time of its job was over, by the job's")
-                        + " timeout_seconds in " + YamlNode.display(workflow.file()) + "."
-                        + (attempt.end() == Attempt.End.UNSTOPPABLE
-                                ? " It did not heed the request to stop, so nothing else may run beside it."
-                                : ""),
+                whose + YamlNode.display(workflow.file()) + "." + unstoppable,
                 "Find in the log what it was waiting for, or allow it more time.");
     }
 
@@ -135,10 +141,6 @@ final class RunExecution {
         return workflow.timeout().isZero()
                 ? Optional.empty()
                 : Optional.of(max(workflow.timeout().minus(watch.elapsed()), Duration.ZERO));
-    }
-
-    private boolean isOver() {
-        return remaining().map(Duration::isZero).orElse(false);
     }
 
     private static Duration max(Duration a, Duration b) {

@@ -68,7 +68,11 @@ final class TestTasks {
 
         public static void main(String[] args) throws Exception {
             append(args[0], "tried");
-            TimeUnit.MINUTES.sleep(1);
+            try {
+                TimeUnit.MINUTES.sleep(1);
+            } finally {
+                append(args[0], "stopped");
+            }
         }
     }
 

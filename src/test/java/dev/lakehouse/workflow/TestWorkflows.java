@@ -7,6 +7,25 @@ import java.util.List;
 
 /** Workflow files of tests. */
 final class TestWorkflows {
+    /** A file that is right, and small enough to count its lines. */
+    static final String SMALL = """
+            resources:
+              jobs:
+                small:
+                  parameters:
+                    - name: rows
+                      default: "10"
+                  tasks:
+                    - task_key: first
+                      spark_jar_task:
+                        main_class_name: shop.First
+                    - task_key: second
+                      depends_on:
+                        - task_key: first
+                      spark_jar_task:
+                        main_class_name: shop.Second
+            """;
+
     private TestWorkflows() {}
 
     /** Writes a file with one job and reads it. */

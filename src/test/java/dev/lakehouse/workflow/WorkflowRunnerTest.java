@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +138,7 @@ class WorkflowRunnerTest {
         assertThat(run.tasks().get(0).failure().orElseThrow())
                 .hasMessageContaining("The task a was stopped after 1.0 s.")
                 .hasMessageContaining("its timeout_seconds");
-        assertThat(TestTasks.lines(seen)).containsExactly("tried", "cleanup");
+        assertThat(TestTasks.lines(seen)).containsExactly("tried", "stopped", "cleanup");
         assertThat(run.outcome()).isEqualTo(RunOutcome.SUCCEEDED_WITH_FAILURES);
     }
 
@@ -146,7 +148,7 @@ class WorkflowRunnerTest {
                 - {task_key: a, timeout_seconds: 1, max_retries: 1, retry_on_timeout: true, spark_jar_task: {main_class_name: HANG, parameters: [SEEN]}}
                 """);
 
-        assertThat(TestTasks.lines(seen)).containsExactly("tried", "tried");
+        assertThat(TestTasks.lines(seen)).containsExactly("tried", "stopped", "tried", "stopped");
     }
 
     @Test
@@ -177,6 +179,51 @@ class WorkflowRunnerTest {
                 .containsEntry("a", TaskOutcome.TIMED_OUT)
                 .containsEntry("cleanup", TaskOutcome.CANCELED);
         assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("by the job's timeout_seconds");
+    }
+
+    @Test
+    void aRunThatEndedInTimeIsNotTimedOutByItsLastTask() {
+        WorkflowRun run = runFile("""
+                timeout_seconds: 60
+                tasks:
+                  - {task_key: a, timeout_seconds: 1, spark_jar_task: {main_class_name: HANG, parameters: [SEEN]}}
+                """);
+
+        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("That is its timeout_seconds");
+    }
+
+    @Test
+    void aRetryThatTheJobsLimitWouldCutOffIsNotMade() {
+        WorkflowRun run = runFile("""
+                timeout_seconds: 60
+                tasks:
+                  - {task_key: a, max_retries: 1, min_retry_interval_millis: 61000, spark_jar_task: {main_class_name: FAIL_TIMES, parameters: [SEEN, "1"]}}
+                """);
+
+        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.tasks().get(0).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptedRunStopsItsTask() throws Exception {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                run("- {task_key: a, spark_jar_task: {main_class_name: HANG, parameters: [SEEN]}}");
+                end.complete(null);
+            } catch (UserError e) {
+                end.complete(e);
+            }
+        });
+        thread.start();
+        while (TestTasks.lines(seen).isEmpty()) {
+            Thread.sleep(10);
+        }
+        thread.interrupt();
+
+        assertThat(end.get(10, TimeUnit.SECONDS)).hasMessageContaining("The run was interrupted.");
+        assertThat(TestTasks.lines(seen)).containsExactly("tried", "stopped");
     }
 
     @Test
