@@ -1,0 +1,76 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.task.TaskValues;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One attempt at a task, on a thread of its own, so that it can be stopped when its time is over. */
+record Attempt(End end, Optional<Throwable> failure, Map<String, String> values) {
+
+    enum End {
+        SUCCEEDED,
+        FAILED,
+        /** It was interrupted at its limit and then ended. */
+        TIMED_OUT,
+        /** It was interrupted at its limit and went on all the same. */
+        UNSTOPPABLE
+    }
+
+    /**
+     * Runs a task's work to its end or limit.
+     *
+     * @param limit the time it has; empty: as long as it likes
+     * @param grace how long an interrupted task may take to end
+     */
+    static Attempt make(String name, Callable<Void> work, Optional<Duration> limit, Duration grace) {
+        FutureTask<Map<String, String>> task = new FutureTask<>(() -> collecting(work));
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            Map<String, String> values =
+                    limit.isPresent() ? task.get(limit.get().toMillis(), TimeUnit.MILLISECONDS) : task.get();
+            return new Attempt(End.SUCCEEDED, Optional.empty(), values);
+        } catch (ExecutionException e) {
+            return new Attempt(End.FAILED, Optional.of(e.getCause()), Map.of());
+        } catch (TimeoutException e) {
+            return new Attempt(stop(thread, grace) ? End.TIMED_OUT : End.UNSTOPPABLE, Optional.empty(), Map.of());
+        } catch (InterruptedException e) {
+            stop(thread, grace);
+            throw interrupted(e);
+        }
+    }
+
+    private static Map<String, String> collecting(Callable<Void> work) throws Exception {
+        try (TaskValues.Collector collector = TaskValues.collect()) {
+            work.call();
+            return collector.values();
+        }
+    }
+
+    private static boolean stop(Thread thread, Duration grace) {
+        thread.interrupt();
+        try {
+            thread.join(grace.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return !thread.isAlive();
+    }
+
+    static UserError interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new UserError(
+                "The run was interrupted.",
+                "The thread that runs it was asked to stop.",
+                "Run it again: what was finished is found finished.",
+                e);
+    }
+}

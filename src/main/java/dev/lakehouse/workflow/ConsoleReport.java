@@ -1,0 +1,111 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Prints runs for people: each task with the parameters that a deployment would give it and the time it took, a table at
+ * the end, and what failed last.
+ */
+public final class ConsoleReport implements RunListener {
+    private static final int WIDTH = 100;
+
+    private final PrintStream out;
+
+    /** A report to a stream; what tasks print themselves comes in between. */
+    public ConsoleReport(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void runStarted(Workflow workflow, String runId, Map<String, String> parameters) {
+        out.println("== " + workflow.key() + " (run " + runId + ")");
+        if (!parameters.isEmpty()) {
+            wrap("parameters: ", named(parameters));
+        }
+    }
+
+    @Override
+    public void taskStarted(WorkflowTask task, Work resolved, int attempt) {
+        out.println("-- " + task.key() + (attempt > 1 ? " (attempt " + attempt + ")" : ""));
+        if (resolved instanceof Work.Jar jar) {
+            wrap(jar.mainClass() + " ", jar.parameters());
+        } else if (resolved instanceof Work.Sql sql) {
+            wrap(sql.path() + " ", named(sql.parameters()));
+        }
+    }
+
+    @Override
+    public void taskRetried(WorkflowTask task, Throwable failure, Duration pause) {
+        out.println("   " + task.key() + " failed: " + defect(failure));
+        out.println("   another attempt follows in " + Stopwatch.seconds(pause) + " s");
+    }
+
+    @Override
+    public void taskFinished(TaskRun task) {
+        boolean ran = task.attempts() > 0;
+        out.println((ran ? "   " : "-- ") + task.key() + ": " + task.outcome()
+                + (ran ? ", " + Stopwatch.seconds(task.duration()) + " s" : ""));
+    }
+
+    @Override
+    public void runFinished(WorkflowRun run, List<Workflow> notStarted) {
+        out.println();
+        int width =
+                run.tasks().stream().mapToInt(task -> task.key().length()).max().orElse(0);
+        String row = "%-" + Math.max(width, 4) + "s  %-15s  %8s  %8s%n";
+        out.printf(Locale.ROOT, row, "task", "outcome", "attempts", "seconds");
+        run.tasks()
+                .forEach(task -> out.printf(
+                        Locale.ROOT,
+                        row,
+                        task.key(),
+                        task.outcome(),
+                        task.attempts(),
+                        Stopwatch.seconds(task.duration())));
+        out.println(
+                "== " + run.workflow().key() + ": " + run.outcome() + ", " + Stopwatch.seconds(run.duration()) + " s");
+        notStarted.forEach(workflow -> out.println("== " + workflow.key() + ": not started"));
+        run.tasks().forEach(task -> task.failure().ifPresent(failure -> out.println(message(task, failure))));
+        out.println();
+    }
+
+    private static String message(TaskRun task, Throwable failure) {
+        return "\n" + task.key() + " " + task.outcome() + ": "
+                + Optional.ofNullable(UserError.within(failure))
+                        .map(UserError::getMessage)
+                        .orElseGet(() -> defect(failure) + "\n  see the log for where it came from");
+    }
+
+    private static String defect(Throwable failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getName()
+                : failure.getClass().getName() + ": " + failure.getMessage();
+    }
+
+    private static List<String> named(Map<String, String> parameters) {
+        List<String> texts = new ArrayList<>();
+        parameters.forEach((name, value) -> texts.add(name + "=" + value));
+        return texts;
+    }
+
+    /** As many words to a line as fit; a word with blanks is quoted, so that one sees where it ends. */
+    private void wrap(String first, List<String> words) {
+        StringBuilder line = new StringBuilder("   " + first);
+        for (String word : words) {
+            String shown = word.isEmpty() || word.contains(" ") ? "'" + word + "'" : word;
+            if (line.length() + shown.length() > WIDTH && !line.toString().isBlank()) {
+                out.println(line.toString().stripTrailing());
+                line = new StringBuilder("     ");
+            }
+            line.append(shown).append(' ');
+        }
+        out.println(line.toString().stripTrailing());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a bundle's variables stand for in a run on this machine. A deployment takes them from the bundle; here they come
+ * from a file of their own:
+ *
+ * <pre>{@code
+ * variables:
+ *   mysql_url: ${local.mysql_url}
+ *   landing: s3a://lakehouse/landing
+ * }</pre>
+ *
+ * <p>{@code ${local.NAME}} is a fact of this machine, such as the address of a running server, and is needed only where
+ * a workflow uses the variable that holds it.
+ */
+public final class LocalVariables {
+    private static final Pattern DOLLAR = Pattern.compile("\\$\\{(.*?)}");
+
+    private final String origin;
+    private final Map<String, String> variables;
+    private final Map<String, String> local;
+
+    private LocalVariables(String origin, Map<String, String> variables, Map<String, String> local) {
+        this.origin = origin;
+        this.variables = Map.copyOf(variables);
+        this.local = Map.copyOf(local);
+    }
+
+    /** Reads the variables of a file; a file that is missing or unreadable is the user's error. */
+    public static LocalVariables read(Path file) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        Settings.of(YamlNode.read(file), Set.of("variables"), Set.of())
+                .need("variables")
+                .entries()
+                .forEach((name, value) -> variables.put(name, value.text()));
+        return new LocalVariables(YamlNode.display(file), variables, Map.of());
+    }
+
+    /** The same variables with the facts of this machine, by name. */
+    public LocalVariables with(Map<String, String> facts) {
+        return new LocalVariables(origin, variables, facts);
+    }
+
+    /** A text with its {@code ${var.NAME}} and {@code ${bundle.target}} replaced; anything else in them is refused. */
+    String fill(String text, String place) {
+        refuseUnclosed(text, place);
+        return replace(text, name -> {
+            if ("bundle.target".equals(name)) {
+                return "local";
+            }
+            if (name.startsWith("var.")) {
+                return value(name.substring("var.".length()), place);
+            }
+            throw new UserError(
+                    place + ": ${" + name + "} is not supported here.",
+                    "Only ${var.NAME} and ${bundle.target} have a value on this machine.",
+                    "Use a variable, and give it a value in " + origin + " for local runs.");
+        });
+    }
+
+    private String value(String name, String place) {
+        String value = variables.get(name);
+        if (value == null) {
+            throw new UserError(
+                    place + ": the variable ${var." + name + "} has no value here.",
+                    "There is no '" + name + "' among the variables of " + origin + ".",
+                    "Add a line '" + name + ": …' under 'variables' there, or correct the name.");
+        }
+        String at = origin + ", " + name;
+        refuseUnclosed(value, at);
+        return replace(value, reference -> fact(reference, at, place));
+    }
+
+    private String fact(String reference, String at, String user) {
+        String fact = reference.startsWith("local.") ? local.get(reference.substring("local.".length())) : null;
+        if (fact == null) {
+            throw new UserError(
+                    at + ": ${" + reference + "} has no value.",
+                    "It is needed by " + user + ". Known in this run are "
+                            + (local.isEmpty()
+                                    ? "none"
+                                    : "${local.…} " + String.join(", ", new TreeSet<>(local.keySet())))
+                            + ".",
+                    "Use one of these, or write the value itself.");
+        }
+        return fact;
+    }
+
+    private static void refuseUnclosed(String text, String place) {
+        if (DOLLAR.matcher(text).replaceAll("").contains("${")) {
+            throw new UserError(
+                    place + ": '" + text + "' has ${ without }.", "A reference is written ${…}.", "Close the braces.");
+        }
+    }
+
+    private static String replace(String text, Function<String, String> values) {
+        return DOLLAR.matcher(text).replaceAll(match -> Matcher.quoteReplacement(values.apply(match.group(1))));
+    }
+}

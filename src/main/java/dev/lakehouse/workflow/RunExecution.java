@@ -1,0 +1,157 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of one workflow: decides which task runs when, and what its end means for the others. */
+final class RunExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
+
+    private final Workflow workflow;
+    private final String runId;
+    private final RunValues values;
+    private final TaskWork work;
+    private final RunListener listener;
+    private final Duration grace;
+    private final Stopwatch watch = Stopwatch.start();
+    private final Map<String, TaskRun> runs = new LinkedHashMap<>();
+    private boolean canceled;
+    private boolean outOfTime;
+
+    RunExecution(
+            Workflow workflow, String runId, RunValues values, TaskWork work, RunListener listener, Duration grace) {
+        this.workflow = workflow;
+        this.runId = runId;
+        this.values = values;
+        this.work = work;
+        this.listener = listener;
+        this.grace = grace;
+    }
+
+    WorkflowRun execute() {
+        listener.runStarted(workflow, runId, values.parameters());
+        TaskOrder order = TaskOrder.of(workflow);
+        for (WorkflowTask task : order.tasks()) {
+            TaskRun run = outcomeWithoutRun(task)
+                    .map(outcome -> TaskRun.notRun(task, outcome))
+                    .orElseGet(() -> run(task));
+            run.failure().ifPresent(failure -> LOG.error("Task {} of {} failed", task.key(), workflow.key(), failure));
+            runs.put(task.key(), run);
+            listener.taskFinished(run);
+        }
+        RunOutcome outcome = outOfTime
+                ? RunOutcome.TIMED_OUT
+                : RunOutcome.of(
+                        outcomes(runs.keySet()).toList(),
+                        outcomes(order.leaves()).toList());
+        return new WorkflowRun(workflow, runId, outcome, List.copyOf(runs.values()), watch.elapsed());
+    }
+
+    private Stream<TaskOutcome> outcomes(Collection<String> tasks) {
+        return tasks.stream().map(key -> runs.get(key).outcome());
+    }
+
+    private Optional<TaskOutcome> outcomeWithoutRun(WorkflowTask task) {
+        outOfTime |= remaining().map(Duration::isZero).orElse(false);
+        if (canceled || outOfTime) {
+            return Optional.of(TaskOutcome.CANCELED);
+        }
+        return task.runIf().outcomeWithoutRun(outcomes(task.dependsOn()).toList());
+    }
+
+    private TaskRun run(WorkflowTask task) {
+        Stopwatch taskWatch = Stopwatch.start();
+        Work resolved;
+        try {
+            resolved = values.resolve(task.work(), workflow.place(task));
+        } catch (UserError e) {
+            return new TaskRun(task.key(), TaskOutcome.FAILED, 0, Duration.ZERO, Optional.of(e));
+        }
+        for (int number = 1; ; number++) {
+            listener.taskStarted(task, resolved, number);
+            Stopwatch attemptWatch = Stopwatch.start();
+            Optional<Duration> limit = limit(task);
+            Attempt attempt =
+                    Attempt.make(workflow.key() + "." + task.key(), work.of(workflow, resolved), limit, grace);
+            if (attempt.end() == Attempt.End.SUCCEEDED) {
+                values.publish(task.key(), attempt.values());
+                return new TaskRun(task.key(), TaskOutcome.SUCCEEDED, number, taskWatch.elapsed(), Optional.empty());
+            }
+            Throwable failure = attempt.failure().orElseGet(() -> tooLong(task, attempt, limit.orElseThrow()));
+            canceled = attempt.end() == Attempt.End.UNSTOPPABLE;
+            Duration pause = max(task.retries().interval().minus(attemptWatch.elapsed()), Duration.ZERO);
+            if (!isRetried(task, number, attempt, pause)) {
+                return new TaskRun(task.key(), outcome(attempt), number, taskWatch.elapsed(), Optional.of(failure));
+            }
+            LOG.warn("Task {} of {} failed and is tried again", task.key(), workflow.key(), failure);
+            listener.taskRetried(task, failure, pause);
+            sleep(pause);
+        }
+    }
+
+    private boolean isRetried(WorkflowTask task, int number, Attempt attempt, Duration pause) {
+        boolean again =
+                switch (attempt.end()) {
+                    case SUCCEEDED, UNSTOPPABLE -> false;
+                    case TIMED_OUT -> task.retries().onTimeout();
+                    case FAILED -> UserError.within(attempt.failure().orElseThrow()) == null;
+                };
+        int max = task.retries().max();
+        boolean left = max < 0 || number <= max;
+        boolean inTime = remaining().map(time -> time.compareTo(pause) > 0).orElse(true);
+        return again && left && inTime && !outOfTime;
+    }
+
+    private static TaskOutcome outcome(Attempt attempt) {
+        return attempt.end() == Attempt.End.FAILED ? TaskOutcome.FAILED : TaskOutcome.TIMED_OUT;
+    }
+
+    private UserError tooLong(WorkflowTask task, Attempt attempt, Duration limit) {
+        // Its own limit holds where it is the shorter one: see limit().
+        boolean own = limit.equals(task.timeout());
+        outOfTime |= !own;
+        String whose = own
+                ? "That is its timeout_seconds in "
+                : "That is when the time of its job was over, by the job's timeout_seconds in ";
+        String unstoppable = attempt.end() == Attempt.End.UNSTOPPABLE
+                ? " It did not heed the request to stop, so nothing else may run beside it."
+                : "";
+        return new UserError(
+                "The task " + task.key() + " was stopped after " + Stopwatch.seconds(limit) + " s.",
+                whose + YamlNode.display(workflow.file()) + "." + unstoppable,
+                "Find in the log what it was waiting for, or allow it more time.");
+    }
+
+    private Optional<Duration> limit(WorkflowTask task) {
+        Optional<Duration> own = Optional.of(task.timeout()).filter(time -> !time.isZero());
+        return remaining()
+                .map(left -> own.filter(time -> time.compareTo(left) < 0).orElse(left))
+                .or(() -> own);
+    }
+
+    private Optional<Duration> remaining() {
+        return workflow.timeout().isZero()
+                ? Optional.empty()
+                : Optional.of(max(workflow.timeout().minus(watch.elapsed()), Duration.ZERO));
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            throw Attempt.interrupted(e);
+        }
+    }
+}

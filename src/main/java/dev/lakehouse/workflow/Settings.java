@@ -1,0 +1,95 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The settings of one mapping in a workflow file, each of which is used, is for Databricks only, or is refused. This is
+ * the one place that says which are for Databricks only: they decide when and where something runs and whom it tells,
+ * never what it does.
+ */
+final class Settings {
+    /** A job's settings that mean nothing on a laptop. */
+    static final Set<String> JOB_ON_DATABRICKS = Set.of(
+            "budget_policy_id",
+            "continuous",
+            "description",
+            "edit_mode",
+            "email_notifications",
+            "environments",
+            "format",
+            "health",
+            "job_clusters",
+            "max_concurrent_runs",
+            "notification_settings",
+            "performance_target",
+            "permissions",
+            "queue",
+            "run_as",
+            "schedule",
+            "tags",
+            "trigger",
+            "usage_policy_id",
+            "webhook_notifications");
+
+    /** A task's settings that mean nothing on a laptop. */
+    static final Set<String> TASK_ON_DATABRICKS = Set.of(
+            "description",
+            "email_notifications",
+            "environment_key",
+            "existing_cluster_id",
+            "health",
+            "job_cluster_key",
+            "libraries",
+            "new_cluster",
+            "notification_settings",
+            "webhook_notifications");
+
+    /** A SQL task's settings that mean nothing on a laptop. */
+    static final Set<String> SQL_ON_DATABRICKS = Set.of("warehouse_id");
+
+    private final YamlNode mapping;
+    private final Map<String, YamlNode> entries;
+    private final List<String> ignored = new ArrayList<>();
+
+    private Settings(YamlNode mapping, Map<String, YamlNode> entries) {
+        this.mapping = mapping;
+        this.entries = entries;
+    }
+
+    /** Refuses every key that is neither in {@code used} nor in {@code onDatabricks}. */
+    static Settings of(YamlNode mapping, Set<String> used, Set<String> onDatabricks) {
+        Settings settings = new Settings(mapping, mapping.entries());
+        settings.entries.forEach((key, value) -> {
+            if (onDatabricks.contains(key)) {
+                settings.ignored.add(key);
+            } else if (!used.contains(key)) {
+                throw new UserError(
+                        mapping.place() + ": '" + key + "' (line "
+                                + (value.node().getStartMark().getLine() + 1) + ") is not supported here.",
+                        "It would change what runs, or is not known, and nothing is left out in silence. Known here are "
+                                + String.join(", ", new TreeSet<>(used)) + ".",
+                        "Correct its spelling, remove it, or run this workflow on Databricks.");
+            }
+        });
+        return settings;
+    }
+
+    /** Keys that this mapping holds for Databricks only. */
+    List<String> ignored() {
+        return ignored;
+    }
+
+    Optional<YamlNode> find(String key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    YamlNode need(String key) {
+        return find(key).orElseThrow(() -> mapping.wrong("has no " + key, "It is required."));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The order in which a workflow's tasks run, one after the other: always the first in the file whose dependencies have
+ * ended.
+ *
+ * @param tasks all tasks, each after those it depends on
+ * @param upstream by task key, all tasks that have ended whenever it runs
+ */
+record TaskOrder(List<WorkflowTask> tasks, Map<String, Set<String>> upstream) {
+
+    /** The order, or an error that names the dependency that cannot be met. */
+    static TaskOrder of(Workflow workflow) {
+        refuseUnknown(workflow);
+        List<WorkflowTask> waiting = new ArrayList<>(workflow.tasks());
+        List<WorkflowTask> order = new ArrayList<>();
+        Map<String, Set<String>> upstream = new HashMap<>();
+        while (!waiting.isEmpty()) {
+            WorkflowTask next = waiting.stream()
+                    .filter(task -> upstream.keySet().containsAll(task.dependsOn()))
+                    .findFirst()
+                    .orElseThrow(() -> cycle(workflow, waiting));
+            waiting.remove(next);
+            order.add(next);
+            Set<String> before = new HashSet<>(next.dependsOn());
+            next.dependsOn().forEach(key -> before.addAll(upstream.get(key)));
+            upstream.put(next.key(), before);
+        }
+        return new TaskOrder(List.copyOf(order), Map.copyOf(upstream));
+    }
+
+    /** Tasks that no other depends on. */
+    Set<String> leaves() {
+        Set<String> leaves = tasks.stream().map(WorkflowTask::key).collect(Collectors.toSet());
+        tasks.forEach(task -> leaves.removeAll(Set.copyOf(task.dependsOn())));
+        return leaves;
+    }
+
+    private static void refuseUnknown(Workflow workflow) {
+        Set<String> known = workflow.tasks().stream().map(WorkflowTask::key).collect(Collectors.toSet());
+        for (WorkflowTask task : workflow.tasks()) {
+            for (String key : task.dependsOn()) {
+                if (!known.contains(key)) {
+                    throw new UserError(
+                            workflow.place(task) + " depends on '" + key + "', which is no task.",
+                            "A dependency is a task of the same job.",
+                            "Correct depends_on, or add the task.");
+                }
+            }
+        }
+    }
+
+    private static UserError cycle(Workflow workflow, List<WorkflowTask> waiting) {
+        Map<String, WorkflowTask> byKey = waiting.stream().collect(Collectors.toMap(WorkflowTask::key, task -> task));
+        List<String> path = new ArrayList<>();
+        // Every waiting task waits for another one, so the walk comes back to a task that it has seen.
+        String key = waiting.get(0).key();
+        while (!path.contains(key)) {
+            path.add(key);
+            key = byKey.get(key).dependsOn().stream()
+                    .filter(byKey::containsKey)
+                    .findFirst()
+                    .orElseThrow();
+        }
+        List<String> circle = new ArrayList<>(path.subList(path.indexOf(key), path.size()));
+        circle.add(key);
+        return new UserError(
+                workflow.place() + ": tasks depend on each other in a circle.",
+                String.join(" depends on ", circle) + ".",
+                "Remove one of these dependencies.");
+    }
+}

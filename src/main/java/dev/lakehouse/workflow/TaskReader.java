@@ -1,0 +1,126 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads one task of a job. */
+final class TaskReader {
+    private static final Set<String> USED = Set.of(
+            "task_key",
+            "depends_on",
+            "run_if",
+            "spark_jar_task",
+            "sql_task",
+            "max_retries",
+            "min_retry_interval_millis",
+            "retry_on_timeout",
+            "timeout_seconds");
+
+    private TaskReader() {}
+
+    /**
+     * Reads a task.
+     *
+     * @param ignored takes the keys that are for Databricks only
+     */
+    static WorkflowTask read(YamlNode item, Consumer<String> ignored) {
+        YamlNode keyNode = item.entries().get("task_key");
+        if (keyNode == null) {
+            throw item.wrong("has a task without task_key", "It is required.");
+        }
+        String key = keyNode.text();
+        WorkflowReader.requireKey(key, keyNode, "A task's key");
+        YamlNode task = item.as(item.place() + ", task " + key);
+        Settings settings = Settings.of(task, USED, Settings.TASK_ON_DATABRICKS);
+        settings.ignored().forEach(ignored);
+        return new WorkflowTask(
+                key,
+                dependsOn(settings),
+                runIf(settings),
+                work(task, settings, ignored),
+                new WorkflowTask.Retries(
+                        number(settings, "max_retries", -1),
+                        Duration.ofMillis(number(settings, "min_retry_interval_millis", 0)),
+                        settings.find("retry_on_timeout").map(YamlNode::yesOrNo).orElse(false)),
+                Duration.ofSeconds(number(settings, "timeout_seconds", 0)));
+    }
+
+    private static int number(Settings settings, String key, int least) {
+        return settings.find(key).map(node -> node.wholeNumber(least)).orElse(0);
+    }
+
+    private static List<String> dependsOn(Settings settings) {
+        List<String> keys = new ArrayList<>();
+        for (YamlNode item : settings.find("depends_on").map(YamlNode::items).orElse(List.of())) {
+            if (item.entries().containsKey("outcome")) {
+                throw item.wrong(
+                        "has an outcome", "Only condition tasks have outcomes to depend on, and they do not run here.");
+            }
+            String key = Settings.of(item, Set.of("task_key"), Set.of())
+                    .need("task_key")
+                    .text();
+            if (keys.contains(key)) {
+                throw item.wrong("names '" + key + "' twice", "A dependency is given once.");
+            }
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private static RunIf runIf(Settings settings) {
+        return settings.find("run_if")
+                .map(node -> Arrays.stream(RunIf.values())
+                        .filter(value -> value.name().equals(node.textOrNull()))
+                        .findFirst()
+                        .orElseThrow(() -> node.wrong(
+                                "is '" + node.textOrNull() + "'",
+                                "It is one of " + Arrays.toString(RunIf.values()) + ".")))
+                .orElse(RunIf.ALL_SUCCESS);
+    }
+
+    private static Work work(YamlNode task, Settings settings, Consumer<String> ignored) {
+        List<YamlNode> found = new ArrayList<>();
+        settings.find("spark_jar_task").ifPresent(found::add);
+        settings.find("sql_task").ifPresent(found::add);
+        if (found.size() != 1) {
+            throw new UserError(
+                    task.location() + (found.isEmpty() ? " does nothing." : " does two things."),
+                    "A task has either a spark_jar_task or a sql_task.",
+                    "Correct the file.");
+        }
+        return settings.find("sql_task")
+                .map(sql -> sql(sql, ignored))
+                .orElseGet(() -> jar(settings.need("spark_jar_task")));
+    }
+
+    private static Work jar(YamlNode node) {
+        Settings jar = Settings.of(node, Set.of("main_class_name", "parameters"), Set.of());
+        return new Work.Jar(
+                jar.need("main_class_name").text(),
+                jar.find("parameters").map(YamlNode::items).orElse(List.of()).stream()
+                        .map(YamlNode::text)
+                        .toList());
+    }
+
+    private static Work sql(YamlNode node, Consumer<String> ignored) {
+        Settings sql = Settings.of(node, Set.of("file", "parameters"), Settings.SQL_ON_DATABRICKS);
+        sql.ignored().forEach(ignored);
+        Settings file = Settings.of(sql.need("file"), Set.of("path", "source"), Set.of());
+        file.find("source").filter(source -> !"WORKSPACE".equals(source.text())).ifPresent(source -> {
+            throw source.wrong("is '" + source.text() + "'", "Only files of the bundle itself (WORKSPACE) run here.");
+        });
+        Map<String, String> parameters = new LinkedHashMap<>();
+        sql.find("parameters")
+                .map(YamlNode::entries)
+                .orElse(Map.of())
+                .forEach((name, value) -> parameters.put(name, value.text()));
+        return new Work.Sql(file.need("path").text(), parameters);
+    }
+}

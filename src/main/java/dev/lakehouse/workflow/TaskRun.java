@@ -1,0 +1,19 @@
+package dev.lakehouse.workflow;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a task of a run went.
+ *
+ * @param key the task
+ * @param attempts how often it was started; 0 where it did not run
+ * @param duration from the start of its first attempt to the end of its last
+ * @param failure what its last attempt threw
+ */
+public record TaskRun(String key, TaskOutcome outcome, int attempts, Duration duration, Optional<Throwable> failure) {
+
+    static TaskRun notRun(WorkflowTask task, TaskOutcome outcome) {
+        return new TaskRun(task.key(), outcome, 0, Duration.ZERO, Optional.empty());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lakehouse.workflow;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Callable;
+
+/** Turns a task's resolved work into something to call. */
+record TaskWork(SqlTaskRunner sql) {
+
+    Callable<Void> of(Workflow workflow, Work work) {
+        return () -> {
+            if (work instanceof Work.Jar jar) {
+                callMain(jar);
+            } else if (work instanceof Work.Sql task) {
+                sql.run(task.file(workflow), task.parameters());
+            }
+            return null;
+        };
+    }
+
+    private static void callMain(Work.Jar jar) throws Exception {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        Object arguments = jar.parameters().toArray(String[]::new);
+        try {
+            Class.forName(jar.mainClass(), true, loader)
+                    .getMethod("main", String[].class)
+                    .invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exception exception) {
+                throw exception;
+            }
+            throw (Error) e.getCause();
+        }
+    }
+}

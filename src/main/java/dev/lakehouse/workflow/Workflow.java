@@ -1,0 +1,58 @@
+package dev.lakehouse.workflow;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A workflow as its file defines it: one job of a Databricks bundle.
+ *
+ * @param file where it is defined
+ * @param key its name in the bundle, by which it is run
+ * @param name its name on Databricks
+ * @param product tag {@code product}: the data product that it belongs to
+ * @param runsAfter tag {@code runs_after}: the workflow of the same product that precedes it
+ * @param starts schedule or trigger on Databricks, in words
+ * @param parameters defaults of the job's parameters, in the file's order
+ * @param tasks the tasks, in the file's order
+ * @param timeout how long a run may take; zero: as long as it likes
+ * @param ignored which of the file's settings are for Databricks only, such as {@code schedule} or
+ *     {@code tasks.libraries}
+ */
+public record Workflow(
+        Path file,
+        String key,
+        String name,
+        Optional<String> product,
+        Optional<String> runsAfter,
+        String starts,
+        Map<String, String> parameters,
+        List<WorkflowTask> tasks,
+        Duration timeout,
+        List<String> ignored) {
+
+    public Workflow {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        tasks = List.copyOf(tasks);
+        ignored = List.copyOf(ignored);
+    }
+
+    Workflow with(String changedName, Map<String, String> changedParameters, List<WorkflowTask> changedTasks) {
+        return new Workflow(
+                file, key, changedName, product, runsAfter, starts, changedParameters, changedTasks, timeout, ignored);
+    }
+
+    /** Where something of this workflow stands, as messages show it. */
+    String place() {
+        return YamlNode.display(file) + ", job " + key;
+    }
+
+    /** Where something of a task stands, as messages show it. */
+    String place(WorkflowTask task) {
+        return place() + ", task " + task.key();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that can be known to be wrong before a task starts: variables and references that stand for nothing,
+ * main classes and SQL files that are not there. What is wrong with a file by itself is found when it is read.
+ */
+public final class WorkflowCheck {
+    private WorkflowCheck() {}
+
+    /**
+     * A workflow with its variables replaced by their values, checked; the first thing that is wrong is a
+     * {@link UserError} naming file, job and task.
+     */
+    public static Workflow check(Workflow workflow, LocalVariables variables) {
+        Workflow bound = bind(workflow, variables);
+        bound.parameters().values().forEach(value -> checkParameter(bound, value));
+        TaskOrder order = TaskOrder.of(bound);
+        for (WorkflowTask task : bound.tasks()) {
+            texts(task.work()).forEach(text -> checkReferences(bound, task, text, order));
+            if (task.work() instanceof Work.Jar jar) {
+                checkMain(jar.mainClass(), bound.place(task));
+            } else if (task.work() instanceof Work.Sql sql) {
+                checkFile(sql.file(bound), bound.place(task));
+            }
+        }
+        return bound;
+    }
+
+    private static Workflow bind(Workflow workflow, LocalVariables variables) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        workflow.parameters()
+                .forEach((name, value) ->
+                        parameters.put(name, variables.fill(value, workflow.place() + ", parameter " + name)));
+        List<WorkflowTask> tasks = workflow.tasks().stream()
+                .map(task -> task.withWork(bind(task.work(), variables, workflow.place(task))))
+                .toList();
+        return workflow.with(variables.fill(workflow.name(), workflow.place() + ", name"), parameters, tasks);
+    }
+
+    private static Work bind(Work work, LocalVariables variables, String place) {
+        if (work instanceof Work.Jar jar) {
+            return new Work.Jar(
+                    variables.fill(jar.mainClass(), place),
+                    jar.parameters().stream()
+                            .map(text -> variables.fill(text, place))
+                            .toList());
+        }
+        Work.Sql sql = (Work.Sql) work;
+        Map<String, String> parameters = new LinkedHashMap<>();
+        sql.parameters().forEach((name, text) -> parameters.put(name, variables.fill(text, place)));
+        return new Work.Sql(variables.fill(sql.path(), place), parameters);
+    }
+
+    private static List<String> texts(Work work) {
+        return work instanceof Work.Jar jar
+                ? jar.parameters()
+                : List.copyOf(((Work.Sql) work).parameters().values());
+    }
+
+    /** A parameter of the job is resolved before any task and any other parameter. */
+    static void checkParameter(Workflow workflow, String value) {
+        for (Reference reference : Reference.in(value, workflow.place())) {
+            if (reference instanceof Reference.Parameter || reference instanceof Reference.TaskValue) {
+                throw new UserError(
+                        workflow.place() + ": the parameter value '" + value + "' cannot be resolved.",
+                        "A job's parameter may refer to the run's id and start time only.",
+                        "Use the reference in the tasks' parameters.");
+            }
+        }
+    }
+
+    private static void checkReferences(Workflow workflow, WorkflowTask task, String text, TaskOrder order) {
+        String place = workflow.place(task);
+        Set<String> upstream = order.upstream().get(task.key());
+        for (Reference reference : Reference.in(text, place)) {
+            if (reference instanceof Reference.Parameter parameter
+                    && !workflow.parameters().containsKey(parameter.name())) {
+                throw new UserError(
+                        place + ": there is no job parameter '" + parameter.name() + "'.",
+                        "The job's parameters are " + workflow.parameters().keySet() + ".",
+                        "Add it to the job's parameters, or correct the reference.");
+            }
+            if (reference instanceof Reference.TaskValue value && !upstream.contains(value.task())) {
+                throw new UserError(
+                        place + " uses a value of the task '" + value.task() + "', which has not ended by then.",
+                        "Only tasks that it depends on, directly or not, have ended for sure.",
+                        "Add the task to depends_on, or correct the reference.");
+            }
+        }
+    }
+
+    private static void checkMain(String mainClass, String place) {
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            var main = Class.forName(mainClass, false, loader).getMethod("main", String[].class);
+            if (!Modifier.isStatic(main.getModifiers())) {
+                throw new NoSuchMethodException(mainClass);
+            }
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new UserError(
+                    place + ": the main class " + mainClass + " cannot be loaded.",
+                    "There is no such class in this build, or one that it needs is missing.",
+                    "Correct main_class_name, or build again.",
+                    e);
+        } catch (NoSuchMethodException e) {
+            throw new UserError(
+                    place + ": the class " + mainClass + " has no public static main(String[]).",
+                    "That is what a spark_jar_task calls.",
+                    "Correct main_class_name.",
+                    e);
+        }
+    }
+
+    private static void checkFile(Path file, String place) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(
+                    place + ": there is no SQL file " + file + ".",
+                    "A path is taken relative to the workflow's own file.",
+                    "Correct the path, or add the file.");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** All workflows of a directory, found by their own name or by their product's. */
+public final class Workflows {
+    private final Path directory;
+    private final Map<String, Workflow> byKey;
+
+    private Workflows(Path directory, Map<String, Workflow> byKey) {
+        this.directory = directory;
+        this.byKey = byKey;
+    }
+
+    /** Reads every {@code .yml} file of a directory; one that cannot run here as it stands is the user's error. */
+    public static Workflows read(Path directory) {
+        Map<String, Workflow> byKey = new TreeMap<>();
+        for (Path file : files(directory)) {
+            for (Workflow workflow : WorkflowReader.read(file)) {
+                Workflow other = byKey.put(workflow.key(), workflow);
+                if (other != null) {
+                    throw new UserError(
+                            "Two workflows are named " + workflow.key() + ".",
+                            "One is in " + YamlNode.display(other.file()) + ", one in " + YamlNode.display(file) + ".",
+                            "Rename one of them.");
+                }
+            }
+        }
+        Workflows workflows = new Workflows(directory, byKey);
+        byKey.values().forEach(workflows::checkPredecessor);
+        workflows.products().forEach(workflows::ofProduct);
+        return workflows;
+    }
+
+    private static List<Path> files(Path directory) {
+        try (Stream<Path> all = Files.list(directory)) {
+            List<Path> files = all.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+            if (!files.isEmpty()) {
+                return files;
+            }
+        } catch (IOException e) {
+            throw new UserError(
+                    "The workflows cannot be read from " + directory + ".",
+                    "It is no directory, or this user may not read it.",
+                    "Run this in the project's root.",
+                    e);
+        }
+        throw new UserError(
+                "There are no workflows in " + directory + ".",
+                "It holds no .yml file.",
+                "Run this in the project's root.");
+    }
+
+    private void checkPredecessor(Workflow workflow) {
+        workflow.runsAfter().ifPresent(before -> {
+            Workflow other = byKey.get(before);
+            if (other == null
+                    || workflow.product().isEmpty()
+                    || !other.product().equals(workflow.product())) {
+                throw new UserError(
+                        workflow.place() + " runs after '" + before + "', which is no workflow of its product.",
+                        "The tag runs_after orders the workflows of one product.",
+                        "Correct the tags runs_after and product.");
+            }
+        });
+    }
+
+    /** All workflows, by key. */
+    public List<Workflow> all() {
+        return List.copyOf(byKey.values());
+    }
+
+    /**
+     * The workflows that a name stands for: those of a product, each after the one that its tag {@code runs_after}
+     * names, or the one workflow of that key.
+     */
+    public List<Workflow> find(String name) {
+        if (products().contains(name)) {
+            return ofProduct(name);
+        }
+        if (byKey.containsKey(name)) {
+            return List.of(byKey.get(name));
+        }
+        throw new UserError(
+                "There is no product or workflow '" + name + "'.",
+                "Products are " + words(products()) + "; workflows are " + words(byKey.keySet()) + ".",
+                "Name one of these, or add a file to " + directory + ".");
+    }
+
+    private static String words(Collection<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private Set<String> products() {
+        Set<String> products = new TreeSet<>();
+        byKey.values().forEach(workflow -> workflow.product().ifPresent(products::add));
+        return products;
+    }
+
+    private List<Workflow> ofProduct(String product) {
+        List<Workflow> waiting = new ArrayList<>(byKey.values().stream()
+                .filter(workflow -> workflow.product().filter(product::equals).isPresent())
+                .sorted(Comparator.comparing(Workflow::key))
+                .toList());
+        List<Workflow> order = new ArrayList<>();
+        Set<String> done = new LinkedHashSet<>();
+        while (!waiting.isEmpty()) {
+            Workflow next = waiting.stream()
+                    .filter(workflow -> workflow.runsAfter().map(done::contains).orElse(true))
+                    .findFirst()
+                    .orElseThrow(() -> new UserError(
+                            "The workflows of " + product + " run after each other in a circle.",
+                            words(waiting.stream().map(Workflow::key).toList()) + " wait for one another.",
+                            "Correct their tags runs_after."));
+            waiting.remove(next);
+            order.add(next);
+            done.add(next.key());
+        }
+        return List.copyOf(order);
+    }
+}

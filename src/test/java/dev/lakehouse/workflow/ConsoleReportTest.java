@@ -1,0 +1,123 @@
+package dev.lakehouse.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsoleReportTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aRunIsReportedTaskByTaskAndInATable() {
+        TestWorkflows.writeFile(directory, "tidy.sql", "SELECT 1");
+
+        assertThat(report("""
+                parameters: [{name: rows, default: "10"}]
+                tasks:
+                  - {task_key: first, max_retries: 1, spark_jar_task: {main_class_name: FAIL_TIMES, parameters: [SEEN, "1"]}}
+                  - {task_key: second_task, depends_on: [{task_key: first}], run_if: ALL_FAILED, sql_task: {file: {path: tidy.sql}}}
+                  - {task_key: third, depends_on: [{task_key: first}], sql_task: {file: {path: tidy.sql}, parameters: {text: two words}}}
+                """)).isEqualTo("""
+                == one (run N)
+                   parameters: rows=10
+                -- first
+                   dev.lakehouse.workflow.TestTasks$FailTimes SEEN 1
+                   first failed: java.lang.IllegalStateException: not yet
+                   another attempt follows in T s
+                -- first (attempt 2)
+                   dev.lakehouse.workflow.TestTasks$FailTimes SEEN 1
+                   first: succeeded, T s
+                -- second_task: excluded
+                -- third
+                   tidy.sql 'text=two words' rows=10
+                   third: succeeded, T s
+
+                task         outcome          attempts   seconds
+                first        succeeded               2       T
+                second_task  excluded                0       T
+                third        succeeded               1       T
+                == one: succeeded, T s
+
+                """);
+    }
+
+    @Test
+    void aUsersErrorIsSaidLastInItsThreeParts() {
+        assertThat(report("""
+                tasks:
+                  - {task_key: bad, spark_jar_task: {main_class_name: FAIL_AS_USER, parameters: [SEEN]}}
+                  - {task_key: next, depends_on: [{task_key: bad}], spark_jar_task: {main_class_name: APPEND, parameters: [SEEN]}}
+                """)).endsWith("""
+                -- next: upstream failed
+
+                task  outcome          attempts   seconds
+                bad   failed                  1       T
+                next  upstream failed         0       T
+                == one: failed, T s
+                == two: not started
+
+                bad failed: The bucket is missing.
+                  why:  Nobody made it.
+                  mend: Make it.
+
+                """);
+    }
+
+    @Test
+    void aDefectIsSaidLastWithAHintAtTheLog() {
+        assertThat(report("""
+                tasks:
+                  - {task_key: bad, spark_jar_task: {main_class_name: FAIL_TIMES, parameters: [SEEN, "9"]}}
+                """)).endsWith("""
+
+                bad failed: java.lang.IllegalStateException: not yet
+                  see the log for where it came from
+
+                """);
+    }
+
+    @Test
+    void manyParametersAreBrokenIntoLinesWithNothingLeftOut() {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            words.add("--option-" + i + "=value");
+        }
+
+        String report =
+                report("tasks: [{task_key: a, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, \"\", "
+                        + String.join(", ", words) + "]}}]");
+
+        assertThat(report.lines()).allMatch(line -> line.length() <= 100);
+        assertThat(report.split("\\s+")).containsSubsequence(words).contains("''");
+    }
+
+    /** What is printed of a run of this job and then of another; numbers that differ between runs as letters. */
+    private String report(String job) {
+        Path seen = directory.resolve("seen");
+        List<Workflow> workflows = new ArrayList<>(TestWorkflows.read(directory, "one", TestWorkflows.fill(job, seen)));
+        workflows.addAll(TestWorkflows.read(directory, "two", TestWorkflows.fill("""
+                tasks: [{task_key: a, spark_jar_task: {main_class_name: PUBLISH, parameters: [a, b]}}]
+                """, seen)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ConsoleReport report = new ConsoleReport(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        new WorkflowRunner((file, parameters) -> {}, report, Clock.systemUTC())
+                .run(workflows, TestWorkflows.variables(directory, "x: 1"), Map.of());
+        return bytes.toString(StandardCharsets.UTF_8)
+                .replace(seen.toString(), "SEEN")
+                .replaceAll("run [0-9]{16}\\)", "run N)")
+                .replaceAll("[0-9]+\\.[0-9]( s)?", "T$1")
+                .replaceAll("(?s)== two \\(run.*", "")
+                .replace(System.lineSeparator(), "\n");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.task.TaskValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Main classes for workflows of tests. What they do is seen in a file that their first parameter names. */
+final class TestTasks {
+    private TestTasks() {}
+
+    /** The main class of one of these tasks, as a workflow file names it. */
+    static String name(Class<?> task) {
+        return task.getName();
+    }
+
+    static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void append(String file, String line) throws IOException {
+        Files.writeString(Path.of(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Appends its other parameters as a line. */
+    public static final class Append {
+        private Append() {}
+
+        public static void main(String[] args) throws IOException {
+            append(args[0], String.join("|", List.of(args).subList(1, args.length)));
+        }
+    }
+
+    /** Fails as many times as its second parameter says. */
+    public static final class FailTimes {
+        private FailTimes() {}
+
+        public static void main(String[] args) throws IOException {
+            append(args[0], "tried");
+            if (lines(Path.of(args[0])).size() <= Integer.parseInt(args[1])) {
+                throw new IllegalStateException("not yet");
+            }
+        }
+    }
+
+    /** Fails by a user's error, wrapped as Spark wraps what its executors throw. */
+    public static final class FailAsUser {
+        private FailAsUser() {}
+
+        public static void main(String[] args) throws IOException {
+            append(args[0], "tried");
+            throw new IllegalStateException(
+                    "wrapper", new UserError("The bucket is missing.", "Nobody made it.", "Make it."));
+        }
+    }
+
+    /** Waits until it is interrupted, each time that it is started. */
+    public static final class Hang {
+        private Hang() {}
+
+        public static void main(String[] args) throws Exception {
+            append(args[0], "tried");
+            try {
+                TimeUnit.MINUTES.sleep(1);
+            } finally {
+                append(args[0], "stopped");
+            }
+        }
+    }
+
+    /** Waits a second or two and does not heed interrupts. */
+    public static final class HangOn {
+        private HangOn() {}
+
+        public static void main(String[] args) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Publishes its second parameter as the value of its first. */
+    public static final class Publish {
+        private Publish() {}
+
+        public static void main(String[] args) {
+            TaskValues.set(args[0], args[1]);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lakehouse.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkflowCheckTest {
+    private static final String RIGHT = """
+            name: shop ${bundle.target}
+            parameters: [{name: rows, default: "${var.rows}"}]
+            tasks:
+              - task_key: a
+                spark_jar_task: {main_class_name: PUBLISH, parameters: [x, "${var.rows}"]}
+              - task_key: b
+                depends_on: [{task_key: a}]
+                sql_task: {file: {path: tidy.sql}, parameters: {x: "{{tasks.a.values.x}}"}}
+              - task_key: c
+                depends_on: [{task_key: b}]
+                spark_jar_task: {main_class_name: APPEND, parameters: ["{{tasks.a.values.x}}", "{{job.parameters.rows}}"]}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void variablesAreReplacedInEverythingThatRuns() {
+        Workflow checked = check(RIGHT);
+
+        assertThat(checked.name()).isEqualTo("shop local");
+        assertThat(checked.parameters()).isEqualTo(Map.of("rows", "10"));
+        assertThat(checked.tasks().get(0).work())
+                .isEqualTo(new Work.Jar(TestTasks.name(TestTasks.Publish.class), List.of("x", "10")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "PUBLISH > no.such.Task > task a: the main class no.such.Task cannot be loaded",
+                "PUBLISH > java.lang.String > task a: the class java.lang.String has no public static main",
+                "tidy.sql > untidy.sql > task b: there is no SQL file",
+                "'x, \"${var.rows}\"' > '\"${var.row}\"' > task a: the variable ${var.row} has no value here",
+                "default: \"${var.rows}\" > default: \"${var.row}\" > parameter rows: the variable ${var.row} has no",
+                "shop ${bundle.target} > shop ${workspace.host} > job shop, name: ${workspace.host} is not supported",
+                "path: tidy.sql > path: \"${resources.x}\" > task b: ${resources.x} is not supported",
+                "main_class_name: PUBLISH > main_class_name: \"${var.main}\" > task a: the variable ${var.main} has",
+                "{x: \"{{tasks.a > {x: \"${var.none}{{tasks.a > task b: the variable ${var.none} has no value",
+                "parameters.rows}} > parameters.row}} > task c: there is no job parameter 'row'",
+                "{x: \"{{tasks.a > {x: \"{{tasks.c > task b uses a value of the task 'c', which has not ended by then",
+                "{x: \"{{tasks.a > {x: \"{{tasks.b > task b uses a value of the task 'b', which has not ended by then",
+                "{x: \"{{tasks.a > {x: \"{{tasks.d > task b uses a value of the task 'd', which has not ended by then",
+                "{{tasks.a.values.x}}\\, > {{job.id}}\\, > task c: the reference {{job.id}} is not supported",
+                "default: \"${var.rows}\" > default: \"{{tasks.a.values.x}}\" > parameter value '{{tasks.a.values.x}}'",
+                "default: \"${var.rows}\" > default: \"{{job.parameters.x}}\" > '{{job.parameters.x}}' cannot be resolved",
+            })
+    void aBrokenCopyIsRefused(String from, String to, String message) {
+        String what = from.replace("\\,", "\",");
+        assertThat(RIGHT).contains(what);
+
+        assertThatThrownBy(() -> check(RIGHT.replace(what, to.replace("\\,", "\","))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("shop.yml, job shop")
+                .hasMessageContaining(message);
+    }
+
+    private Workflow check(String job) {
+        TestWorkflows.writeFile(directory, "tidy.sql", "SELECT 1");
+        String text = TestWorkflows.fill(job, directory.resolve("seen"));
+        Workflow workflow = TestWorkflows.read(directory, "shop", text).get(0);
+        return WorkflowCheck.check(workflow, TestWorkflows.variables(directory, "rows: 10"));
+    }
+}
