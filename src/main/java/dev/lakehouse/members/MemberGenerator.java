@@ -58,7 +58,7 @@ public final class MemberGenerator {
     public Member member(long index) {
         Objects.checkIndex(index, rows);
         Dice dice = Dice.of(seed, index);
-        UUID id = id(index, dice);
+        String id = id(index, dice).toString();
         Region region = Region.pick(dice);
         Region.Name first = dice.pick(region.firstNames());
         Region.Name last = dice.pick(region.lastNames());
