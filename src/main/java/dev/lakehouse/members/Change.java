@@ -44,7 +44,7 @@ final class Change {
 
     Changed run(Percentage share) {
         try (Connection reading = server.connect();
-                Connection writing = server.connect(RowWriter.SETTINGS)) {
+                Connection writing = server.connect(RowWriter.WRITING)) {
             reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             reading.setAutoCommit(false);
             writing.setAutoCommit(false);
@@ -100,13 +100,17 @@ final class Change {
                     changes.delete(row.getString(1));
                     toDelete--;
                 }
-                if (left % ROWS_PER_REPORT == 1) {
-                    rowsDone.accept(rows - left + 1);
-                }
+                report(rows - left + 1, rows);
             }
         }
         if (changes.flush() != changed.updated() + changed.deleted()) {
             throw writtenByOthers();
+        }
+    }
+
+    private void report(long looked, long rows) {
+        if (looked % ROWS_PER_REPORT == 0 || looked == rows) {
+            rowsDone.accept(looked);
         }
     }
 

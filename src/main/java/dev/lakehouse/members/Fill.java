@@ -55,7 +55,7 @@ final class Fill {
     }
 
     private Filled.Way way() {
-        try (Connection connection = server.connect(RowWriter.SETTINGS)) {
+        try (Connection connection = server.connect(RowWriter.LOADING)) {
             return RowWriter.on(connection) instanceof RowWriter.LoadData ? Filled.Way.LOAD_DATA : Filled.Way.INSERTS;
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
@@ -105,7 +105,7 @@ final class Fill {
     private long writeShard(long from, long to) {
         long rows = 0;
         boolean whole = false;
-        try (Connection connection = server.connect(RowWriter.SETTINGS)) {
+        try (Connection connection = server.connect(RowWriter.LOADING)) {
             connection.setAutoCommit(false);
             RowWriter writer = RowWriter.on(connection);
             for (long start = from; start < to && !failed; start += ROWS_PER_COMMIT) {

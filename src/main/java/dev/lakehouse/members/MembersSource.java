@@ -84,11 +84,11 @@ public final class MembersSource {
     /** As {@link #fill(MemberGenerator, LongConsumer)}, on so many threads at most; the rows are the same. */
     public Filled fill(MemberGenerator members, int threads, LongConsumer rowsDone) {
         create();
-        long present = rows();
-        if (present > 0) {
+        if (hasRows()) {
             throw new UserError(
-                    "The table " + TABLE + " at " + server.address() + " has rows already (" + present + ").",
-                    "Generating fills an empty table only, so that no row of anyone's is touched by mistake.",
+                    "The table " + TABLE + " at " + server.address() + " has rows already (" + rows() + ").",
+                    "Generating fills an empty table only, so that no row of anyone's is touched by mistake."
+                            + " (Fewer rows than expected were left by a command that was killed.)",
                     "Alter the rows that are there with --change 5%, or drop the table first.");
         }
         return new Fill(server, members, rowsDone).run(threads);
@@ -103,13 +103,17 @@ public final class MembersSource {
      * @param rowsDone is told from time to time how many of the table's rows were looked at
      */
     public Changed change(Percentage share, long seed, LocalDate asOf, LongConsumer rowsDone) {
-        if (rows() == 0) {
+        if (!hasRows()) {
             throw new UserError(
                     "There is nothing to change at " + server.address() + ".",
                     "The table " + TABLE + " has no rows, or does not exist.",
                     "Generate members first, without --change.");
         }
         return new Change(server, seed, asOf, rowsDone).run(share);
+    }
+
+    private boolean hasRows() {
+        return exists() && number("SELECT COUNT(*) FROM (SELECT 1 FROM " + TABLE + " LIMIT 1) AS one_row") > 0;
     }
 
     private long number(String query) {

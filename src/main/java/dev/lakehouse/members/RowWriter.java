@@ -10,17 +10,21 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Ways of writing members to the table on a connection that the caller opened with {@link #SETTINGS} and commits. */
+/** Ways of writing members to the table on a connection that the caller opens with these settings, and commits. */
 sealed interface RowWriter {
 
     /**
      * The driver's settings for writing: strict, as a server that cuts a value or replaces a missing one by an empty
      * one would break the promise that the same generator gives the same table.
      */
-    Map<String, String> SETTINGS = Map.of(
+    Map<String, String> WRITING =
+            Map.of("sessionVariables", "sql_mode='STRICT_ALL_TABLES'", "rewriteBatchedStatements", "true");
+
+    /** For LOAD DATA too. It lets a server ask for any file of this machine: for no longer than a load takes. */
+    Map<String, String> LOADING = Map.of(
             "sessionVariables", "sql_mode='STRICT_ALL_TABLES'",
-            "allowLoadLocalInfile", "true",
-            "rewriteBatchedStatements", "true");
+            "rewriteBatchedStatements", "true",
+            "allowLoadLocalInfile", "true");
 
     /**
      * Writes all of them.
@@ -29,7 +33,7 @@ sealed interface RowWriter {
      */
     long write(Iterator<Member> members) throws SQLException;
 
-    /** The faster way that the server allows. */
+    /** The faster way that the server allows, on a connection for loading. */
     static RowWriter on(Connection connection) throws SQLException {
         RowWriter load = new LoadData(connection);
         try {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ChangeTest {
@@ -136,6 +137,27 @@ class ChangeTest {
     }
 
     @Test
+    void aChangeIsGivenUpWhereAnotherWriterDeletesRowsMeanwhile() {
+        MySqlServer server = filled(25_000);
+        List<String> last =
+                SourceRows.read(server).keySet().stream().skip(24_000).toList();
+
+        assertThatThrownBy(() -> MembersSource.of(server).change(FIVE, 123, AS_OF, rows -> {
+                    if (rows == 10_000) {
+                        delete(server, last);
+                    }
+                }))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("was not changed")
+                .hasMessageContaining("Another writer deleted rows");
+
+        assertThat(SourceRows.read(server))
+                .isEqualTo(SourceRows.generated(MemberGenerator.of(123, 25_000, AS_OF)).entrySet().stream()
+                        .filter(row -> !last.contains(row.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Test
     void anEmptyTableCannotBeChanged() {
         MySqlServer server = TestServers.freshDatabase();
 
@@ -152,7 +174,7 @@ class ChangeTest {
 
         MembersSource.of(server).change(FIVE, 123, AS_OF, told::add);
 
-        assertThat(told).isSorted().hasSize(3).last().isEqualTo(25_000L);
+        assertThat(told).containsExactly(10_000L, 20_000L, 25_000L);
     }
 
     private static MySqlServer filled(long rows) {
@@ -181,6 +203,14 @@ class ChangeTest {
             }
         });
         return updated;
+    }
+
+    private static void delete(MySqlServer server, List<String> ids) {
+        try {
+            execute(server, "DELETE FROM members WHERE member_id IN ('" + String.join("', '", ids) + "')");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void execute(MySqlServer server, String sql) throws SQLException {

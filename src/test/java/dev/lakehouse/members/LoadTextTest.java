@@ -42,7 +42,7 @@ class LoadTextTest {
                 .map(value -> with(value, generator.member(VALUES.indexOf(value))))
                 .toList();
 
-        try (Connection connection = server.connect(RowWriter.SETTINGS)) {
+        try (Connection connection = server.connect(RowWriter.LOADING)) {
             new RowWriter.LoadData(connection).write(members.iterator());
         }
 
