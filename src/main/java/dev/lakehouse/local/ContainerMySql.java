@@ -1,0 +1,136 @@
+package dev.lakehouse.local;
+
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.MySqlServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.mysql.MySQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * MySQL in a container, reachable from this machine only, with its data directory bound to one in the home. It runs as
+ * the home's owner, so that the files are that person's and not those of a user that only the image knows.
+ */
+final class ContainerMySql implements RunningServer<MySqlServer> {
+    private final MySQLContainer container;
+    private final MySqlServer address;
+    private final String version;
+
+    private ContainerMySql(MySQLContainer container, MySqlServer address, String version) {
+        this.container = container;
+        this.address = address;
+        this.version = version;
+    }
+
+    static ContainerMySql start(Home home) {
+        MySQLContainer container = container(home);
+        boolean started = false;
+        try {
+            container.start();
+            MySqlServer server = new MySqlServer(
+                    "jdbc:mysql://" + container.getHost() + ":" + container.getMappedPort(MySQLContainer.MYSQL_PORT)
+                            + "/" + EmbeddedMySql.DATABASE,
+                    EmbeddedMySql.USER,
+                    home.secret(EmbeddedMySql.PASSWORD));
+            ContainerMySql running = new ContainerMySql(container, server, version(server));
+            started = true;
+            return running;
+        } catch (ContainerLaunchException e) {
+            throw new UserError(
+                    "The MySQL container (" + Docker.mysqlImage() + ") does not start.",
+                    "Docker started it, but it does not answer as MySQL; its data are in "
+                            + home.directory().resolve("mysql-container") + ".",
+                    "Look into the log of this command in " + home.logs() + ".",
+                    e);
+        } finally {
+            if (!started) {
+                container.stop();
+            }
+        }
+    }
+
+    @Override
+    public MySqlServer address() {
+        return address;
+    }
+
+    @Override
+    public String description() {
+        return "MySQL " + version + ", container of " + Docker.mysqlImage() + ", "
+                + address.address().replaceFirst(".*//(.*)/.*", "$1");
+    }
+
+    @Override
+    public void close() {
+        // Not container.stop() alone: that ends MySQL by force, and the next start would have to recover.
+        container
+                .getDockerClient()
+                .stopContainerCmd(container.getContainerId())
+                .withTimeout(60)
+                .exec();
+        container.stop();
+    }
+
+    private static MySQLContainer container(Home home) {
+        Path data = home.folder("mysql-container");
+        String user = EmbeddedMySql.USER;
+        return new MySQLContainer(DockerImageName.parse(Docker.mysqlImage()).asCompatibleSubstituteFor("mysql"))
+                .withDatabaseName(EmbeddedMySql.DATABASE)
+                .withUsername(user)
+                .withPassword(home.secret(EmbeddedMySql.PASSWORD).resolve())
+                .withCommand(
+                        "mysqld",
+                        "--local-infile=1",
+                        "--character-set-server=utf8mb4",
+                        "--max-allowed-packet=64M",
+                        "--innodb-flush-log-at-trx-commit=2",
+                        "--skip-log-bin",
+                        "--skip-name-resolve",
+                        "--default-time-zone=+00:00")
+                .withCreateContainerCmdModifier(command -> {
+                    HostConfig host = command.getHostConfig();
+                    if (host != null) {
+                        host.withPortBindings(local(MySQLContainer.MYSQL_PORT))
+                                .withBinds(new Bind(data.toString(), new Volume("/var/lib/mysql")));
+                    }
+                    owner(data).ifPresent(command::withUser);
+                });
+    }
+
+    /** A free port of 127.0.0.1 for a container's port. */
+    static PortBinding local(int port) {
+        return new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(port));
+    }
+
+    /** User and group to run as; empty for root, whom MySQL refuses to run as, and where the system has no such ids. */
+    private static Optional<String> owner(Path data) {
+        try {
+            Object user = Files.getAttribute(data, "unix:uid");
+            return user.equals(0) ? Optional.empty() : Optional.of(user + ":" + Files.getAttribute(data, "unix:gid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String version(MySqlServer server) {
+        try (Connection connection = server.connect();
+                ResultSet row = connection.createStatement().executeQuery("SELECT VERSION()")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("MySQL does not tell its version", e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.lakehouse.local;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.MySqlServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * MariaDB as a process beside this one, on 127.0.0.1 and a free port, with its data in the home. Its one account is
+ * {@code lakehouse}, whose password is a secret of the home; there is no root.
+ */
+final class EmbeddedMySql implements RunningServer<MySqlServer> {
+    static final String USER = "lakehouse";
+    static final String DATABASE = "lakehouse";
+    static final String PASSWORD = "mysql-password";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 3;
+
+    private final Process process;
+    private final MySqlServer address;
+
+    private EmbeddedMySql(Process process, MySqlServer address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    static EmbeddedMySql start(Home home) {
+        try {
+            return new Start(home).run();
+        } catch (IOException e) {
+            throw new UserError(
+                    "The embedded MySQL server (MariaDB) cannot be started.",
+                    "Its files in " + home.directory().resolve("mysql") + " cannot be written or run ("
+                            + e.getClass().getSimpleName() + ").",
+                    "Check permissions and free space, or use a server of your own (--mysql).",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while MySQL was starting", e);
+        }
+    }
+
+    @Override
+    public MySqlServer address() {
+        return address;
+    }
+
+    @Override
+    public String description() {
+        return "MariaDB " + MariaDbFiles.VERSION + ", embedded, "
+                + address.address().replaceFirst(".*//(.*)/.*", "$1");
+    }
+
+    @Override
+    public void close() {
+        OrphanedServer.terminate(process.toHandle(), STOP_LIMIT);
+    }
+
+    /** One start: what is to be done before the server answers. */
+    private static final class Start {
+        private final Home home;
+        private final MariaDbFiles files;
+        private final Path folder;
+        private final Path data;
+        private final Path log;
+
+        Start(Home home) throws IOException {
+            this.home = home;
+            this.folder = home.folder("mysql");
+            this.data = folder.resolve("data");
+            this.log = home.logs().resolve("mysql.log");
+            // First of all: its programs may be in use, and its data certainly are.
+            OrphanedServer.terminate(folder.resolve("mysqld.pid"), data, STOP_LIMIT);
+            this.files = MariaDbFiles.unpack(home);
+        }
+
+        EmbeddedMySql run() throws IOException, InterruptedException {
+            if (!Files.exists(data)) {
+                install();
+            }
+            Path accounts = folder.resolve("accounts.sql");
+            try {
+                home.writeOwnerOnly(accounts, accounts());
+                for (int attempt = 1; ; attempt++) {
+                    int port = freePort();
+                    Process process = files.process(files.serve(data, options(port, accounts)), log)
+                            .start();
+                    MySqlServer server = new MySqlServer(
+                            "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, USER, home.secret(PASSWORD));
+                    if (answers(server, process)) {
+                        return new EmbeddedMySql(process, server);
+                    }
+                    // Another program may have taken the port in between.
+                    if (attempt == ATTEMPTS) {
+                        throw doesNotStart();
+                    }
+                }
+            } finally {
+                Files.deleteIfExists(accounts);
+            }
+        }
+
+        private void install() throws IOException, InterruptedException {
+            Path unfinished = folder.resolve("data.unfinished");
+            MariaDbFiles.delete(unfinished);
+            OwnerOnly.createDirectories(unfinished);
+            Process install = files.process(files.install(unfinished, storageOptions()), log)
+                    .start();
+            if (install.waitFor() != 0) {
+                throw doesNotStart();
+            }
+            Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        /** Run by the server at every start before it lets anyone in, so that no account is ever without a password. */
+        private String accounts() {
+            return """
+                    DROP USER IF EXISTS `root`@`localhost`;
+                    CREATE DATABASE IF NOT EXISTS `%1$s`;
+                    CREATE USER IF NOT EXISTS `%2$s`@`%%` IDENTIFIED BY '%3$s';
+                    ALTER USER `%2$s`@`%%` IDENTIFIED BY '%3$s';
+                    GRANT ALL ON `%1$s`.* TO `%2$s`@`%%`;
+                    GRANT ALL ON `%1$s\\_%%`.* TO `%2$s`@`%%`;
+                    """.formatted(DATABASE, USER, home.secret(PASSWORD).resolve());
+        }
+
+        private List<String> options(int port, Path accounts) throws IOException {
+            Path temporary = folder.resolve("tmp");
+            MariaDbFiles.delete(temporary);
+            OwnerOnly.createDirectories(temporary);
+            List<String> options = new ArrayList<>(storageOptions());
+            options.addAll(List.of(
+                    "--bind-address=127.0.0.1",
+                    "--port=" + port,
+                    "--pid-file=" + folder.resolve("mysqld.pid"),
+                    "--tmpdir=" + temporary,
+                    "--init-file=" + accounts,
+                    "--skip-name-resolve",
+                    "--skip-ssl", // nothing leaves this machine
+                    "--local-infile=1",
+                    "--max-allowed-packet=64M",
+                    "--character-set-server=utf8mb4",
+                    "--collation-server=utf8mb4_unicode_ci",
+                    "--default-time-zone=+00:00"));
+            if (files.isWindows()) {
+                options.add("--console");
+            } else {
+                options.add("--socket="); // a path in the home may be too long for one
+            }
+            return options;
+        }
+
+        /** A crash of the machine may cost the last second, a crash of the server nothing. */
+        private static List<String> storageOptions() {
+            List<String> options = new ArrayList<>(List.of(
+                    "--innodb-buffer-pool-size=256M",
+                    "--innodb-log-file-size=256M",
+                    "--innodb-flush-log-at-trx-commit=2"));
+            // MariaDB refuses to run as root unless told to.
+            if ("root".equals(System.getProperty("user.name"))) {
+                options.add("--user=root");
+            }
+            return options;
+        }
+
+        private static boolean answers(MySqlServer server, Process process) throws InterruptedException {
+            Instant limit = Instant.now().plus(START_LIMIT);
+            while (process.isAlive() && Instant.now().isBefore(limit)) {
+                try (Connection ready = server.connect()) {
+                    if (ready != null) {
+                        return true;
+                    }
+                } catch (UserError | SQLException e) {
+                    Thread.sleep(50);
+                }
+            }
+            OrphanedServer.terminate(process.toHandle(), STOP_LIMIT);
+            return false;
+        }
+
+        private static int freePort() throws IOException {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            }
+        }
+
+        private UserError doesNotStart() {
+            return new UserError(
+                    "The embedded MySQL server (MariaDB " + MariaDbFiles.VERSION + ") does not start.",
+                    "What it says itself is at the end of " + log + ".",
+                    "Mend what is named there, or use a server of your own (--mysql) or containers with another --home.");
+        }
+    }
+}

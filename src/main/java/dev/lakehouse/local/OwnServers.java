@@ -1,0 +1,61 @@
+package dev.lakehouse.local;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.storage.S3Endpoint;
+import java.sql.SQLException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The user's own servers, which are only talked to. Each is asked once before a home remembers it, so that a mistyped
+ * address is not kept.
+ */
+final class OwnServers {
+    private OwnServers() {}
+
+    static RunningServer<MySqlServer> mysql(MySqlServer server) {
+        try {
+            server.connect().close();
+            return new Own<>(server, server.address() + ", your own, as user '" + server.user() + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException("A connection cannot be closed", e);
+        }
+    }
+
+    static RunningServer<S3Endpoint> s3(S3Endpoint endpoint) {
+        try (S3Client client = S3Clients.of(endpoint)) {
+            client.headBucket(request -> request.bucket(endpoint.bucket()));
+            return new Own<>(endpoint, endpoint.url() + ", bucket " + endpoint.bucket() + ", your own");
+        } catch (NoSuchBucketException e) {
+            throw new UserError(
+                    "There is no bucket '" + endpoint.bucket() + "' at " + endpoint.url() + ".",
+                    "The server answered, but it does not know that name.",
+                    "Make the bucket, or check its name.",
+                    e);
+        } catch (S3Exception e) {
+            throw new UserError(
+                    "S3 refused the bucket '" + endpoint.bucket() + "' at " + endpoint.url() + " (HTTP "
+                            + e.statusCode() + ").",
+                    "The keys (" + endpoint.accessKey() + ", " + endpoint.secretKey()
+                            + ") are wrong, or may not use this bucket.",
+                    "Check the keys and what they may do.",
+                    e);
+        } catch (SdkClientException e) {
+            throw new UserError(
+                    "S3 cannot be reached at " + endpoint.url() + ".",
+                    "Nothing answers there as an S3 server.",
+                    "Check host and port, that the server runs, and that no firewall is between.",
+                    e);
+        }
+    }
+
+    private record Own<T>(T address, String description) implements RunningServer<T> {
+        @Override
+        public void close() {
+            // It is not ours to stop.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lakehouse.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and directories that are their owner's alone from the moment they exist, where the file system knows that. */
+final class OwnerOnly {
+    private static final FileAttribute<?>[] NOTHING = {};
+
+    private OwnerOnly() {}
+
+    static void createDirectories(Path directory) throws IOException {
+        // Asked first, because a link to a directory is one too and is not to be made again.
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, permissions(directory, "rwx------"));
+        }
+    }
+
+    static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
+        return FileChannel.open(file, options, permissions(file, "rw-------"));
+    }
+
+    private static FileAttribute<?>[] permissions(Path path, String permissions) {
+        return path.getFileSystem().equals(FileSystems.getDefault())
+                        && !FileSystems.getDefault()
+                                .supportedFileAttributeViews()
+                                .contains("posix")
+                ? NOTHING
+                : new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                };
+    }
+}

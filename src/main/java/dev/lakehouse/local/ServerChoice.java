@@ -1,0 +1,11 @@
+package dev.lakehouse.local;
+
+/** How the servers that are not the user's own are run. */
+public enum ServerChoice {
+    /** What the home remembers; at its first use containers where Docker answers, else embedded servers. */
+    AUTO,
+    /** MariaDB as a process of this command, s3proxy inside it. */
+    EMBEDDED,
+    /** MySQL and LocalStack in Docker. */
+    CONTAINERS
+}

@@ -1,0 +1,109 @@
+package dev.lakehouse.local;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.storage.S3Endpoint;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which servers a command uses. What a home has once used it uses ever after: the data are there. An option that asks
+ * for another server is refused and never followed half, because two sets of servers under one home would each hold a
+ * part.
+ */
+final class ServerSelection {
+    private ServerSelection() {}
+
+    static Selection<MySqlServer> mysql(ServerOptions options, Optional<Selection<MySqlServer>> remembered) {
+        return select(
+                "MySQL server",
+                options.mysql(),
+                remembered,
+                options.choice(),
+                server -> server.address() + " as user '" + server.user() + "'",
+                Docker.mysqlImage());
+    }
+
+    static Selection<S3Endpoint> s3(ServerOptions options, Optional<Selection<S3Endpoint>> remembered) {
+        return select(
+                "S3 server",
+                options.s3(),
+                remembered,
+                options.choice(),
+                endpoint -> endpoint.url() + ", bucket " + endpoint.bucket(),
+                Docker.s3Image());
+    }
+
+    private static <T> Selection<T> select(
+            String what,
+            Optional<T> asked,
+            Optional<Selection<T>> remembered,
+            ServerChoice choice,
+            Function<T, String> name,
+            String image) {
+        if (asked.isPresent()) {
+            String wanted = name.apply(asked.get());
+            remembered
+                    .filter(known ->
+                            known.own().map(name).filter(wanted::equals).isEmpty())
+                    .ifPresent(known -> refuse(what, wanted, named(known, name)));
+            return new Selection<>(Place.OWN, asked, "as given");
+        }
+        if (remembered.isPresent()) {
+            Selection<T> known = remembered.get();
+            if (known.place() != Place.OWN
+                    && choice != ServerChoice.AUTO
+                    && !choice.name().equals(known.place().name())) {
+                refuse(what, placed(Place.valueOf(choice.name())), named(known, name));
+            }
+            if (known.place() == Place.CONTAINERS) {
+                require(what, image, "This home keeps its data in containers");
+            }
+            return known;
+        }
+        return firstUse(what, choice, image);
+    }
+
+    private static <T> Selection<T> firstUse(String what, ServerChoice choice, String image) {
+        return switch (choice) {
+            case EMBEDDED -> new Selection<>(Place.EMBEDDED, Optional.empty(), "as asked");
+            case CONTAINERS -> {
+                require(what, image, "Containers were asked for");
+                yield new Selection<>(Place.CONTAINERS, Optional.empty(), "as asked");
+            }
+            case AUTO ->
+                Docker.obstacle(image)
+                        .map(obstacle -> new Selection<T>(Place.EMBEDDED, Optional.empty(), obstacle))
+                        .orElseGet(() -> new Selection<>(Place.CONTAINERS, Optional.empty(), "Docker answers"));
+        };
+    }
+
+    private static void require(String what, String image, String why) {
+        Docker.obstacle(image).ifPresent(obstacle -> {
+            throw new UserError(
+                    "The " + what + " cannot be started as a container.",
+                    why + ", but " + obstacle + ".",
+                    "Start Docker and see that it can get the image " + image
+                            + ", or use --servers embedded with another --home.");
+        });
+    }
+
+    private static <T> String named(Selection<T> known, Function<T, String> name) {
+        return known.own().map(name).orElseGet(() -> placed(known.place()));
+    }
+
+    private static String placed(Place place) {
+        return switch (place) {
+            case OWN -> "your own";
+            case EMBEDDED -> "the embedded one";
+            case CONTAINERS -> "one in a container";
+        };
+    }
+
+    private static void refuse(String what, String wanted, String known) {
+        throw new UserError(
+                "This home has another " + what + " than the one asked for.",
+                "The home remembers " + known + "; asked for is " + wanted + ".",
+                "Give another --home for that server, or leave the option out to use the remembered one.");
+    }
+}

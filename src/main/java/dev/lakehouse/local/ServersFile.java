@@ -1,0 +1,140 @@
+package dev.lakehouse.local;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.storage.S3Endpoint;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * What a home remembers about its servers, in {@code servers.properties}: for each where it runs, and for the user's own
+ * the address and the references to its secrets.
+ */
+final class ServersFile {
+    private static final String REASON = "as this home remembers";
+
+    private final Home home;
+    private final Path file;
+    private final Map<String, String> values = new TreeMap<>();
+
+    private ServersFile(Home home) {
+        this.home = home;
+        this.file = home.directory().resolve("servers.properties");
+    }
+
+    static ServersFile of(Home home) {
+        ServersFile servers = new ServersFile(home);
+        if (Files.exists(servers.file)) {
+            Properties properties = new Properties();
+            try (Reader in = Files.newBufferedReader(servers.file)) {
+                properties.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                throw servers.unreadable(e);
+            }
+            properties.stringPropertyNames().forEach(key -> servers.values.put(key, properties.getProperty(key)));
+        }
+        return servers;
+    }
+
+    Optional<Selection<MySqlServer>> mysql() {
+        return place("mysql").map(place -> new Selection<>(place, own(place, this::ownMySql), REASON));
+    }
+
+    Optional<Selection<S3Endpoint>> s3() {
+        return place("s3").map(place -> new Selection<>(place, own(place, this::ownS3), REASON));
+    }
+
+    /** Keeps the choice for later commands; paths of secrets are kept whole, since those may start elsewhere. */
+    void remember(Selection<MySqlServer> mysql, Selection<S3Endpoint> s3) {
+        Map<String, String> before = Map.copyOf(values);
+        values.clear();
+        values.put("mysql", mysql.place().word());
+        mysql.own().ifPresent(server -> {
+            values.put("mysql.url", server.url());
+            values.put("mysql.user", server.user());
+            values.put("mysql.password", absolute(server.password()));
+        });
+        values.put("s3", s3.place().word());
+        s3.own().ifPresent(endpoint -> {
+            values.put("s3.url", endpoint.url());
+            values.put("s3.region", endpoint.region());
+            values.put("s3.bucket", endpoint.bucket());
+            values.put("s3.access-key", absolute(endpoint.accessKey()));
+            values.put("s3.secret-key", absolute(endpoint.secretKey()));
+        });
+        if (!values.equals(before)) {
+            write();
+        }
+    }
+
+    private void write() {
+        Properties properties = new Properties();
+        properties.putAll(values);
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, "The servers of this home; to use others, make another home.");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        home.writeOwnerOnly(file, text.toString());
+    }
+
+    private Optional<Place> place(String server) {
+        return Optional.ofNullable(values.get(server)).map(word -> {
+            try {
+                return Place.valueOf(word.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw unreadable(e);
+            }
+        });
+    }
+
+    private static <T> Optional<T> own(Place place, Supplier<T> server) {
+        return place == Place.OWN ? Optional.of(server.get()) : Optional.empty();
+    }
+
+    private MySqlServer ownMySql() {
+        return new MySqlServer(value("mysql.url"), value("mysql.user"), SecretReference.parse(value("mysql.password")));
+    }
+
+    private S3Endpoint ownS3() {
+        return new S3Endpoint(
+                value("s3.url"),
+                value("s3.region"),
+                value("s3.bucket"),
+                SecretReference.parse(value("s3.access-key")),
+                SecretReference.parse(value("s3.secret-key")));
+    }
+
+    private String value(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw unreadable(null);
+        }
+        return value;
+    }
+
+    private static String absolute(SecretReference secret) {
+        return secret.kind() == SecretReference.Kind.FILE
+                ? SecretReference.file(Path.of(secret.name()).toAbsolutePath()).toString()
+                : secret.toString();
+    }
+
+    private UserError unreadable(Exception e) {
+        return new UserError(
+                "The home's choice of servers cannot be read: " + file + ".",
+                "The file was cut short or changed by hand.",
+                "Mend it, or delete it and give the options of the home's first command again.",
+                e);
+    }
+}

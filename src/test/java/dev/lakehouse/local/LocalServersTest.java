@@ -1,0 +1,208 @@
+package dev.lakehouse.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.MySqlServer;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+final class LocalServersTest {
+    private static final ServerOptions EMBEDDED = ServerOptions.of(ServerChoice.EMBEDDED);
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void dataStayWhenServersAreStoppedAndStartedAgain() throws Exception {
+        Path directory = TestHomes.prepared(temp);
+        try (Home home = Home.open(directory);
+                LocalServers servers = LocalServers.start(home, EMBEDDED)) {
+            update(servers.mysql(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
+            put(servers, "a/b", "kept");
+            assertThat(servers.mysqlIsLocal()).isTrue();
+            assertThat(servers.descriptions().get(0))
+                    .matches("MySQL: MariaDB 11\\.4\\.5, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
+            assertThat(servers.descriptions().get(1))
+                    .matches("S3: s3proxy, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
+        }
+        try (Home home = Home.open(directory);
+                LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
+            assertThat(query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
+            assertThat(get(servers, "a/b")).isEqualTo("kept");
+            assertThat(servers.descriptions().get(0)).endsWith("(as this home remembers)");
+        }
+    }
+
+    @Test
+    void aServerThatOutlivedItsKilledCommandIsReplaced() throws Exception {
+        Path directory = TestHomes.prepared(temp);
+        Process command = OtherProcess.start(StartAndHang.class, directory.toString());
+        try (InputStream output = command.getInputStream()) {
+            assertThat((char) output.read()).isEqualTo('r');
+        } finally {
+            command.destroyForcibly().waitFor();
+        }
+        ProcessHandle orphan = ProcessHandle.of(Long.parseLong(
+                        Files.readString(directory.resolve("mysql/mysqld.pid")).strip()))
+                .orElseThrow();
+        assertThat(orphan.isAlive()).isTrue();
+
+        try (Home home = Home.open(directory);
+                LocalServers servers = LocalServers.start(home, EMBEDDED)) {
+            assertThat(query(servers.mysql(), "SELECT COUNT(*) FROM t")).isEqualTo("1");
+            // Nothing of it is left but what its parent, if it has one that cares, may still collect.
+            assertThat(orphan.info().commandLine()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProcessThatOnlyHasThePidOfAnOldServerIsLeftAlone() throws Exception {
+        Process other = OtherProcess.start(Hang.class);
+        try {
+            Path pid = Files.writeString(temp.resolve("mysqld.pid"), other.pid() + "\n");
+
+            OrphanedServer.terminate(pid, temp.resolve("data"), Duration.ofSeconds(1));
+
+            assertThat(other.isAlive()).isTrue();
+            assertThat(pid).doesNotExist();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void passwordsStandNeitherInTheProcessListNorInTheLogs() throws Exception {
+        try (Home home = Home.open(TestHomes.prepared(temp));
+                LocalServers servers = LocalServers.start(home, EMBEDDED)) {
+            query(servers.mysql(), "SELECT 1");
+            put(servers, "key", "value");
+            List<String> secrets = List.of(
+                    servers.mysql().password().resolve(),
+                    servers.s3().accessKey().resolve(),
+                    servers.s3().secretKey().resolve());
+            for (String secret : secrets) {
+                assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
+                        .noneMatch(line -> line.contains(secret));
+                try (var logs = Files.list(home.logs())) {
+                    for (Path log : logs.toList()) {
+                        assertThat(Files.readString(log)).doesNotContain(secret);
+                    }
+                }
+                assertThat(Files.readString(temp.resolve("servers.properties"))).doesNotContain(secret);
+            }
+            assertThat(temp.resolve("mysql/accounts.sql")).doesNotExist();
+        }
+    }
+
+    @Test
+    void theServersPrintNothingToTheTerminal() throws Exception {
+        Path logging = Files.writeString(temp.resolve("log4j2.properties"), """
+                appender.file.type = File
+                appender.file.name = file
+                appender.file.fileName = %s
+                rootLogger.level = info
+                rootLogger.appenderRef.file.ref = file
+                """.formatted(temp.resolve("java.log")));
+
+        String printed = OtherProcess.run(
+                StartAndStop.class,
+                "-Dlog4j2.configurationFile=" + logging.toUri(),
+                TestHomes.prepared(temp.resolve("home")).toString());
+
+        assertThat(printed).isEmpty();
+        assertThat(temp.resolve("home/servers.properties")).exists();
+    }
+
+    @Test
+    void whenOneServerFailsToStartTheOtherIsStoppedAndNothingIsRemembered() throws Exception {
+        Path directory = TestHomes.prepared(temp);
+        String jar = System.setProperty(
+                "lakehouse.s3proxy", temp.resolve("missing.jar").toString());
+        try (Home home = Home.open(directory)) {
+            assertThatThrownBy(() -> LocalServers.start(home, EMBEDDED))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("s3proxy) is missing");
+        } finally {
+            if (jar == null) {
+                System.clearProperty("lakehouse.s3proxy");
+            } else {
+                System.setProperty("lakehouse.s3proxy", jar);
+            }
+        }
+        assertThat(directory.resolve("mysql/data")).isDirectory();
+        assertThat(directory.resolve("mysql/mysqld.pid")).doesNotExist();
+        assertThat(directory.resolve("servers.properties")).doesNotExist();
+    }
+
+    private static void update(MySqlServer server, String... statements) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+        }
+    }
+
+    private static String query(MySqlServer server, String sql) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void put(LocalServers servers, String key, String value) {
+        try (S3Client client = S3Clients.of(servers.s3())) {
+            client.putObject(request -> request.bucket(servers.s3().bucket()).key(key), RequestBody.fromString(value));
+        }
+    }
+
+    private static String get(LocalServers servers, String key) {
+        try (S3Client client = S3Clients.of(servers.s3())) {
+            return client.getObjectAsBytes(
+                            request -> request.bucket(servers.s3().bucket()).key(key))
+                    .asUtf8String();
+        }
+    }
+
+    static final class StartAndHang {
+        public static void main(String[] arguments) throws Exception {
+            Home home = Home.open(Path.of(arguments[0]));
+            LocalServers servers = LocalServers.start(home, EMBEDDED);
+            update(servers.mysql(), "CREATE TABLE t (id INT)", "INSERT INTO t VALUES (1)");
+            System.out.print("r");
+            System.out.flush();
+            Hang.main(arguments);
+        }
+    }
+
+    static final class StartAndStop {
+        public static void main(String[] arguments) {
+            try (Home home = Home.open(Path.of(arguments[0]));
+                    LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
+                put(servers, "key", "value");
+                assertThatThrownBy(() -> get(servers, "no such key")).hasMessageContaining("404");
+            }
+        }
+    }
+
+    static final class Hang {
+        public static void main(String[] arguments) throws Exception {
+            Thread.sleep(60_000);
+        }
+    }
+}

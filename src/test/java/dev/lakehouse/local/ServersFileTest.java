@@ -1,0 +1,173 @@
+package dev.lakehouse.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.storage.S3Endpoint;
+import dev.lakehouse.testing.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The servers of other tests stand for the user's own here. */
+final class ServersFileTest {
+    private static final ServerOptions AUTO = ServerOptions.of(ServerChoice.AUTO);
+    private static final ServerOptions EMBEDDED = ServerOptions.of(ServerChoice.EMBEDDED);
+    private static final ServerOptions CONTAINERS = ServerOptions.of(ServerChoice.CONTAINERS);
+
+    private final MySqlServer mysql = TestServers.freshDatabase();
+    private final S3Endpoint s3 = TestServers.s3();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void aLaterCommandUsesTheUsersOwnServersWithoutTheOptions() {
+        start(AUTO.with(mysql).with(s3));
+
+        try (Home home = Home.open(temp);
+                LocalServers servers = LocalServers.start(home, AUTO)) {
+            assertThat(servers.mysql()).isEqualTo(mysql);
+            assertThat(servers.s3()).isEqualTo(s3);
+            assertThat(servers.mysqlIsLocal()).isFalse();
+            assertThat(servers.descriptions())
+                    .containsExactly(
+                            "MySQL: " + mysql.url() + ", your own, as user 'lakehouse' (as this home remembers)",
+                            "S3: " + s3.url() + ", bucket lakehouse, your own (as this home remembers)");
+        }
+    }
+
+    @Test
+    void theChoiceOfLocalServersDoesNotTouchTheUsersOwn() {
+        start(AUTO.with(mysql).with(s3));
+
+        start(EMBEDDED);
+        start(CONTAINERS);
+        start(AUTO.with(mysql));
+
+        assertThat(temp.resolve("mysql")).doesNotExist();
+    }
+
+    @Test
+    void anotherServerThanTheRememberedOneIsRefusedAndBothAreNamed() {
+        start(AUTO.with(mysql).with(s3));
+        MySqlServer other = TestServers.freshDatabase();
+
+        refused(AUTO.with(other)).hasMessageContaining(mysql.address()).hasMessageContaining(other.address());
+        refused(AUTO.with(new MySqlServer(mysql.url(), "reader", mysql.password())))
+                .hasMessageContaining("as user 'reader'");
+        refused(AUTO.with(new S3Endpoint(s3.url(), s3.region(), "other", s3.accessKey(), s3.secretKey())))
+                .hasMessageContaining("bucket lakehouse")
+                .hasMessageContaining("bucket other");
+    }
+
+    @Test
+    void aRememberedEmbeddedServerIsNotSwitchedByAnyOption() {
+        remember(Place.EMBEDDED);
+
+        refused(CONTAINERS).hasMessageContaining("embedded").hasMessageContaining("container");
+        refused(AUTO.with(mysql)).hasMessageContaining("embedded").hasMessageContaining(mysql.address());
+    }
+
+    @Test
+    void rememberedContainersAreNotReplacedWhereTheyCannotRun() {
+        String image = System.setProperty("lakehouse.image.mysql", "no-such-image.invalid/mysql:0");
+        try {
+            remember(Place.CONTAINERS);
+
+            refused(EMBEDDED).hasMessageContaining("embedded").hasMessageContaining("container");
+            start(AUTO, "cannot be started as a container", "keeps its data in containers", "--home");
+        } finally {
+            restore("lakehouse.image.mysql", image);
+        }
+    }
+
+    @Test
+    void containersThatAreAskedForAndCannotRunAreAUsersError() {
+        String image = System.setProperty("lakehouse.image.mysql", "no-such-image.invalid/mysql:0");
+        try {
+            start(CONTAINERS, "cannot be started as a container", "Containers were asked for");
+            assertThat(temp.resolve("servers.properties")).doesNotExist();
+        } finally {
+            restore("lakehouse.image.mysql", image);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerOrHasNoSuchBucketIsNotRemembered() {
+        MySqlServer nobody = new MySqlServer("jdbc:mysql://127.0.0.1:1/shop", "reader", mysql.password());
+        start(AUTO.with(nobody).with(s3), "cannot be reached at jdbc:mysql://127.0.0.1:1/shop");
+
+        S3Endpoint noBucket = new S3Endpoint(s3.url(), s3.region(), "no-bucket", s3.accessKey(), s3.secretKey());
+        start(AUTO.with(mysql).with(noBucket), "There is no bucket 'no-bucket'");
+
+        S3Endpoint stranger = new S3Endpoint(s3.url(), s3.region(), s3.bucket(), s3.accessKey(), s3.accessKey());
+        start(AUTO.with(mysql).with(stranger), "S3 refused the bucket 'lakehouse'");
+
+        S3Endpoint silent =
+                new S3Endpoint("http://127.0.0.1:1", s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey());
+        start(AUTO.with(mysql).with(silent), "S3 cannot be reached at http://127.0.0.1:1");
+
+        assertThat(temp.resolve("servers.properties")).doesNotExist();
+    }
+
+    @Test
+    void aSecretsPathIsRememberedWholeAndTheSecretIsNot() throws Exception {
+        Path here = Path.of("").toAbsolutePath();
+        SecretReference relative =
+                SecretReference.file(here.relativize(Path.of(mysql.password().name())));
+        start(AUTO.with(new MySqlServer(mysql.url(), mysql.user(), relative)).with(s3));
+
+        assertThat(Files.readString(temp.resolve("servers.properties")))
+                .contains("mysql.password=file\\:/")
+                .doesNotContain(mysql.password().resolve());
+    }
+
+    @Test
+    void aFileThatWasCutShortIsAUsersError() throws Exception {
+        Files.writeString(temp.resolve("servers.properties"), "mysql=own\nmysql.url=jdbc\\:mysql\\://h/d\n");
+
+        start(AUTO, "choice of servers cannot be read");
+    }
+
+    private void remember(Place place) {
+        try (Home home = Home.open(temp)) {
+            ServersFile.of(home)
+                    .remember(
+                            new Selection<>(place, Optional.empty(), ""), new Selection<>(place, Optional.empty(), ""));
+        }
+    }
+
+    private AbstractThrowableAssert<?, ?> refused(ServerOptions options) {
+        return start(options, "than the one asked for", "Give another --home");
+    }
+
+    private AbstractThrowableAssert<?, ?> start(ServerOptions options, String... message) {
+        AbstractThrowableAssert<?, ?> failure =
+                assertThatThrownBy(() -> start(options)).isInstanceOf(UserError.class);
+        for (String part : message) {
+            failure.hasMessageContaining(part);
+        }
+        return failure;
+    }
+
+    private void start(ServerOptions options) {
+        try (Home home = Home.open(temp)) {
+            LocalServers.start(home, options).close();
+        }
+    }
+
+    private static void restore(String property, String value) {
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lakehouse.testing;
+
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.local.Home;
+import dev.lakehouse.local.LocalServers;
+import dev.lakehouse.local.ServerChoice;
+import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.storage.S3Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * One MySQL (MariaDB) and one S3 server for all tests of a run, started when the first test asks and gone, with their
+ * data, when the JVM ends. Tests share the servers and nothing else: each takes its own database and its own prefix.
+ */
+public final class TestServers {
+    private static final LocalServers SERVERS = start();
+
+    private TestServers() {}
+
+    /** A new, empty database with a name that no other test has. */
+    public static MySqlServer freshDatabase() {
+        MySqlServer server = SERVERS.mysql();
+        String name = server.database() + "_" + random();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        String url = server.url().replaceFirst("/" + server.database() + "$", "/" + name);
+        return new MySqlServer(url, server.user(), server.password());
+    }
+
+    /** The S3 server, whose bucket is {@code lakehouse}. */
+    public static S3Endpoint s3() {
+        return SERVERS.s3();
+    }
+
+    /** A place in the bucket that no other test has, without a slash at its end. */
+    public static String freshPrefix() {
+        return "s3a://" + s3().bucket() + "/" + random();
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static LocalServers start() {
+        try {
+            Path directory = Files.createTempDirectory("lakehouse-tests");
+            Home home = Home.open(directory);
+            LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.EMBEDDED));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                servers.close();
+                home.close();
+                delete(directory);
+            }));
+            return servers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
