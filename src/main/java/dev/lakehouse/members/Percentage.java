@@ -1,0 +1,49 @@
+package dev.lakehouse.members;
+
+import dev.lakehouse.UserError;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * A share of a table's rows, exact: more than none, at most all.
+ *
+ * @param percent above 0, at most 100
+ */
+public record Percentage(BigDecimal percent) {
+    private static final String FORM = "\\d{1,3}(\\.\\d{1,6})?%";
+
+    public Percentage {
+        if (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw refused(percent.toPlainString() + "%");
+        }
+    }
+
+    /** Reads {@code 5%} or {@code 0.5%}; anything else is the user's mistake. */
+    public static Percentage parse(String text) {
+        if (!text.matches(FORM)) {
+            throw refused(text);
+        }
+        return new Percentage(new BigDecimal(text.substring(0, text.length() - 1)));
+    }
+
+    /** So many of that number of rows, to the nearest whole one, half upwards. */
+    public long of(long rows) {
+        return percent.multiply(BigDecimal.valueOf(rows))
+                .movePointLeft(2)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    private static UserError refused(String text) {
+        return new UserError(
+                "'" + text + "' is not a share of the rows.",
+                "A share is a number above 0 and at most 100, followed by a percent sign.",
+                "Give for example 5% or 0.5%.");
+    }
+
+    /** As it is read. */
+    @Override
+    public String toString() {
+        return percent.toPlainString() + "%";
+    }
+}

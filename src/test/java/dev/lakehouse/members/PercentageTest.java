@@ -1,0 +1,40 @@
+package dev.lakehouse.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PercentageTest {
+
+    @ParameterizedTest
+    @CsvSource({"5%, 1000, 50", "0.5%, 1000, 5", "100%, 7, 7", "5%, 10, 1", "0.000001%, 1000, 0", "12.5%, 4, 1"})
+    void aShareIsRoundedToWholeRows(String text, long rows, long expected) {
+        assertThat(Percentage.parse(text).of(rows)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "%", "0%", "0.0%", "-5%", "100.1%", "101%", "5 %", "5%%", "five%", "1e1%", "٥%"})
+    void anythingElseIsRefused(String text) {
+        assertThatThrownBy(() -> Percentage.parse(text))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("is not a share of the rows")
+                .hasMessageContaining("Give for example 5% or 0.5%.");
+    }
+
+    @Test
+    void aShareReadsAsItWasWritten() {
+        assertThat(Percentage.parse("0.50%")).hasToString("0.50%");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5%, 1000, 30, 10, 10", "5%, 20, 1, 1, 1", "0.01%, 20, 1, 1, 1", "100%, 10, 6, 2, 2", "5%, 1, 1, 0, 1"})
+    void aChangeIsMostlyUpdatesAndHasSomeOfEachKind(
+            String share, long rows, long updated, long deleted, long inserted) {
+        assertThat(Changed.of(Percentage.parse(share), rows)).isEqualTo(new Changed(updated, deleted, inserted));
+    }
+}
