@@ -2,7 +2,6 @@ package dev.lakehouse.local;
 
 import com.github.dockerjava.api.model.HostConfig;
 import dev.lakehouse.UserError;
-import dev.lakehouse.storage.S3Endpoint;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;

@@ -1,7 +1,6 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.storage.S3Endpoint;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -2,7 +2,6 @@ package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
-import dev.lakehouse.storage.S3Endpoint;
 import java.sql.SQLException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;

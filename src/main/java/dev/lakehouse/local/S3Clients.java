@@ -1,6 +1,5 @@
 package dev.lakehouse.local;
 
-import dev.lakehouse.storage.S3Endpoint;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

@@ -1,7 +1,6 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.ingest.MySqlServer;
-import dev.lakehouse.storage.S3Endpoint;
 import java.util.Optional;
 
 /**

@@ -2,7 +2,6 @@ package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
-import dev.lakehouse.storage.S3Endpoint;
 import java.util.Optional;
 import java.util.function.Function;
 

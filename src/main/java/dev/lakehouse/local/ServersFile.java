@@ -3,7 +3,6 @@ package dev.lakehouse.local;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.secrets.SecretReference;
-import dev.lakehouse.storage.S3Endpoint;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.secrets.SecretReference;
-import dev.lakehouse.storage.S3Endpoint;
 import dev.lakehouse.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.secrets.SecretReference;
-import dev.lakehouse.storage.S3Endpoint;
 import dev.lakehouse.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;

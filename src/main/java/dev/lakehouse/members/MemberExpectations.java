@@ -1,0 +1,27 @@
+package dev.lakehouse.members;
+
+import dev.lakehouse.quality.Expectation;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What a good member fulfils. */
+public final class MemberExpectations {
+    private MemberExpectations() {}
+
+    /**
+     * The expectations of an extract.
+     *
+     * @param extractDay the day of the extract, UTC: nobody has registered after it
+     */
+    public static List<Expectation> on(LocalDate extractDay) {
+        return List.of(
+                new Expectation("no id", "trim(member_id) <> ''"),
+                new Expectation("first name is empty", "trim(first_name) <> ''"),
+                new Expectation("last name is empty", "trim(last_name) <> ''"),
+                new Expectation("e-mail is not name@host", "email RLIKE '^[^@]+@[^@]+$'"),
+                new Expectation("registration date is missing", "registration_date IS NOT NULL"),
+                new Expectation(
+                        "registration date is after the extract",
+                        "registration_date IS NULL OR registration_date <= DATE'" + extractDay + "'"));
+    }
+}
