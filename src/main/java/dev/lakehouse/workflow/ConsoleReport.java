@@ -95,11 +95,15 @@ public final class ConsoleReport implements RunListener {
         return texts;
     }
 
-    /** As many words to a line as fit; a word with blanks is quoted, so that one sees where it ends. */
+    /** As many words to a line as fit, an option and its value never apart. */
     private void wrap(String first, List<String> words) {
         StringBuilder line = new StringBuilder("   " + first);
-        for (String word : words) {
-            String shown = word.isEmpty() || word.contains(" ") ? "'" + word + "'" : word;
+        for (int i = 0; i < words.size(); i++) {
+            String shown = quoted(words.get(i));
+            boolean isOption = shown.startsWith("--") && !shown.contains("=");
+            if (isOption && i + 1 < words.size() && !words.get(i + 1).startsWith("--")) {
+                shown += " " + quoted(words.get(++i));
+            }
             if (line.length() + shown.length() > WIDTH && !line.toString().isBlank()) {
                 out.println(line.toString().stripTrailing());
                 line = new StringBuilder("     ");
@@ -107,5 +111,10 @@ public final class ConsoleReport implements RunListener {
             line.append(shown).append(' ');
         }
         out.println(line.toString().stripTrailing());
+    }
+
+    /** A word with blanks, or with nothing, in quotes: one sees where it ends. */
+    private static String quoted(String word) {
+        return word.isEmpty() || word.contains(" ") ? "'" + word + "'" : word;
     }
 }

@@ -102,6 +102,16 @@ class ConsoleReportTest {
         assertThat(report.split("\\s+")).containsSubsequence(words).contains("''");
     }
 
+    @Test
+    void anOptionAndItsValueStayOnOneLine() {
+        String value = "v".repeat(85);
+
+        assertThat(report("""
+                tasks: [{task_key: a, spark_jar_task: {main_class_name: PUBLISH, parameters: [a, b, --flag, --first, %s, --second, "c d"]}}]
+                """.formatted(value)))
+                .contains("$Publish a b --flag\n     --first " + value + "\n     --second 'c d'\n");
+    }
+
     /** What is printed of a run of this job and then of another; numbers that differ between runs as letters. */
     private String report(String job) {
         Path seen = directory.resolve("seen");
