@@ -91,7 +91,7 @@ public final class MembersSource {
                             + " (Fewer rows than expected were left by a command that was killed.)",
                     "Alter the rows that are there with --change 5%, or drop the table first.");
         }
-        return new Fill(server, members, rowsDone).run(threads);
+        return new Fill(server, members, rowsDone, RowWriter.LOADING).run(threads);
     }
 
     /**
