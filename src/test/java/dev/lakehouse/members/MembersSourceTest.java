@@ -26,10 +26,12 @@ class MembersSourceTest {
         MemberGenerator generator = MemberGenerator.of(123, 1_000, AS_OF);
 
         assertThat(source.exists()).isFalse();
+        assertThat(source.hasRows()).isFalse();
         assertThat(source.rows()).isZero();
         assertThat(source.fill(generator, rows -> {})).isEqualTo(new Filled(1_000, Filled.Way.LOAD_DATA));
 
         assertThat(source.exists()).isTrue();
+        assertThat(source.hasRows()).isTrue();
         assertThat(source.rows()).isEqualTo(1_000);
         assertThat(SourceRows.read(server)).isEqualTo(SourceRows.generated(generator));
     }
