@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,13 +32,20 @@ final class Fill {
     private final MySqlServer server;
     private final MemberGenerator members;
     private final LongConsumer rowsDone;
+    private final Map<String, String> settings;
     private long sent;
     private volatile boolean failed;
 
-    Fill(MySqlServer server, MemberGenerator members, LongConsumer rowsDone) {
+    /**
+     * A fill of that table.
+     *
+     * @param settings the driver's: {@link RowWriter#LOADING}, or those without leave to load
+     */
+    Fill(MySqlServer server, MemberGenerator members, LongConsumer rowsDone, Map<String, String> settings) {
         this.server = server;
         this.members = members;
         this.rowsDone = rowsDone;
+        this.settings = settings;
     }
 
     Filled run(int threads) {
@@ -55,7 +63,7 @@ final class Fill {
     }
 
     private Filled.Way way() {
-        try (Connection connection = server.connect(RowWriter.LOADING)) {
+        try (Connection connection = server.connect(settings)) {
             return RowWriter.on(connection) instanceof RowWriter.LoadData ? Filled.Way.LOAD_DATA : Filled.Way.INSERTS;
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
@@ -105,7 +113,7 @@ final class Fill {
     private long writeShard(long from, long to) {
         long rows = 0;
         boolean whole = false;
-        try (Connection connection = server.connect(RowWriter.LOADING)) {
+        try (Connection connection = server.connect(settings)) {
             connection.setAutoCommit(false);
             RowWriter writer = RowWriter.on(connection);
             for (long start = from; start < to && !failed; start += ROWS_PER_COMMIT) {

@@ -56,6 +56,11 @@ public final class MembersSource {
                 > 0;
     }
 
+    /** Whether the table is there with a row at least; quick for any size, unlike {@link #rows()}. */
+    public boolean hasRows() {
+        return exists() && number("SELECT COUNT(*) FROM (SELECT 1 FROM " + TABLE + " LIMIT 1) AS one_row") > 0;
+    }
+
     /** How many rows the table has; none where there is no table. */
     public long rows() {
         return exists() ? number("SELECT COUNT(*) FROM " + TABLE) : 0;
@@ -91,7 +96,7 @@ public final class MembersSource {
                             + " (Fewer rows than expected were left by a command that was killed.)",
                     "Alter the rows that are there with --change 5%, or drop the table first.");
         }
-        return new Fill(server, members, rowsDone).run(threads);
+        return new Fill(server, members, rowsDone, RowWriter.LOADING).run(threads);
     }
 
     /**
@@ -110,10 +115,6 @@ public final class MembersSource {
                     "Generate members first, without --change.");
         }
         return new Change(server, seed, asOf, rowsDone).run(share);
-    }
-
-    private boolean hasRows() {
-        return exists() && number("SELECT COUNT(*) FROM (SELECT 1 FROM " + TABLE + " LIMIT 1) AS one_row") > 0;
     }
 
     private long number(String query) {
