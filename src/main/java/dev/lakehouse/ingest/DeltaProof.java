@@ -38,7 +38,7 @@ final class DeltaProof {
             kept = current.join(keys, key, "left_semi").count();
             current = current.join(keys, key, "left_anti");
         }
-        RangeSum found = RangeSum.of(current, checksum(manifest, target.schema()));
+        RangeSum found = RangeSum.of(current, checksum(manifest.definitions(), target.schema()));
         if (!found.equals(judgement.accepted()) || kept != stale) {
             throw new UserError(
                     target.name() + " does not hold what was loaded.",
@@ -54,10 +54,13 @@ final class DeltaProof {
                                 + ", checksum " + found.checksum());
     }
 
-    /** Where columns were left out, the checksum of the whole row is only known from the extract. */
-    private static Column checksum(Manifest manifest, StructType target) {
+    /**
+     * The row checksum over a target's columns. Where the target does not have all columns of the source, the checksum
+     * of the whole row is only known from the extract.
+     */
+    static Column checksum(List<ColumnDefinition> source, StructType target) {
         List<String> present = List.of(target.fieldNames());
-        boolean whole = manifest.columns().stream().allMatch(column -> present.contains(column.name()));
-        return whole ? manifest.rowFormat().checksum() : col(RowFormat.CHECKSUM);
+        boolean whole = source.stream().allMatch(column -> present.contains(column.name()));
+        return whole ? RowFormat.of("", source).checksum() : col(RowFormat.CHECKSUM);
     }
 }

@@ -33,6 +33,9 @@ import picocli.CommandLine.Option;
  * partition column.
  */
 public final class ExtractTable extends Task {
+    /** Rows per key range where nothing else is asked for. */
+    static final int RANGE_ROWS = 100_000;
+
     private static final long TINY_FILE = 1_000_000;
     private static final int NUMEROUS = 24;
 
@@ -51,7 +54,7 @@ public final class ExtractTable extends Task {
 
     @Option(
             names = "--range-rows",
-            defaultValue = "100000",
+            defaultValue = "" + RANGE_ROWS,
             description = "Rows per key range, the unit of proof (default: ${DEFAULT-VALUE})")
     private long rangeRows;
 

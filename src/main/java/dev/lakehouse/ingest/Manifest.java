@@ -108,9 +108,12 @@ record Manifest(
         return files.stream().mapToLong(DataFile::size).sum();
     }
 
+    List<ColumnDefinition> definitions() {
+        return columns.stream().map(SourceColumn::definition).toList();
+    }
+
     RowFormat rowFormat() {
-        return RowFormat.of(
-                table, columns.stream().map(SourceColumn::definition).toList());
+        return RowFormat.of(table, definitions());
     }
 
     StructType schema() {

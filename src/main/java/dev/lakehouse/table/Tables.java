@@ -3,6 +3,8 @@ package dev.lakehouse.table;
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.FileStore;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -77,14 +79,16 @@ public final class Tables {
         session.sql(statement);
     }
 
-    /** Makes every table below the warehouse known; a catalogue knows its tables by itself. */
-    public void findAll() {
+    /** The tables below the warehouse; a catalogue knows its tables by itself. */
+    public List<TableName> all() {
+        List<TableName> found = new ArrayList<>();
         warehouse.ifPresent(root -> {
             FileStore files = FileStore.of(root);
             for (String schema : files.directories(root)) {
-                files.directories(root + "/" + schema).forEach(table -> find(new TableName(schema, table)));
+                files.directories(root + "/" + schema).forEach(table -> found.add(new TableName(schema, table)));
             }
         });
+        return found;
     }
 
     /** Where a table lives, for people to read. */

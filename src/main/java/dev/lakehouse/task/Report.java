@@ -24,6 +24,11 @@ public final class Report {
     /** One fact, such as {@code line("read", "1,000 rows")}. */
     public void line(String label, String text) {
         LOG.info("{}: {}", label, text);
+        show(label, text);
+    }
+
+    /** A fact that holds values of rows: shown, but kept out of the log. */
+    public void show(String label, String text) {
         out.printf(Locale.ROOT, "  %-11s %s%n", label, text);
     }
 

@@ -1,0 +1,64 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.members.Percentage;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes input for the products; the only command that writes to a MySQL server. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "PRODUCT",
+        description = "Make input for a product.",
+        subcommands = GenerateCommand.MembersInput.class)
+final class GenerateCommand {
+    @ParentCommand
+    private Lakehouse lakehouse;
+
+    /** The source table of members. */
+    @Command(
+            name = "members",
+            mixinStandardHelpOptions = true,
+            description = "Make and fill the MySQL table members, or change what it holds.")
+    static final class MembersInput implements Callable<Integer> {
+        @ParentCommand
+        private GenerateCommand generate;
+
+        @Option(
+                names = "--rows",
+                defaultValue = "" + Members.ROWS,
+                description = "How many (default: ${DEFAULT-VALUE})")
+        private long rows;
+
+        @Option(names = "--seed", defaultValue = "" + Members.SEED, description = "Seed (default: ${DEFAULT-VALUE})")
+        private long seed;
+
+        @Option(names = "--as-of", paramLabel = "DATE", description = "Last day of registration (default: today, UTC)")
+        private LocalDate asOf;
+
+        @Option(
+                names = "--change",
+                paramLabel = "PERCENT",
+                description = "Instead of filling it, update, delete and add so many of its rows, such as 5%%")
+        private String change;
+
+        @Override
+        public Integer call() {
+            Percentage share = change == null ? null : Percentage.parse(change);
+            LocalDate day = asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf;
+            Members members = new Members(seed, day, System.out);
+            try (Workplace workplace = Workplace.open(generate.lakehouse.options(), System.out::println)) {
+                if (share == null) {
+                    members.fill(workplace.mysql(), rows);
+                } else {
+                    members.change(workplace.mysql(), share);
+                }
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.local.S3Endpoint;
+import dev.lakehouse.local.ServerChoice;
+import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.secrets.SecretReference;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, before or behind its name. */
+final class GlobalOptions {
+    @Option(
+            names = "--home",
+            scope = ScopeType.INHERIT,
+            defaultValue = ".lakehouse",
+            paramLabel = "DIR",
+            description = "Directory that keeps all local state (default: ${DEFAULT-VALUE})")
+    private Path home;
+
+    @Option(
+            names = "--heap",
+            scope = ScopeType.INHERIT,
+            defaultValue = "2g",
+            paramLabel = "SIZE",
+            description = "Memory of the JVM, such as 4g (default: ${DEFAULT-VALUE})")
+    private String heap;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the log on the terminal, Spark's too")
+    private boolean verbose;
+
+    @Option(
+            names = "--servers",
+            scope = ScopeType.INHERIT,
+            defaultValue = "auto",
+            paramLabel = "KIND",
+            description = "How local servers are run: auto, embedded or containers (default: what the home remembers,"
+                    + " else containers where Docker answers)")
+    private ServerChoice servers;
+
+    @Option(
+            names = "--mysql",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL",
+            description = "Your own MySQL: jdbc:mysql://HOST:PORT/DATABASE")
+    private String mysql;
+
+    @Option(names = "--mysql-user", scope = ScopeType.INHERIT, paramLabel = "NAME", description = "Its user")
+    private String mysqlUser;
+
+    @Option(
+            names = "--mysql-password",
+            scope = ScopeType.INHERIT,
+            paramLabel = "REF",
+            converter = ReferenceConverter.class,
+            description = "Where its password is kept: env:NAME or file:PATH")
+    private SecretReference mysqlPassword;
+
+    @Option(names = "--s3", scope = ScopeType.INHERIT, paramLabel = "URL", description = "Your own S3 endpoint")
+    private String s3;
+
+    @Option(
+            names = "--s3-bucket",
+            scope = ScopeType.INHERIT,
+            defaultValue = "lakehouse",
+            paramLabel = "NAME",
+            description = "Its bucket (default: ${DEFAULT-VALUE})")
+    private String s3Bucket;
+
+    @Option(
+            names = "--s3-region",
+            scope = ScopeType.INHERIT,
+            defaultValue = "us-east-1",
+            paramLabel = "NAME",
+            description = "Its region (default: ${DEFAULT-VALUE})")
+    private String s3Region;
+
+    @Option(
+            names = "--s3-access-key",
+            scope = ScopeType.INHERIT,
+            paramLabel = "REF",
+            converter = ReferenceConverter.class,
+            description = "Where its access key is kept: env:NAME or file:PATH")
+    private SecretReference s3AccessKey;
+
+    @Option(
+            names = "--s3-secret-key",
+            scope = ScopeType.INHERIT,
+            paramLabel = "REF",
+            converter = ReferenceConverter.class,
+            description = "Where its secret key is kept: env:NAME or file:PATH")
+    private SecretReference s3SecretKey;
+
+    Path home() {
+        return home;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    ServerOptions servers() {
+        ServerOptions options = ServerOptions.of(servers);
+        if (mysql != null) {
+            options = options.with(new MySqlServer(
+                    mysql,
+                    Needed.by("--mysql", "--mysql-user", mysqlUser),
+                    Needed.by("--mysql", "--mysql-password", mysqlPassword)));
+        }
+        if (s3 != null) {
+            options = options.with(new S3Endpoint(
+                    s3,
+                    s3Region,
+                    s3Bucket,
+                    Needed.by("--s3", "--s3-access-key", s3AccessKey),
+                    Needed.by("--s3", "--s3-secret-key", s3SecretKey)));
+        }
+        return options;
+    }
+
+    /** Reads {@code env:NAME} and {@code file:PATH}. */
+    static final class ReferenceConverter implements ITypeConverter<SecretReference> {
+        @Override
+        public SecretReference convert(String value) {
+            return SecretReference.parse(value);
+        }
+    }
+}

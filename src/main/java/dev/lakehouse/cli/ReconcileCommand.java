@@ -1,0 +1,25 @@
+package dev.lakehouse.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Compares a source, its last extract and its Delta table as they are now. */
+@Command(
+        name = "reconcile",
+        mixinStandardHelpOptions = true,
+        description = "Compare source, last extract and Delta table now; the same as 'run NAME_reconcile'.")
+final class ReconcileCommand implements Callable<Integer> {
+    @ParentCommand
+    private Lakehouse lakehouse;
+
+    @Parameters(paramLabel = "NAME", description = "What to compare: members")
+    private String name;
+
+    @Override
+    public Integer call() {
+        return Runs.of(lakehouse.options(), name + "_reconcile").run(workplace -> {}, Map.of());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.members.MembersSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs a product's workflows, or one workflow, here. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run a product's workflows in their order, or one workflow, on this machine.")
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private Lakehouse lakehouse;
+
+    @Parameters(paramLabel = "NAME", description = "A product (members) or a workflow (members_extract)")
+    private String name;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Members to generate first where the local source is empty (default: " + Members.ROWS + ")")
+    private Long rows;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of a job parameter; may be repeated")
+    private Map<String, String> parameters = Map.of();
+
+    @Override
+    public Integer call() {
+        Runs runs = Runs.of(lakehouse.options(), name);
+        boolean readsMembers = runs.include("members_extract");
+        if (rows != null && !readsMembers) {
+            throw rowsUnusable("'" + name + "' reads no table that could be generated.");
+        }
+        return runs.run(
+                workplace -> {
+                    if (readsMembers) {
+                        generateMembers(workplace);
+                    }
+                },
+                parameters);
+    }
+
+    /** Only into an empty table of a server of our own: a person's server is written to by "generate" alone. */
+    private void generateMembers(Workplace workplace) {
+        if (!workplace.mysqlIsLocal()) {
+            if (rows != null) {
+                throw rowsUnusable("The source is a server of your own.");
+            }
+            return;
+        }
+        if (MembersSource.of(workplace.mysql()).hasRows()) {
+            if (rows != null) {
+                throw rowsUnusable("The source has rows already.");
+            }
+            return;
+        }
+        System.out.println("The source is empty: members are generated first.");
+        new Members(Members.SEED, LocalDate.now(ZoneOffset.UTC), System.out)
+                .fill(workplace.mysql(), rows == null ? Members.ROWS : rows);
+    }
+
+    private static UserError rowsUnusable(String cause) {
+        return new UserError(
+                "--rows cannot be used here.",
+                cause,
+                "Leave --rows out; 'lakehouse generate members' fills or changes a source.");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.workflow.ConsoleReport;
+import dev.lakehouse.workflow.LocalVariables;
+import dev.lakehouse.workflow.Workflow;
+import dev.lakehouse.workflow.WorkflowRunner;
+import dev.lakehouse.workflow.Workflows;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Runs workflows of the project on this machine. */
+final class Runs {
+    private final GlobalOptions options;
+    private final List<Workflow> workflows;
+    private final LocalVariables variables;
+
+    private Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables variables) {
+        this.options = options;
+        this.workflows = workflows;
+        this.variables = variables;
+    }
+
+    /** The workflows of a product, or the one of that name; read before anything starts. */
+    static Runs of(GlobalOptions options, String name) {
+        return new Runs(
+                options,
+                Workflows.read(Workplace.project("workflows")).find(name),
+                LocalVariables.read(Workplace.project("local.yml")));
+    }
+
+    boolean include(String workflow) {
+        return workflows.stream().anyMatch(candidate -> candidate.key().equals(workflow));
+    }
+
+    /** What is done with the servers before the first workflow starts. */
+    interface Preparation {
+        void with(Workplace workplace);
+    }
+
+    /** Runs them; the exit status is 1 where one failed. */
+    int run(Preparation preparation, Map<String, String> parameters) {
+        try (Workplace workplace = Workplace.open(options, System.out::println)) {
+            preparation.with(workplace);
+            workplace.spark();
+            WorkflowRunner runner = new WorkflowRunner(
+                    (file, values) -> new SqlPrinter(workplace, System.out).file(file, values, SqlFormat.TABLE),
+                    new ConsoleReport(System.out),
+                    Clock.systemUTC());
+            return runner.run(workflows, variables.with(workplace.facts()), parameters).stream()
+                            .anyMatch(run -> run.outcome().isFailure())
+                    ? 1
+                    : 0;
+        }
+    }
+}

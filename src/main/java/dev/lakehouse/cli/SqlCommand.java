@@ -1,0 +1,49 @@
+package dev.lakehouse.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs SQL over all tables and views. */
+@Command(
+        name = "sql",
+        mixinStandardHelpOptions = true,
+        description = "Run SQL over the tables and views, by their names.")
+final class SqlCommand implements Callable<Integer> {
+    @ParentCommand
+    private Lakehouse lakehouse;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Option(names = "--format", defaultValue = "table", description = "table, csv or json (default: ${DEFAULT-VALUE})")
+    private SqlFormat format;
+
+    /** Where the statements come from. */
+    static final class Source {
+        @Parameters(paramLabel = "SQL", description = "Such as \"SELECT count(*) FROM members.members\"")
+        private String text;
+
+        @Option(names = "--file", paramLabel = "FILE", description = "A file of statements")
+        private Path file;
+    }
+
+    @Override
+    public Integer call() {
+        // Only the results go to the output, so that it can be piped.
+        try (Workplace workplace = Workplace.open(lakehouse.options(), System.err::println)) {
+            SqlPrinter printer = new SqlPrinter(workplace, System.out);
+            if (source.file != null) {
+                printer.file(source.file, Map.of(), format);
+            } else {
+                printer.text(source.text, Map.of(), format);
+            }
+        }
+        return 0;
+    }
+}

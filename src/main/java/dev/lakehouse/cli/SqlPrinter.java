@@ -1,0 +1,120 @@
+package dev.lakehouse.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_csv;
+import static org.apache.spark.sql.functions.to_json;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.table.SqlScript;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+
+/** Runs SQL over the lakehouse's tables and prints what comes out. */
+final class SqlPrinter {
+    private final SparkSession session;
+    private final Tables tables;
+    private final PrintStream out;
+
+    SqlPrinter(Workplace workplace, PrintStream out) {
+        this.session = workplace.spark();
+        this.tables = Tables.at(session, workplace.warehouse());
+        this.out = out;
+    }
+
+    /** Runs the statements of a file, with values for its named parameters. */
+    void file(Path file, Map<String, String> parameters, SqlFormat format) {
+        try {
+            text(Files.readString(file), parameters, format);
+        } catch (IOException e) {
+            throw new UserError(
+                    "The SQL file " + file + " cannot be read.",
+                    "It is missing, is not UTF-8 text, or this user may not read it.",
+                    "Check the path.",
+                    e);
+        }
+    }
+
+    /** Runs one or several statements, each ended by a semicolon at a line's end. */
+    void text(String sql, Map<String, String> parameters, SqlFormat format) {
+        register(sql);
+        for (String statement : SqlScript.of(sql).statements()) {
+            try {
+                print(session.sql(statement, Map.copyOf(parameters)), format);
+            } catch (Exception e) {
+                throw explain(e);
+            }
+        }
+    }
+
+    /** Only the tables that the text may speak of: registering each takes a moment. */
+    private void register(String sql) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        for (TableName table : tables.all()) {
+            if (text.contains("show") || text.contains(table.table().toLowerCase(Locale.ROOT))) {
+                tables.find(table);
+            }
+        }
+    }
+
+    private void print(Dataset<Row> rows, SqlFormat format) {
+        if (rows.columns().length == 0) {
+            return;
+        }
+        switch (format) {
+            case TABLE -> new TextTable(out).print(rows);
+            case CSV -> {
+                out.println(String.join(",", rows.columns()));
+                lines(rows.select(to_csv(struct(flat(rows)))));
+            }
+            case JSON -> lines(rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false"))));
+        }
+    }
+
+    private void lines(Dataset<Row> texts) {
+        for (Iterator<Row> rows = texts.toLocalIterator(); rows.hasNext(); ) {
+            out.println(rows.next().getString(0));
+        }
+    }
+
+    /** CSV has no nested values: those become JSON. */
+    private static Column[] flat(Dataset<Row> rows) {
+        return Arrays.stream(rows.schema().fields())
+                .map(field -> {
+                    Column column = col("`" + field.name().replace("`", "``") + "`");
+                    boolean nested = field.dataType() instanceof ArrayType
+                            || field.dataType() instanceof MapType
+                            || field.dataType() instanceof StructType;
+                    return (nested ? to_json(column) : column).as(field.name());
+                })
+                .toArray(Column[]::new);
+    }
+
+    private static RuntimeException explain(Exception e) {
+        if (UserError.within(e) != null) {
+            return UserError.within(e);
+        }
+        String says = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new UserError(
+                e instanceof AnalysisException ? "The SQL cannot be run." : "The SQL failed while it ran.",
+                says,
+                "Correct the statement; 'lakehouse sql \"SHOW TABLES IN members\"' lists the tables of a schema.",
+                e);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lakehouse.cli;
+
+import java.util.function.LongConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Whether a person watches, and what is shown to one. */
+final class Terminal {
+    private Terminal() {}
+
+    /** The launcher knows whether the output goes to a terminal. */
+    static boolean isThere() {
+        return Boolean.getBoolean("lakehouse.terminal");
+    }
+
+    /** A progress bar on a terminal, nothing elsewhere. To be closed. */
+    static Progress progress(String what, long rows) {
+        if (!isThere()) {
+            return new Progress(null);
+        }
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(what)
+                .setInitialMax(rows)
+                .setUnit(" rows", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .build());
+    }
+
+    /** Told how many rows are done. */
+    record Progress(ProgressBar bar) implements LongConsumer, AutoCloseable {
+        @Override
+        public void accept(long rows) {
+            if (bar != null) {
+                bar.stepTo(rows);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+}

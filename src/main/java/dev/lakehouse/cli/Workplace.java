@@ -1,0 +1,92 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.local.Home;
+import dev.lakehouse.local.LocalServers;
+import dev.lakehouse.local.S3Endpoint;
+import dev.lakehouse.spark.Session;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/** What a command works with on this machine: the home, the servers and, where it is needed, Spark. To be closed. */
+final class Workplace implements AutoCloseable {
+    private static final String ROOT = System.getProperty("lakehouse.root", ".");
+
+    private final Home home;
+    private final LocalServers servers;
+    private SparkSession session;
+
+    private Workplace(Home home, LocalServers servers) {
+        this.home = home;
+        this.servers = servers;
+    }
+
+    /** Opens the home and starts the servers, saying which. */
+    static Workplace open(GlobalOptions options, Consumer<String> told) {
+        Logging.to(options.home(), options.isVerbose());
+        Home home = Home.open(options.home());
+        LocalServers servers = null;
+        try {
+            servers = LocalServers.start(home, options.servers());
+            servers.descriptions().forEach(told);
+            return new Workplace(home, servers);
+        } finally {
+            if (servers == null) {
+                home.close();
+            }
+        }
+    }
+
+    /** A file or folder of the project. */
+    static Path project(String name) {
+        return Path.of(ROOT, name);
+    }
+
+    /** Spark, started at its first use. */
+    SparkSession spark() {
+        if (session == null) {
+            Path scratch = home.directory().resolve("scratch");
+            Map<String, String> settings = new LinkedHashMap<>(servers.s3().sparkSettings(scratch.resolve("s3a")));
+            settings.put("spark.ui.showConsoleProgress", Boolean.toString(Terminal.isThere()));
+            session = Session.local(scratch, settings);
+        }
+        return session;
+    }
+
+    MySqlServer mysql() {
+        return servers.mysql();
+    }
+
+    boolean mysqlIsLocal() {
+        return servers.mysqlIsLocal();
+    }
+
+    /** Where the tables are. */
+    String warehouse() {
+        return servers.s3().root() + "/warehouse";
+    }
+
+    /** What {@code local.yml} may refer to. */
+    Map<String, String> facts() {
+        MySqlServer mysql = servers.mysql();
+        S3Endpoint s3 = servers.s3();
+        return Map.of(
+                "bucket", s3.root(),
+                "mysql_url", mysql.url(),
+                "mysql_user", mysql.user(),
+                "mysql_password", mysql.password().toString());
+    }
+
+    @Override
+    public void close() {
+        try (home;
+                servers) {
+            if (session != null) {
+                session.stop();
+            }
+        }
+    }
+}
