@@ -51,7 +51,7 @@ final class GenerateCommand {
             Percentage share = change == null ? null : Percentage.parse(change);
             LocalDate day = asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf;
             Members members = new Members(seed, day, System.out);
-            try (Workplace workplace = Workplace.open(generate.lakehouse.options(), System.out::println)) {
+            try (Workplace workplace = Workplace.open(generate.lakehouse.options(), Terminal::say)) {
                 if (share == null) {
                     members.fill(workplace.mysql(), rows);
                 } else {

@@ -40,7 +40,7 @@ final class Runs {
 
     /** Runs them; the exit status is 1 where one failed. */
     int run(Preparation preparation, Map<String, String> parameters) {
-        try (Workplace workplace = Workplace.open(options, System.out::println)) {
+        try (Workplace workplace = Workplace.open(options, Terminal::say)) {
             preparation.with(workplace);
             workplace.spark();
             WorkflowRunner runner = new WorkflowRunner(

@@ -36,7 +36,7 @@ final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // Only the results go to the output, so that it can be piped.
-        try (Workplace workplace = Workplace.open(lakehouse.options(), System.err::println)) {
+        try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
             SqlPrinter printer = new SqlPrinter(workplace, System.out);
             if (source.file != null) {
                 printer.file(source.file, Map.of(), format);

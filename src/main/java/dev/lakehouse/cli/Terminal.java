@@ -14,6 +14,16 @@ final class Terminal {
         return Boolean.getBoolean("lakehouse.terminal");
     }
 
+    /** A line of results. */
+    static void say(String line) {
+        System.out.println(line);
+    }
+
+    /** A line that is not part of the results, so that those can be piped. */
+    static void sayAside(String line) {
+        System.err.println(line);
+    }
+
     /** A progress bar on a terminal, nothing elsewhere. To be closed. */
     static Progress progress(String what, long rows) {
         if (!isThere()) {
