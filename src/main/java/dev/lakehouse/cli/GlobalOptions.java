@@ -20,14 +20,6 @@ final class GlobalOptions {
             description = "Directory that keeps all local state (default: ${DEFAULT-VALUE})")
     private Path home;
 
-    @Option(
-            names = "--heap",
-            scope = ScopeType.INHERIT,
-            defaultValue = "2g",
-            paramLabel = "SIZE",
-            description = "Memory of the JVM, such as 4g (default: ${DEFAULT-VALUE})")
-    private String heap;
-
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the log on the terminal, Spark's too")
     private boolean verbose;
 
@@ -92,6 +84,15 @@ final class GlobalOptions {
             converter = ReferenceConverter.class,
             description = "Where its secret key is kept: env:NAME or file:PATH")
     private SecretReference s3SecretKey;
+
+    @Option(
+            names = "--heap",
+            scope = ScopeType.INHERIT,
+            paramLabel = "SIZE",
+            description = "Memory of the JVM, such as 4g (default: 2g)")
+    void heap(String size) {
+        // The launcher has read it already: it is what it started this JVM with.
+    }
 
     Path home() {
         return home;
