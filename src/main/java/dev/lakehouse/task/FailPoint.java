@@ -1,35 +1,34 @@
 package dev.lakehouse.task;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
- * Named places between the steps of a task at which a test stops it: system property {@code lakehouse.fail-at} names
- * the place, {@code lakehouse.fail-how} is {@code throw} (the default) or {@code halt}, which ends the JVM like a kill.
- * Without the property nothing happens.
+ * Named places between the steps of a task, at which a test stops it or does something behind its back. Where no test
+ * asked for anything, nothing happens.
+ *
+ * <p>For tests that kill a process: the system property {@code lakehouse.halt-at} names the place at which the JVM ends
+ * as if it were killed.
  */
 public final class FailPoint {
-    /** The property that names the place. */
-    public static final String PROPERTY = "lakehouse.fail-at";
-
+    private static final Map<String, Runnable> ACTIONS = new ConcurrentHashMap<>();
     private static final int KILLED = 137;
 
     private FailPoint() {}
 
     /** The task came past the named place. */
     public static void pass(String name) {
-        if (!name.equals(System.getProperty(PROPERTY))) {
-            return;
-        }
-        if ("halt".equals(System.getProperty("lakehouse.fail-how"))) {
+        if (name.equals(System.getProperty("lakehouse.halt-at"))) {
             Runtime.getRuntime().halt(KILLED);
         }
-        throw new StoppedHere(name);
+        Runnable action = ACTIONS.remove(name);
+        if (action != null) {
+            action.run();
+        }
     }
 
-    /** What a stopped task throws. */
-    public static final class StoppedHere extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StoppedHere(String name) {
-            super("stopped at " + name);
-        }
+    /** Has an action run the next time when a task comes past the named place. */
+    public static void once(String name, Runnable action) {
+        ACTIONS.put(name, action);
     }
 }

@@ -1,0 +1,167 @@
+package dev.lakehouse.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.testing.TestLakehouse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members from MySQL to Delta: their tables, quarantine and stale rows, and stops at every step. */
+class LoadMembersTest {
+    private static final String[] EXTRACT = {
+        "--partition=registration_year=year(registration_date)", "--sort=registration_date"
+    };
+    private static final String BAD =
+            "SELECT member_id, array_join(array_sort(_reasons), ', ') FROM members.members_quarantine ORDER BY member_id";
+
+    private final TestLakehouse lakehouse = TestLakehouse.fresh();
+
+    @BeforeEach
+    void tenMembers() {
+        MembersSource.of(lakehouse.mysql()).fill(MemberGenerator.of(1, 10, LocalDate.parse("2026-11-20")), rows -> {});
+        lakehouse.mysql(
+                "ALTER TABLE members MODIFY registration_date DATE NULL",
+                "UPDATE members m JOIN (SELECT member_id, ROW_NUMBER() OVER (ORDER BY member_id) AS n FROM members) k"
+                        + " ON k.member_id = m.member_id SET m.member_id = CONCAT('m', LPAD(k.n, 2, '0'))");
+    }
+
+    private String extractAndLoad() {
+        lakehouse.extract("members", EXTRACT);
+        return lakehouse.loadMembers();
+    }
+
+    @Test
+    void theTablesAreMadeByTheirDdl() {
+        extractAndLoad();
+
+        assertThat(lakehouse.query("SELECT count(*) FROM members.members")).containsExactly("10");
+        assertThat(lakehouse.query("DESCRIBE members.members"))
+                .contains("email|string|E-mail address", "registration_date|date|Day on which the member registered");
+        assertThat(lakehouse.query("SHOW TBLPROPERTIES members.members"))
+                .contains("delta.enableDeletionVectors|true")
+                .anyMatch(property -> property.startsWith("delta.constraints.email_has_one_at|"));
+    }
+
+    @Test
+    void rowsThatBreakAnExpectationAreQuarantinedWithAllTheirReasons() {
+        LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        lakehouse.mysql(
+                "UPDATE members SET member_id = ' ' WHERE member_id = 'm01'",
+                "UPDATE members SET email = 'a@b@c' WHERE member_id = 'm02'",
+                "UPDATE members SET email = '@host' WHERE member_id = 'm03'",
+                "UPDATE members SET email = 'nobody', first_name = ' ', last_name = '' WHERE member_id = 'm04'",
+                "UPDATE members SET registration_date = NULL WHERE member_id = 'm05'",
+                "UPDATE members SET registration_date = '" + tomorrow + "' WHERE member_id = 'm06'");
+
+        assertThat(extractAndLoad())
+                .contains("4 inserted")
+                .contains("6 rows in members.members_quarantine")
+                .contains("accepted + stale: 4 rows + 0");
+        assertThat(lakehouse.query(BAD))
+                .containsExactly(
+                        " |no id",
+                        "m02|e-mail is not name@host",
+                        "m03|e-mail is not name@host",
+                        "m04|e-mail is not name@host, first name is empty, last name is empty",
+                        "m05|registration date is missing",
+                        "m06|registration date is after the extract");
+        assertThat(
+                        lakehouse.query(
+                                "SELECT rows_read, rows_written, rows_quarantined FROM ops.task_runs WHERE task = 'LoadMembers'"))
+                .containsExactly("10|4|6");
+    }
+
+    @Test
+    void aMemberInQuarantineStaysAtItsLastGoodState() {
+        extractAndLoad();
+        String before = lakehouse
+                .query("SELECT * FROM members.members WHERE member_id = 'm02'")
+                .get(0);
+        lakehouse.mysql("UPDATE members SET email = 'broken' WHERE member_id = 'm02'");
+
+        assertThat(extractAndLoad())
+                .contains("0 inserted, 0 updated, 0 deleted")
+                .contains("accepted + stale: 9 rows + 1");
+        assertThat(lakehouse.query("SELECT * FROM members.members WHERE member_id = 'm02'"))
+                .containsExactly(before);
+        assertThat(lakehouse.query("SELECT rows_stale FROM ops.task_runs WHERE task = 'LoadMembers' AND extract = 2"))
+                .containsExactly("1");
+
+        long version = lakehouse.version("members.members_quarantine");
+        extractAndLoad();
+        assertThat(lakehouse.version("members.members_quarantine"))
+                .as("what was quarantined before is not written again")
+                .isEqualTo(version);
+
+        lakehouse.mysql("UPDATE members SET email = 'whole@again' WHERE member_id = 'm02'");
+        assertThat(extractAndLoad())
+                .contains("0 inserted, 1 updated, 0 deleted")
+                .contains("10 rows + 0");
+        assertThat(lakehouse.query(BAD)).isEmpty();
+    }
+
+    @Test
+    void aMemberThatIsGoneFromTheSourceIsGoneFromQuarantineAndTable() {
+        lakehouse.mysql("UPDATE members SET email = 'broken' WHERE member_id = 'm02'");
+        extractAndLoad();
+        lakehouse.mysql("DELETE FROM members WHERE member_id IN ('m02', 'm03')");
+
+        assertThat(extractAndLoad()).contains("0 inserted, 0 updated, 1 deleted");
+        assertThat(lakehouse.query(BAD)).isEmpty();
+        assertThat(lakehouse.query("SELECT count(*) FROM members.members")).containsExactly("8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "extract.claimed",
+                "extract.written",
+                "extract.proven",
+                "extract.published",
+                "load.verified",
+                "load.quarantined",
+                "load.committed"
+            })
+    void aStopAtAnyPointFollowedByAPlainRunLeavesTheSameTables(String point) {
+        extractAndLoad();
+        lakehouse.mysql(
+                "UPDATE members SET email = 'broken' WHERE member_id = 'm01'",
+                "UPDATE members SET city = 'Elsewhere' WHERE member_id = 'm02'",
+                "DELETE FROM members WHERE member_id = 'm03'",
+                "INSERT INTO members SELECT 'm99', first_name, last_name, email, phone_number, address, city, country,"
+                        + " registration_date FROM members WHERE member_id = 'm04'");
+        FailPoint.once(point, () -> {
+            throw new IllegalStateException("stopped");
+        });
+        assertThatThrownBy(this::extractAndLoad).hasMessage("stopped");
+
+        extractAndLoad();
+
+        assertThat(lakehouse.query("SELECT member_id, city = 'Elsewhere' FROM members.members ORDER BY member_id"))
+                .containsExactly(
+                        "m01|false",
+                        "m02|true",
+                        "m04|false",
+                        "m05|false",
+                        "m06|false",
+                        "m07|false",
+                        "m08|false",
+                        "m09|false",
+                        "m10|false",
+                        "m99|false");
+        assertThat(lakehouse.query(BAD)).containsExactly("m01|e-mail is not name@host");
+        assertThat(lakehouse.query("SELECT count(*), count(DISTINCT member_id) FROM members.members"))
+                .containsExactly("10|10");
+        assertThat(lakehouse.query("SELECT count(*) > 0 FROM ops.task_runs WHERE outcome = 'failed'"))
+                .containsExactly("true");
+        long version = lakehouse.version("members.members");
+        extractAndLoad();
+        assertThat(lakehouse.version("members.members")).isEqualTo(version);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.lakehouse.testing;
+
+import dev.lakehouse.ingest.ExtractTable;
+import dev.lakehouse.ingest.LoadTable;
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.ingest.ReconcileTable;
+import dev.lakehouse.members.LoadMembers;
+import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.spark.Session;
+import dev.lakehouse.storage.FileStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An empty lakehouse for one test: a MySQL database, a landing and a warehouse of its own, on the servers and the
+ * session that all tests share.
+ */
+public final class TestLakehouse {
+    private static SparkSession session;
+
+    private final MySqlServer mysql = TestServers.freshDatabase();
+    private final String root = TestServers.freshPrefix();
+
+    private TestLakehouse() {}
+
+    /** A new one; the tables of the tests before are forgotten by the session. */
+    public static TestLakehouse fresh() {
+        for (Row schema : session().sql("SHOW SCHEMAS").collectAsList()) {
+            if (!schema.getString(0).equals("default")) {
+                session().sql("DROP SCHEMA " + schema.getString(0) + " CASCADE");
+            }
+        }
+        return new TestLakehouse();
+    }
+
+    /** The session that all tests share. */
+    public static synchronized SparkSession session() {
+        if (session == null) {
+            try {
+                Path scratch = Files.createTempDirectory("lakehouse-spark");
+                session = Session.local(scratch, TestServers.s3().sparkSettings(scratch));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Session.current();
+    }
+
+    public MySqlServer mysql() {
+        return mysql;
+    }
+
+    public String landing() {
+        return root + "/landing";
+    }
+
+    public String warehouse() {
+        return root + "/warehouse";
+    }
+
+    /** A folder or file in the landing of a table. */
+    public String landing(String table, String path) {
+        return landing() + "/" + table + "/" + path;
+    }
+
+    /** Runs statements in MySQL. */
+    public TestLakehouse mysql(String... statements) {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            return this;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one row of a query in MySQL, as its values' text. */
+    public String mysqlRow(String query) {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            List<String> values = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                values.add(String.valueOf(row.getString(i)));
+            }
+            return String.join("|", values);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A reference to a file that holds a secret. */
+    public SecretReference secretFile(String secret) {
+        try {
+            Path file = Files.createTempFile("lakehouse-secret", "");
+            file.toFile().deleteOnExit();
+            Files.writeString(file, secret);
+            return SecretReference.file(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Extracts a table; returns what was printed. */
+    public String extract(String table, String... options) {
+        return printed(ExtractTable::main, with(source(table), options));
+    }
+
+    /** Loads a table into {@code lake.TABLE}; returns what was printed. */
+    public String load(String table, String... options) {
+        return printed(LoadTable::main, with(target(table, "lake." + table), options));
+    }
+
+    /** Loads members into {@code members.members}; returns what was printed. */
+    public String loadMembers(String... options) {
+        return printed(LoadMembers::main, with(target("members", "members.members"), options));
+    }
+
+    /** Compares a table with {@code lake.TABLE}; returns what was printed. */
+    public String reconcile(String table, String target) {
+        return printed(ReconcileTable::main, with(source(table), "--target=" + target));
+    }
+
+    /** The parameters of a task that reads a MySQL table. */
+    public List<String> source(String table) {
+        return List.of(
+                "--warehouse=" + warehouse(),
+                "--mysql-url=" + mysql.url(),
+                "--mysql-user=" + mysql.user(),
+                "--mysql-password=" + mysql.password(),
+                "--table=" + table,
+                "--landing=" + landing());
+    }
+
+    private List<String> target(String table, String target) {
+        return List.of(
+                "--warehouse=" + warehouse(), "--table=" + table, "--landing=" + landing(), "--target=" + target);
+    }
+
+    /** The rows of a query over the tables that were registered so far, each as its values' text. */
+    public List<String> query(String sql) {
+        return session().sql(sql).collectAsList().stream()
+                .map(row -> {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 0; i < row.size(); i++) {
+                        values.add(String.valueOf(row.get(i)));
+                    }
+                    return String.join("|", values);
+                })
+                .toList();
+    }
+
+    /** How many commits a table has. */
+    public long version(String table) {
+        return session().sql("DESCRIBE HISTORY " + table + " LIMIT 1").head().getLong(0);
+    }
+
+    /** The data files that lie in a table's folder, whether the table still uses them or not. */
+    public long dataFiles(String table) {
+        String folder = warehouse() + "/" + table.replace('.', '/');
+        return FileStore.of(folder).filesBelow(folder).stream()
+                .filter(file ->
+                        file.name().endsWith(".parquet") && !file.location().contains("_delta_log"))
+                .count();
+    }
+
+    private static List<String> with(List<String> options, String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(Arrays.asList(more));
+        return all;
+    }
+
+    private static String printed(Consumer<String[]> task, List<String> arguments) {
+        session();
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            task.accept(arguments.toArray(String[]::new));
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
