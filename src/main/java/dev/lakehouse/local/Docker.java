@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 
 /** What this machine's Docker can run. */
@@ -31,12 +32,18 @@ final class Docker {
 
     /** Why a container of this image cannot be run here, as part of a sentence; empty where it can. */
     static Optional<String> obstacle(String image) {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            return Optional.of("no Docker answers");
+        try {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                return Optional.of("no Docker answers");
+            }
+            return hasOrPulls(DockerClientFactory.lazyClient(), image)
+                    ? Optional.empty()
+                    : Optional.of("Docker cannot get the image " + image);
+        } catch (ContainerFetchException e) {
+            // Testcontainers starts a helper of its own, unless TESTCONTAINERS_RYUK_DISABLED=true stands in the
+            // environment.
+            return Optional.of("Docker cannot get the image testcontainers/ryuk");
         }
-        return hasOrPulls(DockerClientFactory.lazyClient(), image)
-                ? Optional.empty()
-                : Optional.of("Docker cannot get the image " + image);
     }
 
     /**
