@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,8 @@ final class Docker {
      */
     static void takeOver(Home home, GenericContainer<?> container) {
         String owner = home.directory().toString();
-        container.withLabel(HOME_LABEL, owner);
+        // No label of Testcontainers': at exit it removes what carries one, while S3's objects are still being fetched.
+        container.withCreateContainerCmdModifier(command -> command.withLabels(new OnlyLabel(HOME_LABEL, owner)));
         DockerClient docker = DockerClientFactory.lazyClient();
         docker.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(HOME_LABEL, owner)).exec().stream()
                 .filter(left -> left.getImage().equals(container.getDockerImageName()))
@@ -91,6 +93,20 @@ final class Docker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** One label that stays the only one, whatever is put beside it. */
+    private static final class OnlyLabel extends HashMap<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        OnlyLabel(String name, String value) {
+            super.put(name, value);
+        }
+
+        @Override
+        public void putAll(Map<? extends String, ? extends String> others) {
+            // See takeOver.
         }
     }
 }
