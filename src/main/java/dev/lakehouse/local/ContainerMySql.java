@@ -36,6 +36,7 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
 
     static ContainerMySql start(Home home) {
         MySQLContainer container = container(home);
+        Docker.takeOver(home, container);
         boolean started = false;
         try {
             container.start();
@@ -105,7 +106,7 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
                         host.withPortBindings(local(MySQLContainer.MYSQL_PORT))
                                 .withBinds(new Bind(data.toString(), new Volume("/var/lib/mysql")));
                     }
-                    owner(data).ifPresent(command::withUser);
+                    owner(home.directory()).ifPresent(command::withUser);
                 });
     }
 
@@ -115,10 +116,12 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
     }
 
     /** User and group to run as; empty for root, whom MySQL refuses to run as, and where the system has no such ids. */
-    private static Optional<String> owner(Path data) {
+    private static Optional<String> owner(Path directory) {
         try {
-            Object user = Files.getAttribute(data, "unix:uid");
-            return user.equals(0) ? Optional.empty() : Optional.of(user + ":" + Files.getAttribute(data, "unix:gid"));
+            Object user = Files.getAttribute(directory, "unix:uid");
+            return user.equals(0)
+                    ? Optional.empty()
+                    : Optional.of(user + ":" + Files.getAttribute(directory, "unix:gid"));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return Optional.empty();
         }

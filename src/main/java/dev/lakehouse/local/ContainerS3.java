@@ -5,6 +5,7 @@ import dev.lakehouse.UserError;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -27,6 +28,7 @@ final class ContainerS3 implements RunningServer<S3Endpoint> {
 
     static ContainerS3 start(Home home) {
         LocalStackContainer container = container();
+        Docker.takeOver(home, container);
         boolean started = false;
         try {
             container.start();
@@ -43,10 +45,10 @@ final class ContainerS3 implements RunningServer<S3Endpoint> {
             }
             started = true;
             return new ContainerS3(container, endpoint, copy);
-        } catch (ContainerLaunchException e) {
+        } catch (ContainerLaunchException | SdkException e) {
             throw new UserError(
                     "The S3 container (" + Docker.s3Image() + ") does not start.",
-                    "Docker started it, but it does not answer as S3.",
+                    "Docker started it, but it does not answer as S3 should.",
                     "Look into the log of this command in " + home.logs() + ".",
                     e);
         } finally {

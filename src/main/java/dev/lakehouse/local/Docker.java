@@ -3,15 +3,23 @@ package dev.lakehouse.local;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.GenericContainer;
 
 /** What this machine's Docker can run. */
 final class Docker {
     private static final String MYSQL = "mysql:8.4.7";
     private static final String LOCALSTACK = "localstack/localstack:4.14.0";
     private static final long PULL_LIMIT_MINUTES = 15;
+    private static final int STOP_LIMIT_SECONDS = 60;
+    private static final int LEFT_OVER_STOP_LIMIT_SECONDS = 10;
+    private static final String HOME_LABEL = "dev.lakehouse.home";
 
     private Docker() {}
 
@@ -25,12 +33,47 @@ final class Docker {
 
     /** Why a container of this image cannot be run here, as part of a sentence; empty where it can. */
     static Optional<String> obstacle(String image) {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            return Optional.of("no Docker answers");
+        try {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                return Optional.of("no Docker answers");
+            }
+            return hasOrPulls(DockerClientFactory.lazyClient(), image)
+                    ? Optional.empty()
+                    : Optional.of("Docker cannot get the image " + image);
+        } catch (ContainerFetchException e) {
+            // Testcontainers starts a helper of its own, unless TESTCONTAINERS_RYUK_DISABLED=true stands in the
+            // environment.
+            return Optional.of("Docker cannot get the image testcontainers/ryuk");
         }
-        return hasOrPulls(DockerClientFactory.lazyClient(), image)
-                ? Optional.empty()
-                : Optional.of("Docker cannot get the image " + image);
+    }
+
+    /**
+     * Marks a container as this home's and removes those of the same image that a killed command left running: they
+     * hold the home's data.
+     */
+    static void takeOver(Home home, GenericContainer<?> container) {
+        String owner = home.directory().toString();
+        // No label of Testcontainers': at exit it removes what carries one, while S3's objects are still being fetched.
+        container.withCreateContainerCmdModifier(command -> command.withLabels(new OnlyLabel(HOME_LABEL, owner)));
+        DockerClient docker = DockerClientFactory.lazyClient();
+        docker.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(HOME_LABEL, owner)).exec().stream()
+                .filter(left -> left.getImage().equals(container.getDockerImageName()))
+                .forEach(left -> remove(docker, left.getId(), LEFT_OVER_STOP_LIMIT_SECONDS));
+    }
+
+    /** Ends a container's program as it wants to be ended, so that a database need not recover at its next start. */
+    static void stop(GenericContainer<?> container) {
+        remove(container.getDockerClient(), container.getContainerId(), STOP_LIMIT_SECONDS);
+        container.stop();
+    }
+
+    private static void remove(DockerClient docker, String id, int seconds) {
+        try {
+            docker.stopContainerCmd(id).withTimeout(seconds).exec();
+        } catch (NotModifiedException e) {
+            // It had stopped by itself.
+        }
+        docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     }
 
     private static boolean hasOrPulls(DockerClient docker, String image) {
@@ -50,6 +93,20 @@ final class Docker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** One label that stays the only one, whatever is put beside it. */
+    private static final class OnlyLabel extends HashMap<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        OnlyLabel(String name, String value) {
+            super.put(name, value);
+        }
+
+        @Override
+        public void putAll(Map<? extends String, ? extends String> others) {
+            // See takeOver.
         }
     }
 }

@@ -99,15 +99,17 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
         private final MariaDbFiles files;
         private final Path folder;
         private final Path data;
+        private final Path pidFile;
         private final Path log;
 
         Start(Home home) throws IOException {
             this.home = home;
             this.folder = home.folder("mysql");
             this.data = folder.resolve("data");
+            this.pidFile = folder.resolve("mysqld.pid");
             this.log = home.logs().resolve("mysql.log");
             // First of all: its programs may be in use, and its data certainly are.
-            OrphanedServer.terminate(folder.resolve("mysqld.pid"), data, STOP_LIMIT);
+            OrphanedServer.terminate(pidFile, data, STOP_LIMIT);
             this.files = MariaDbFiles.unpack(home);
         }
 
@@ -123,6 +125,8 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
                     Process process = files.process(files.serve(data, options(port, accounts)), log)
                             .start();
                     Thread atExit = endWithThisProcess(process);
+                    // The server writes the same, but only after a while.
+                    Files.writeString(pidFile, process.pid() + "\n");
                     MySqlServer server = new MySqlServer(
                             "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, USER, home.secret(PASSWORD));
                     if (answers(server, process)) {
@@ -178,7 +182,7 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
             options.addAll(List.of(
                     "--bind-address=127.0.0.1",
                     "--port=" + port,
-                    "--pid-file=" + folder.resolve("mysqld.pid"),
+                    "--pid-file=" + pidFile,
                     "--tmpdir=" + temporary,
                     "--init-file=" + accounts,
                     "--skip-name-resolve",

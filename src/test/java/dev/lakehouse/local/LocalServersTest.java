@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.MySqlServer;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 final class LocalServersTest {
     private static final ServerOptions EMBEDDED = ServerOptions.of(ServerChoice.EMBEDDED);
@@ -30,8 +23,8 @@ final class LocalServersTest {
         Path directory = TestHomes.prepared(temp);
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, EMBEDDED)) {
-            update(servers.mysql(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
-            put(servers, "a/b", "kept");
+            TestData.update(servers.mysql(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
+            TestData.put(servers, "a/b", "kept");
             assertThat(servers.mysqlIsLocal()).isTrue();
             assertThat(servers.descriptions().get(0))
                     .matches("MySQL: MariaDB 11\\.4\\.5, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
@@ -40,8 +33,8 @@ final class LocalServersTest {
         }
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
-            assertThat(query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
-            assertThat(get(servers, "a/b")).isEqualTo("kept");
+            assertThat(TestData.query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
+            assertThat(TestData.get(servers, "a/b")).isEqualTo("kept");
             assertThat(servers.descriptions().get(0)).endsWith("(as this home remembers)");
         }
     }
@@ -49,7 +42,7 @@ final class LocalServersTest {
     @Test
     void aServerThatOutlivedItsKilledCommandIsReplaced() throws Exception {
         Path directory = TestHomes.prepared(temp);
-        Process command = OtherProcess.start(StartAndHang.class, directory.toString());
+        Process command = OtherProcess.start(StartAndHang.class, directory.toString(), ServerChoice.EMBEDDED.name());
         try (InputStream output = command.getInputStream()) {
             assertThat((char) output.read()).isEqualTo('r');
         } finally {
@@ -62,7 +55,8 @@ final class LocalServersTest {
 
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, EMBEDDED)) {
-            assertThat(query(servers.mysql(), "SELECT COUNT(*) FROM t")).isEqualTo("1");
+            assertThat(TestData.query(servers.mysql(), "SELECT COUNT(*) FROM t"))
+                    .isEqualTo("1");
             // Nothing of it is left but what its parent, if it has one that cares, may still collect.
             assertThat(orphan.info().commandLine()).isEmpty();
         }
@@ -87,8 +81,8 @@ final class LocalServersTest {
     void passwordsStandNeitherInTheProcessListNorInTheLogs() throws Exception {
         try (Home home = Home.open(TestHomes.prepared(temp));
                 LocalServers servers = LocalServers.start(home, EMBEDDED)) {
-            query(servers.mysql(), "SELECT 1");
-            put(servers, "key", "value");
+            TestData.query(servers.mysql(), "SELECT 1");
+            TestData.put(servers, "key", "value");
             List<String> secrets = List.of(
                     servers.mysql().password().resolve(),
                     servers.s3().accessKey().resolve(),
@@ -147,43 +141,12 @@ final class LocalServersTest {
         assertThat(directory.resolve("servers.properties")).doesNotExist();
     }
 
-    private static void update(MySqlServer server, String... statements) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.executeUpdate(sql);
-            }
-        }
-    }
-
-    private static String query(MySqlServer server, String sql) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void put(LocalServers servers, String key, String value) {
-        try (S3Client client = S3Clients.of(servers.s3())) {
-            client.putObject(request -> request.bucket(servers.s3().bucket()).key(key), RequestBody.fromString(value));
-        }
-    }
-
-    private static String get(LocalServers servers, String key) {
-        try (S3Client client = S3Clients.of(servers.s3())) {
-            return client.getObjectAsBytes(
-                            request -> request.bucket(servers.s3().bucket()).key(key))
-                    .asUtf8String();
-        }
-    }
-
     static final class StartAndHang {
         public static void main(String[] arguments) throws Exception {
             Home home = Home.open(Path.of(arguments[0]));
-            LocalServers servers = LocalServers.start(home, EMBEDDED);
-            update(servers.mysql(), "CREATE TABLE t (id INT)", "INSERT INTO t VALUES (1)");
+            ServerOptions options = ServerOptions.of(ServerChoice.valueOf(arguments[1]));
+            LocalServers servers = LocalServers.start(home, options);
+            TestData.update(servers.mysql(), "CREATE TABLE t (id INT)", "INSERT INTO t VALUES (1)");
             System.out.print("r");
             System.out.flush();
             Hang.main(arguments);
@@ -194,8 +157,8 @@ final class LocalServersTest {
         public static void main(String[] arguments) {
             try (Home home = Home.open(Path.of(arguments[0]));
                     LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
-                put(servers, "key", "value");
-                assertThatThrownBy(() -> get(servers, "no such key")).hasMessageContaining("404");
+                TestData.put(servers, "key", "value");
+                assertThatThrownBy(() -> TestData.get(servers, "no such key")).hasMessageContaining("404");
             }
         }
     }
