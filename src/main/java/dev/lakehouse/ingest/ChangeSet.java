@@ -103,6 +103,11 @@ final class ChangeSet implements AutoCloseable {
         return counts.getOrDefault(STALE, 0L);
     }
 
+    /** Whether the table has no rows, so that all rows are appended and none needs to be matched. */
+    boolean isInitial() {
+        return scratch.isEmpty() && inserted() > 0;
+    }
+
     boolean isEmpty() {
         return inserted() + updated() + deleted() == 0;
     }
@@ -114,12 +119,9 @@ final class ChangeSet implements AutoCloseable {
      * @return {@link #OPERATION} and the columns of {@code rows}; of a deletion only the key is filled
      */
     Dataset<Row> rows(Dataset<Row> rows) {
-        if (scratch.isEmpty()) {
-            return rows.withColumn(OPERATION, lit(INSERT));
-        }
         Dataset<Row> changes = rows.sparkSession()
                 .read()
-                .parquet(scratch.get())
+                .parquet(scratch.orElseThrow())
                 .where(col(OPERATION).notEqual(STALE));
         return changes.join(rows, key.toArray(String[]::new), "left_outer");
     }

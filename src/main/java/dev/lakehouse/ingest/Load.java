@@ -11,6 +11,7 @@ import dev.lakehouse.quality.Quality;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,13 +66,12 @@ final class Load {
                 .added(target.name().toString(), target.schema(), manifest.schema())
                 .forEach(field -> context.report().line("evolved", "new column " + field.name()));
         Dataset<Row> rows = withoutDiscarded(judged);
-        try (ChangeSet changes = changes(rows, judgement)) {
-            rules.checkDeletes(target.name().toString(), target.rows().count(), changes.deleted());
+        long before = target.rows().count();
+        try (ChangeSet changes = changes(rows, judgement, before)) {
+            rules.checkDeletes(target.name().toString(), before, changes.deleted());
             quarantine(rows, judgement);
             FailPoint.pass("load.quarantined");
-            if (!changes.isEmpty()) {
-                write(target, changes.rows(Quality.accepted(rows)));
-            }
+            write(target, changes, Quality.accepted(rows));
             FailPoint.pass("load.committed");
             tell(judgement, changes, stopwatch);
             DeltaProof.check(context, target, manifest, judgement, Quality.quarantined(judged), changes.stale());
@@ -90,8 +90,8 @@ final class Load {
                 .toArray(Column[]::new));
     }
 
-    private ChangeSet changes(Dataset<Row> rows, Judgement judgement) {
-        if (target.isEmpty()) {
+    private ChangeSet changes(Dataset<Row> rows, Judgement judgement, long before) {
+        if (before == 0) {
             return ChangeSet.intoEmptyTable(judgement.accepted().rows());
         }
         return ChangeSet.between(
@@ -120,25 +120,18 @@ final class Load {
                 manifest.key(),
                 VERSION,
                 landing.scratch(manifest.extract()) + "/quarantined")) {
-            if (!changes.isEmpty()) {
-                write(quarantine, changes.rows(wanted));
-            }
+            write(quarantine, changes, wanted);
         }
     }
 
-    private void write(TargetTable table, Dataset<Row> changes) {
+    /** One commit, or none where nothing changes. */
+    private void write(TargetTable table, ChangeSet changes, Dataset<Row> rows) {
+        Instant now = context.clock().instant();
         try {
-            if (table.isEmpty()) {
-                table.append(
-                        changes.drop(ChangeSet.OPERATION),
-                        manifest.extract(),
-                        context.clock().instant());
-            } else {
-                table.merge(
-                        changes,
-                        manifest.key(),
-                        manifest.extract(),
-                        context.clock().instant());
+            if (changes.isInitial()) {
+                table.append(rows, manifest.extract(), now);
+            } else if (!changes.isEmpty()) {
+                table.merge(changes.rows(rows), manifest.key(), manifest.extract(), now);
             }
         } catch (RuntimeException e) {
             throw TargetErrors.explain(table.name(), e);

@@ -21,7 +21,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,7 +55,16 @@ public final class TestLakehouse {
         if (session == null) {
             try {
                 Path scratch = Files.createTempDirectory("lakehouse-spark");
-                session = Session.local(scratch, TestServers.s3().sparkSettings(scratch));
+                Map<String, String> settings = new HashMap<>(TestServers.s3().sparkSettings(scratch));
+                // Tables of a few rows: compiling queries and coordinating stages would be most of the work.
+                settings.put("spark.sql.codegen.wholeStage", "false");
+                settings.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+                settings.put("spark.sql.maxPlanStringLength", "100");
+                settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
+                settings.put("spark.sql.adaptive.enabled", "false");
+                settings.put("spark.sql.shuffle.partitions", "2");
+                settings.put("spark.databricks.delta.snapshotPartitions", "1");
+                session = Session.local(scratch, settings);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
