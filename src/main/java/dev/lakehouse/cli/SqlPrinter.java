@@ -40,8 +40,13 @@ final class SqlPrinter {
 
     /** Runs the statements of a file, with values for its named parameters. */
     void file(Path file, Map<String, String> parameters, SqlFormat format) {
+        text(read(file), parameters, format);
+    }
+
+    /** The text of a file of statements. */
+    static String read(Path file) {
         try {
-            text(Files.readString(file), parameters, format);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UserError(
                     "The SQL file " + file + " cannot be read.",
