@@ -119,7 +119,7 @@ final class Launcher {
                             }
                         });
             }
-            process.waitFor(20, TimeUnit.MILLISECONDS);
+            process.waitFor(50, TimeUnit.MILLISECONDS);
         }
 
         /** The JVM itself says so where options come by its environment. */

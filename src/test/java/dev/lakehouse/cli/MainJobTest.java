@@ -62,7 +62,10 @@ final class MainJobTest {
         third = lakehouse.run("run", "members");
         refused = lakehouse.run("run", "members", "--rows", "5");
         csv = lakehouse.run(
-                "sql", "--format", "csv", "SELECT count(*) AS members, 'a,\"b\"' AS t FROM members.members");
+                "sql",
+                "--format",
+                "csv",
+                "SELECT count(*) AS `n,1`, 'a,\"b\"' AS t, '' AS e, NULL AS n FROM members.members");
         json = lakehouse.run("sql", "--format", "json", "SELECT * FROM ops.task_runs ORDER BY started_at");
         workflows = lakehouse.run("workflows");
     }
@@ -131,7 +134,7 @@ final class MainJobTest {
     @Test
     void sqlAsCsvIsPrintedWithoutAnythingElse() {
         assertThat(csv.status()).isZero();
-        assertThat(csv.out()).isEqualTo("members,t\n" + ROWS + ",\"a,\\\"b\\\"\"\n");
+        assertThat(csv.out()).isEqualTo("\"n,1\",t,e,n\n" + ROWS + ",\"a,\"\"b\"\"\",\"\",\n");
         assertThat(csv.err()).containsPattern("MySQL: .*\nS3: .*\n");
     }
 
