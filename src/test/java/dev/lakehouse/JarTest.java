@@ -38,7 +38,7 @@ final class JarTest {
     @Test
     void itHoldsOurPackagesAndTheDriverAndTheOptionParserOnly() throws IOException {
         Set<String> ours = new TreeSet<>();
-        try (Stream<Path> folders = Files.list(ROOT.resolve("target/classes/dev/lakehouse"))) {
+        try (Stream<Path> folders = Files.list(ROOT.resolve("src/main/java/dev/lakehouse"))) {
             folders.filter(Files::isDirectory)
                     .map(folder -> "dev/lakehouse/" + folder.getFileName())
                     .forEach(ours::add);

@@ -29,7 +29,7 @@ final class KilledRunTest {
         assertThat(plain.status()).as(plain.out()).isZero();
         assertThat(plain.out())
                 .containsPattern(
-                        "source = Parquet: 20,000 rows, checksum (\\d+)[^$]*accepted \\+ stale: 20,000 rows \\+ 0,"
+                        "source = Parquet: 20,000 rows, checksum (-?\\d+)[^$]*accepted \\+ stale: 20,000 rows \\+ 0,"
                                 + " checksum \\1\n");
         Ended counted = lakehouse.run(
                 "sql", "--format", "csv", "SELECT count(*) AS r, count(DISTINCT member_id) AS k FROM members.members");

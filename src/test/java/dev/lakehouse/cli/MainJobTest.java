@@ -205,11 +205,11 @@ final class MainJobTest {
     }
 
     private static String provenInParquet(Ended run) {
-        return found(run, "proof       source = Parquet: (200 rows), checksum (\\d+) \\(");
+        return found(run, "proof       source = Parquet: (200 rows), checksum (-?\\d+) \\(");
     }
 
     private static String provenInDelta(Ended run) {
-        return found(run, "proof       members\\.members = accepted \\+ stale: (200 rows) \\+ 0, checksum (\\d+)\n");
+        return found(run, "proof       members\\.members = accepted \\+ stale: (200 rows) \\+ 0, checksum (-?\\d+)\n");
     }
 
     private static String found(Ended run, String pattern) {
