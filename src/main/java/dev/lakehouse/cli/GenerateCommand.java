@@ -30,32 +30,42 @@ final class GenerateCommand {
 
         @Option(
                 names = "--rows",
+                paramLabel = "N",
+                converter = Converters.Rows.class,
                 defaultValue = "" + Members.ROWS,
                 description = "How many (default: ${DEFAULT-VALUE})")
         private long rows;
 
-        @Option(names = "--seed", defaultValue = "" + Members.SEED, description = "Seed (default: ${DEFAULT-VALUE})")
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "" + Members.SEED,
+                description = "Seed (default: ${DEFAULT-VALUE})")
         private long seed;
 
-        @Option(names = "--as-of", paramLabel = "DATE", description = "Last day of registration (default: today, UTC)")
+        @Option(
+                names = "--as-of",
+                paramLabel = "DATE",
+                converter = Converters.Day.class,
+                description = "Last day of registration (default: today, UTC)")
         private LocalDate asOf;
 
         @Option(
                 names = "--change",
                 paramLabel = "PERCENT",
+                converter = Converters.Share.class,
                 description = "Instead of filling it, update, delete and add so many of its rows, such as 5%%")
-        private String change;
+        private Percentage change;
 
         @Override
         public Integer call() {
-            Percentage share = change == null ? null : Percentage.parse(change);
             LocalDate day = asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf;
             Members members = new Members(seed, day, System.out);
             try (Workplace workplace = Workplace.open(generate.lakehouse.options(), Terminal::say)) {
-                if (share == null) {
+                if (change == null) {
                     members.fill(workplace.mysql(), rows);
                 } else {
-                    members.change(workplace.mysql(), share);
+                    members.change(workplace.mysql(), change);
                 }
             }
             return 0;

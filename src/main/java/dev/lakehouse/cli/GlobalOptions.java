@@ -1,17 +1,23 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerChoice;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.secrets.SecretReference;
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The options that every command takes, before or behind its name. */
 final class GlobalOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--home",
             scope = ScopeType.INHERIT,
@@ -46,7 +52,7 @@ final class GlobalOptions {
             names = "--mysql-password",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            converter = ReferenceConverter.class,
+            converter = Converters.Secret.class,
             description = "Where its password is kept: env:NAME or file:PATH")
     private SecretReference mysqlPassword;
 
@@ -73,7 +79,7 @@ final class GlobalOptions {
             names = "--s3-access-key",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            converter = ReferenceConverter.class,
+            converter = Converters.Secret.class,
             description = "Where its access key is kept: env:NAME or file:PATH")
     private SecretReference s3AccessKey;
 
@@ -81,7 +87,7 @@ final class GlobalOptions {
             names = "--s3-secret-key",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            converter = ReferenceConverter.class,
+            converter = Converters.Secret.class,
             description = "Where its secret key is kept: env:NAME or file:PATH")
     private SecretReference s3SecretKey;
 
@@ -102,7 +108,16 @@ final class GlobalOptions {
         return verbose;
     }
 
+    /** A server of one's own that is named wrongly, or not wholly, is wrong usage. */
     ServerOptions servers() {
+        try {
+            return asked();
+        } catch (UserError e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private ServerOptions asked() {
         ServerOptions options = ServerOptions.of(servers);
         if (mysql != null) {
             options = options.with(new MySqlServer(
@@ -119,13 +134,5 @@ final class GlobalOptions {
                     Needed.by("--s3", "--s3-secret-key", s3SecretKey)));
         }
         return options;
-    }
-
-    /** Reads {@code env:NAME} and {@code file:PATH}. */
-    static final class ReferenceConverter implements ITypeConverter<SecretReference> {
-        @Override
-        public SecretReference convert(String value) {
-            return SecretReference.parse(value);
-        }
     }
 }

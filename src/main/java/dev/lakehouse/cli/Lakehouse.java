@@ -58,24 +58,32 @@ public final class Lakehouse {
                         ? wrongValue
                         : new UserError(
                                 "The command cannot be understood.",
-                                e.getMessage().lines().findFirst().orElse("Its options or arguments are wrong."),
+                                firstLine(e).replaceFirst("^Error: ", ""),
                                 "'" + command.getCommandSpec().qualifiedName() + " --help' tells what it takes."));
         return WRONG_USAGE;
     }
 
     private static int failed(Exception failure, CommandLine command) {
         UserError error = UserError.within(failure);
+        if (Logging.isOn()) {
+            LoggerFactory.getLogger(Lakehouse.class).error(error == null ? "A defect" : "The command failed", failure);
+        } else if (error == null) {
+            failure.printStackTrace(command.getErr());
+        }
         if (error == null) {
-            LoggerFactory.getLogger(Lakehouse.class).error("A defect", failure);
             error = new UserError(
                     "The lakehouse has a defect: " + failure.getClass().getSimpleName() + ".",
-                    String.valueOf(failure.getMessage()).lines().findFirst().orElse(""),
-                    "Look into the home's logs, and report it.");
-        } else {
-            LoggerFactory.getLogger(Lakehouse.class).error("The command failed", failure);
+                    firstLine(failure),
+                    Logging.isOn()
+                            ? "Report it, with what the home's logs/lakehouse.log says."
+                            : "Report it, with the lines above.");
         }
         print(command, error);
         return FAILED;
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static void print(CommandLine command, UserError error) {

@@ -26,6 +26,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
+            converter = Converters.Rows.class,
             description = "Members to generate first where the local source is empty (default: " + Members.ROWS + ")")
     private Long rows;
 

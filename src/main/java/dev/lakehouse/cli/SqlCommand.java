@@ -35,14 +35,10 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String statements = source.file == null ? source.text : SqlPrinter.read(source.file);
         // Only the results go to the output, so that it can be piped.
         try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
-            SqlPrinter printer = new SqlPrinter(workplace, System.out);
-            if (source.file != null) {
-                printer.file(source.file, Map.of(), format);
-            } else {
-                printer.text(source.text, Map.of(), format);
-            }
+            new SqlPrinter(workplace, System.out).text(statements, Map.of(), format);
         }
         return 0;
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,8 +41,13 @@ final class SqlPrinter {
 
     /** Runs the statements of a file, with values for its named parameters. */
     void file(Path file, Map<String, String> parameters, SqlFormat format) {
+        text(read(file), parameters, format);
+    }
+
+    /** The text of a file of statements. */
+    static String read(Path file) {
         try {
-            text(Files.readString(file), parameters, format);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UserError(
                     "The SQL file " + file + " cannot be read.",
@@ -80,8 +86,10 @@ final class SqlPrinter {
         switch (format) {
             case TABLE -> new TextTable(out).print(rows);
             case CSV -> {
-                out.println(String.join(",", rows.columns()));
-                lines(rows.select(to_csv(struct(flat(rows)))));
+                out.println(
+                        Arrays.stream(rows.columns()).map(SqlPrinter::quoted).collect(Collectors.joining(",")));
+                // A quote inside quotes is doubled, as RFC 4180 has it; Spark's own way is a backslash.
+                lines(rows.select(to_csv(struct(flat(rows)), Map.of("escape", "\""))));
             }
             case JSON -> lines(rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false"))));
         }
@@ -91,6 +99,10 @@ final class SqlPrinter {
         for (Iterator<Row> rows = texts.toLocalIterator(); rows.hasNext(); ) {
             out.println(rows.next().getString(0));
         }
+    }
+
+    private static String quoted(String name) {
+        return name.matches("(?s).*[,\"\\r\\n].*") ? '"' + name.replace("\"", "\"\"") + '"' : name;
     }
 
     /** CSV has no nested values: those become JSON. */

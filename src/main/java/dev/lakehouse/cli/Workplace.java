@@ -4,6 +4,7 @@ import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.S3Endpoint;
+import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.spark.Session;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,11 +27,12 @@ final class Workplace implements AutoCloseable {
 
     /** Opens the home and starts the servers, saying which. */
     static Workplace open(GlobalOptions options, Consumer<String> told) {
-        Logging.to(options.home(), options.isVerbose());
+        ServerOptions chosen = options.servers();
         Home home = Home.open(options.home());
         LocalServers servers = null;
         try {
-            servers = LocalServers.start(home, options.servers());
+            Logging.to(home.logs(), options.isVerbose());
+            servers = LocalServers.start(home, chosen);
             servers.descriptions().forEach(told);
             return new Workplace(home, servers);
         } finally {

@@ -149,7 +149,8 @@ final class RunExecution {
 
     private static void sleep(Duration pause) {
         try {
-            Thread.sleep(pause.toMillis());
+            // Rounded up, so that no interval is cut short.
+            Thread.sleep(pause.plusNanos(999_999).toMillis());
         } catch (InterruptedException e) {
             throw Attempt.interrupted(e);
         }

@@ -1,0 +1,196 @@
+package dev.lakehouse;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.lakehouse.cli.Lakehouse;
+import dev.lakehouse.task.FailPoint;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+
+/** The code's structure. Each rule's failure says what to do instead. */
+@AnalyzeClasses(packages = "dev.lakehouse", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String ROOT = ArchitectureTest.class.getPackageName();
+
+    /** From the ground up: a package uses packages on floors below its own; the ground is the root package. */
+    private static final List<Set<String>> FLOORS = List.of(
+            Set.of(""),
+            Set.of("spark", "storage", "secrets"),
+            Set.of("table", "quality", "privacy"),
+            // Itself a table.
+            Set.of("ledger"),
+            Set.of("task"),
+            Set.of("ingest"),
+            Set.of("members", "invoices", "activity", "votes", "orders", "spending"),
+            Set.of("workflow", "local", "databricks"),
+            Set.of("cli"));
+
+    private static final int NO_FLOOR = -1;
+
+    /** What never runs on Databricks, or is what the others reach Spark and files through. */
+    private static final Set<String> OUTSIDE_THE_DATA_PATH = Set.of("cli", "local", "spark", "storage");
+
+    /** These read files that a person wrote or keeps on this machine: workflow files, secrets. */
+    private static final Set<String> READ_LOCAL_FILES = Set.of("workflow", "secrets");
+
+    @ArchTest
+    static final ArchRule PACKAGES_USE_ONLY_FLOORS_BELOW = classes().should(useOnlyFloorsBelow());
+
+    @ArchTest
+    static final ArchRule DATA_PATH_RUNS_ON_EVERY_COMPUTE = noClasses()
+            .that(areOnTheDataPath())
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "org.apache.spark.rdd..",
+                            "org.apache.spark.api.java..",
+                            "org.apache.spark.scheduler..",
+                            "org.apache.spark.sql.classic..",
+                            "org.apache.spark.sql.catalyst..",
+                            "org.apache.spark.sql.execution..",
+                            "org.apache.spark.sql.internal..",
+                            "org.apache.spark.sql.delta..")
+                    .or(named(
+                            "org.apache.spark.SparkContext",
+                            "org.apache.spark.SparkConf",
+                            "org.apache.spark.sql.util.QueryExecutionListener",
+                            "org.apache.spark.sql.streaming.StreamingQueryListener",
+                            "org.apache.spark.util.AccumulatorV2",
+                            "org.apache.spark.util.LongAccumulator",
+                            "org.apache.spark.util.DoubleAccumulator",
+                            "org.apache.spark.util.CollectionAccumulator")))
+            .orShould()
+            .callMethodWhere(
+                    callsOnSpark("sparkContext", "listenerManager", "rdd", "javaRDD", "toJavaRDD", "queryExecution"))
+            .because("serverless and standard access mode have sessions, SQL and Datasets only. Counts come from"
+                    + " Dataset.observe and DESCRIBE HISTORY; what must ask the driver goes into package spark,"
+                    + " with an answer for a session that cannot tell");
+
+    @ArchTest
+    static final ArchRule FILES_GO_THROUGH_THE_FILE_STORE = noClasses()
+            .that(areOnTheDataPath())
+            .and(not(inPackages(READ_LOCAL_FILES)))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.nio.file..")
+                    .or(type(File.class))
+                    .or(type(FileInputStream.class))
+                    .or(type(FileOutputStream.class))
+                    .or(type(FileReader.class))
+                    .or(type(FileWriter.class))
+                    .or(type(RandomAccessFile.class)))
+            .because("a location may be on S3 or a volume. Take it as text and use storage.FileStore");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_ENDS_THE_JVM = noClasses()
+            .that(not(type(Lakehouse.class)).and(not(type(FailPoint.class))))
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class)
+            .because("on Databricks it would end the driver, and the run as if it had succeeded. Fail by throwing");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_STOPS_THE_SESSION = noClasses()
+            .that(not(inPackages(Set.of("cli"))))
+            .should()
+            .callMethodWhere(callsOnSpark("stop", "close"))
+            .because("the session belongs to whoever started the JVM: on Databricks to the cluster, whose next task"
+                    + " would find it stopped. Leave it running");
+
+    private static ArchCondition<JavaClass> useOnlyFloorsBelow() {
+        return new ArchCondition<>("use only packages on floors below their own") {
+            @Override
+            public void check(JavaClass user, ConditionEvents events) {
+                String from = packageOf(user);
+                if (floor(from) == NO_FLOOR) {
+                    events.add(SimpleConditionEvent.violated(
+                            user,
+                            user.getName() + " is in a package that has no floor: '" + from
+                                    + "'. Give it one in the table of this test."));
+                    return;
+                }
+                user.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> isOurs(dependency.getTargetClass()))
+                        .filter(dependency -> !isAllowed(from, packageOf(dependency.getTargetClass())))
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.violated(user, explain(from, dependency))));
+            }
+        };
+    }
+
+    private static boolean isAllowed(String from, String to) {
+        return from.equals(to) || floor(to) < floor(from);
+    }
+
+    private static String explain(String from, Dependency dependency) {
+        String to = packageOf(dependency.getTargetClass());
+        String why = floor(from) == floor(to)
+                ? "both are on floor " + floor(to) + ", and packages on one floor know nothing of each other"
+                : "floor " + floor(from) + " may not use floor " + floor(to);
+        return "'" + from + "' uses '" + to + "': " + why + ". Move what both need to a floor below both,"
+                + " or let the caller above hand it in. " + dependency.getDescription();
+    }
+
+    private static int floor(String ourPackage) {
+        return IntStream.range(0, FLOORS.size())
+                .filter(floor -> FLOORS.get(floor).contains(ourPackage))
+                .findFirst()
+                .orElse(NO_FLOOR);
+    }
+
+    private static boolean isOurs(JavaClass other) {
+        return other.getPackageName().equals(ROOT) || other.getPackageName().startsWith(ROOT + ".");
+    }
+
+    /** The first part of the name below the root, empty for the root itself. */
+    private static String packageOf(JavaClass ours) {
+        String name = ours.getPackageName();
+        return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).replaceFirst("\\..*", "");
+    }
+
+    private static DescribedPredicate<JavaClass> areOnTheDataPath() {
+        return not(inPackages(OUTSIDE_THE_DATA_PATH)).as("are on the data path");
+    }
+
+    private static DescribedPredicate<JavaClass> inPackages(Set<String> packages) {
+        return describe("are in " + packages, javaClass -> packages.contains(packageOf(javaClass)));
+    }
+
+    private static DescribedPredicate<JavaClass> named(String... names) {
+        Set<String> all = Set.of(names);
+        return describe("are named " + all, javaClass -> all.contains(javaClass.getName()));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> callsOnSpark(String... methods) {
+        Set<String> all = Set.of(methods);
+        return describe(
+                "a call of Spark's " + all,
+                call -> all.contains(call.getName())
+                        && call.getTargetOwner().getPackageName().startsWith(SparkSession.class.getPackageName()));
+    }
+}

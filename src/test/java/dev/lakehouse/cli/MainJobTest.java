@@ -1,0 +1,251 @@
+package dev.lakehouse.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.lakehouse.cli.Launcher.Ended;
+import dev.lakehouse.cli.Launcher.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A person's first hour: a fresh home is filled, run again, its source changed, run once more and asked. Told once,
+ * because each command starts servers and Spark; each test looks at one side of it.
+ */
+final class MainJobTest {
+    private static final int ROWS = 200;
+
+    @TempDir
+    private static Path directory;
+
+    private static Path home;
+    private static Ended first;
+    private static Ended meanwhile;
+    private static Set<String> commandLines;
+    private static Set<String> tableAfterFirst;
+    private static Ended second;
+    private static Set<String> tableAfterSecond;
+    private static Ended changed;
+    private static Ended third;
+    private static Ended refused;
+    private static Ended csv;
+    private static Ended json;
+    private static Ended workflows;
+
+    @BeforeAll
+    static void story() throws Exception {
+        home = directory.resolve(".lakehouse");
+        Launcher lakehouse = Launcher.in(directory);
+
+        Running running = lakehouse.start("--servers", "embedded", "run", "members", "--rows", "" + ROWS);
+        running.await("S3: ");
+        meanwhile = lakehouse.run("generate", "members", "--change", "5%");
+        first = running.end();
+        commandLines = running.commandLines();
+        tableAfterFirst = files("s3/lakehouse/warehouse/members");
+
+        second = lakehouse.run("run", "members");
+        tableAfterSecond = files("s3/lakehouse/warehouse/members");
+
+        changed = lakehouse.run("generate", "members", "--change", "5%");
+        third = lakehouse.run("run", "members");
+        refused = lakehouse.run("run", "members", "--rows", "5");
+        csv = lakehouse.run(
+                "sql",
+                "--format",
+                "csv",
+                "SELECT count(*) AS `n,1`, 'a,\"b\"' AS t, '' AS e, NULL AS n FROM members.members");
+        json = lakehouse.run("sql", "--format", "json", "SELECT * FROM ops.task_runs ORDER BY started_at");
+        workflows = lakehouse.run("workflows");
+    }
+
+    @Test
+    void aFreshHomeIsFilledExtractedLoadedAndProven() {
+        assertSucceeded(first);
+        assertThat(first.out())
+                .contains("The source is empty: members are generated first.")
+                .containsPattern("Generated 200 members \\(seed 123, as of \\d{4}-\\d\\d-\\d\\d\\) by LOAD DATA: ")
+                .contains("wrote       200 rows, ")
+                .contains("where       s3a://lakehouse/landing/members/extract=000001\n")
+                .contains("read        200 rows of extract 1, ")
+                .contains("changed     200 inserted, 0 updated, 0 deleted (")
+                .contains("where       s3a://lakehouse/warehouse/members/members\n")
+                .containsPattern("== members_extract: succeeded, [0-9.]+ s\n")
+                .containsPattern("== members_load: succeeded, [0-9.]+ s\n");
+        assertThat(provenInDelta(first)).isEqualTo(provenInParquet(first));
+    }
+
+    @Test
+    void aSecondRunChangesNothingAndWritesNothingToTheTable() {
+        assertSucceeded(second);
+        assertThat(second.out())
+                .doesNotContain("Generated")
+                .contains("extract=000002")
+                .contains("changed     0 inserted, 0 updated, 0 deleted (");
+        assertThat(provenInParquet(second)).isEqualTo(provenInParquet(first));
+        assertThat(provenInDelta(second)).isEqualTo(provenInDelta(first));
+        assertThat(tableAfterFirst).anyMatch(file -> file.endsWith(".parquet"));
+        assertThat(tableAfterSecond).isEqualTo(tableAfterFirst);
+    }
+
+    @Test
+    void aChangedSourceIsFollowedChangeByChange() {
+        assertSucceeded(changed);
+        Matcher counts = Pattern.compile("Changed 5% .*: (\\d+) updated, (\\d+) deleted, (\\d+) inserted\n")
+                .matcher(changed.out());
+        assertThat(counts.find()).as(changed.out()).isTrue();
+        assertThat(Stream.of(1, 2, 3).map(counts::group).mapToInt(Integer::parseInt))
+                .allMatch(count -> count > 0);
+
+        assertSucceeded(third);
+        assertThat(third.out())
+                .contains("changed     " + counts.group(3) + " inserted, " + counts.group(1) + " updated, "
+                        + counts.group(2) + " deleted (");
+        assertThat(provenInDelta(third)).isEqualTo(provenInParquet(third)).isNotEqualTo(provenInDelta(second));
+    }
+
+    @Test
+    void aNumberOfRowsForASourceThatHasRowsIsRefused() {
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err())
+                .matches("error: --rows cannot be used here\\.\n  why:  The source has rows already\\.\n  mend: .+\n");
+        assertThat(refused.out()).doesNotContain("==");
+    }
+
+    @Test
+    void aSecondCommandOnTheHomeIsToldToWait() {
+        assertThat(meanwhile.status()).isEqualTo(1);
+        assertThat(meanwhile.out()).isEmpty();
+        assertThat(meanwhile.err())
+                .matches("error: The home \\S+ is in use\\.\n  why:  .+ \\(process \\d+\\).+\n  mend: .+\n");
+    }
+
+    @Test
+    void sqlAsCsvIsPrintedWithoutAnythingElse() {
+        assertThat(csv.status()).isZero();
+        assertThat(csv.out()).isEqualTo("\"n,1\",t,e,n\n" + ROWS + ",\"a,\"\"b\"\"\",\"\",\n");
+        assertThat(csv.err()).containsPattern("MySQL: .*\nS3: .*\n");
+    }
+
+    @Test
+    void theLedgerHasEveryTaskRunAsOneLineOfJsonEach() {
+        assertThat(json.status()).isZero();
+        assertThat(json.out().lines())
+                .hasSize(6)
+                .allMatch(line -> line.startsWith("{\"run_id\":") && line.endsWith(",\"message\":null}"))
+                .allMatch(line -> line.contains("\"outcome\":\"succeeded\""))
+                .satisfiesExactly(
+                        row -> assertThat(row).contains("\"task\":\"ExtractTable\"", "\"extract\":1,"),
+                        row -> assertThat(row).contains("\"task\":\"LoadMembers\"", "\"rows_inserted\":200,"),
+                        row -> assertThat(row).contains("\"task\":\"ExtractTable\"", "\"extract\":2,"),
+                        row -> assertThat(row).contains("\"task\":\"LoadMembers\"", "\"rows_written\":0,"),
+                        row -> assertThat(row).contains("\"task\":\"ExtractTable\"", "\"extract\":3,"),
+                        row -> assertThat(row).contains("\"task\":\"LoadMembers\"", "\"extract\":3,"));
+    }
+
+    @Test
+    void workflowsAreListed() {
+        assertSucceeded(workflows);
+        assertThat(workflows.out())
+                .contains("members_extract (workflows/members_extract.yml)\n")
+                .contains("members_load (workflows/members_load.yml)\n")
+                .contains("members, after members_extract\n");
+    }
+
+    @Test
+    void keysAreForTheirOwnerOnly() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                .isEqualTo("rwx------");
+        try (Stream<Path> keys = Files.list(home.resolve("keys"))) {
+            assertThat(keys).hasSize(3).allSatisfy(key -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                    .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void noSecretIsPrintedOrKeptOutsideItsFile() throws IOException {
+        List<String> secrets = secrets();
+        assertThat(Stream.of(first, meanwhile, second, changed, third, refused, csv, json, workflows)
+                        .flatMap(ended -> Stream.of(ended.out(), ended.err())))
+                .allSatisfy(text -> assertThat(text).doesNotContain(secrets));
+        Set<String> files = files("");
+        assertThat(files).contains("logs/lakehouse.log", "s3/lakehouse/landing/members/_manifests/000001.json");
+        for (String file : files) {
+            if (!file.startsWith("keys/")) {
+                // Bytes as characters, so that a secret is found in a binary file, too.
+                String content = Files.readString(home.resolve(file), ISO_8859_1);
+                assertThat(secrets.stream().anyMatch(content::contains))
+                        .as("a secret in %s", file)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theProcessListShowsNoSecret() throws IOException {
+        assumeThat(Path.of("/proc/self/cmdline"))
+                .as("a process list that can be read")
+                .exists();
+        assertThat(commandLines).anyMatch(line -> line.contains("mariadbd"));
+        assertThat(commandLines).allSatisfy(line -> assertThat(line).doesNotContain(secrets()));
+    }
+
+    private static void assertSucceeded(Ended ended) {
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.status()).as(ended.out()).isZero();
+    }
+
+    private static String provenInParquet(Ended run) {
+        return found(run, "proof       source = Parquet: (200 rows), checksum (-?\\d+) \\(");
+    }
+
+    private static String provenInDelta(Ended run) {
+        return found(run, "proof       members\\.members = accepted \\+ stale: (200 rows) \\+ 0, checksum (-?\\d+)\n");
+    }
+
+    private static String found(Ended run, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(run.out());
+        assertThat(found.find()).as("%s in %s", pattern, run.out()).isTrue();
+        return found.group(1) + ", checksum " + found.group(2);
+    }
+
+    private static List<String> secrets() throws IOException {
+        try (Stream<Path> keys = Files.list(home.resolve("keys"))) {
+            List<String> secrets = keys.map(MainJobTest::read).toList();
+            assertThat(secrets).hasSize(3).allMatch(secret -> secret.length() == 32);
+            return secrets;
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The files below a folder of the home, by their paths in the home. */
+    private static Set<String> files(String folder) throws IOException {
+        try (Stream<Path> all = Files.walk(home.resolve(folder))) {
+            Set<String> files = new TreeSet<>();
+            all.filter(Files::isRegularFile)
+                    .map(file -> home.relativize(file).toString())
+                    .forEach(files::add);
+            return files;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.lakehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.cli.Launcher.Ended;
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.testing.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+
+/** What the command line says to a person who asks for help or made a mistake; nothing here gets as far as Spark. */
+final class UsageTest {
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    @TempDir
+    Path directory;
+
+    private Launcher lakehouse;
+
+    @BeforeEach
+    void launcher() {
+        lakehouse = Launcher.in(directory);
+    }
+
+    static Stream<String> commands() {
+        return Stream.concat(Stream.of(""), commandsOf(Lakehouse.class));
+    }
+
+    private static Stream<String> commandsOf(Class<?> command) {
+        return Arrays.stream(command.getAnnotation(Command.class).subcommands()).flatMap(sub -> {
+            String name = sub.getAnnotation(Command.class).name();
+            return Stream.concat(Stream.of(name), commandsOf(sub).map(deeper -> name + " " + deeper));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandExplainsItself(String command) throws Exception {
+        Ended help = lakehouse.run((command + " --help").strip().split(" ", -1));
+
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).startsWith(("Usage: lakehouse " + command).strip() + " ");
+        assertThat(help.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "rnu members",
+                "run",
+                "run members --rwos 5",
+                "run members --rows many",
+                "run members --rows 0",
+                "run members --heap 5x",
+                "run members --heap=5",
+                "run members --servers elsewhere",
+                "run members --mysql jdbc:mysql://127.0.0.1:3306/shop",
+                "run members --mysql 127.0.0.1 --mysql-user me --mysql-password env:HOME",
+                "run members --mysql-password secret",
+                "generate",
+                "generate members --change 5",
+                "generate members --as-of 2026-02-30",
+                "sql",
+                "sql --format xml SELECT",
+            })
+    void wrongUsageIsSaidInThreePartsAndStartsNothing(String arguments) throws Exception {
+        Ended wrong = lakehouse.run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
+
+        assertThat(wrong.status()).isEqualTo(WRONG_USAGE);
+        assertIsOneMessage(wrong);
+        assertThat(directory.resolve(".lakehouse")).doesNotExist();
+    }
+
+    @Test
+    void aProductThatDoesNotExistIsAnsweredWithThoseThatDo() throws Exception {
+        Ended unknown = lakehouse.run("run", "membres");
+
+        assertThat(unknown.status()).isEqualTo(FAILED);
+        assertIsOneMessage(unknown);
+        assertThat(unknown.err())
+                .contains("no product or workflow 'membres'")
+                .contains("members_extract, members_load, members_reconcile");
+        assertThat(directory.resolve(".lakehouse")).doesNotExist();
+    }
+
+    @Test
+    void aMissingSqlFileIsNamedBeforeAnythingStarts() throws Exception {
+        Ended missing = lakehouse.run("sql", "--file", "questions.sql");
+
+        assertThat(missing.status()).isEqualTo(FAILED);
+        assertIsOneMessage(missing);
+        assertThat(missing.err()).contains("The SQL file questions.sql cannot be read.");
+        assertThat(directory.resolve(".lakehouse")).doesNotExist();
+    }
+
+    @Test
+    void aHomeThatCannotBeMadeIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "not a directory");
+
+        Ended unusable = lakehouse.run("run", "members", "--home", file.toString());
+
+        assertThat(unusable.status()).isEqualTo(FAILED);
+        assertIsOneMessage(unusable);
+        assertThat(unusable.err()).contains("The home cannot be used: " + file);
+    }
+
+    @Test
+    void aBrokenWorkflowFileIsNamedWithItsLineBeforeAnythingStarts() throws Exception {
+        Files.writeString(directory.resolve("local.yml"), "variables: {}\n");
+        Files.createDirectory(directory.resolve("workflows"));
+        Files.writeString(directory.resolve("workflows/members_extract.yml"), """
+                resources:
+                  jobs:
+                    members_extract:
+                      name: "members_extract
+                      tasks: []
+                """);
+
+        Ended broken = Launcher.ofProject(directory).run("run", "members");
+
+        assertThat(broken.status()).isEqualTo(FAILED);
+        assertIsOneMessage(broken);
+        assertThat(broken.err()).containsPattern("workflows/members_extract.yml cannot be read at line \\d+");
+        assertThat(directory.resolve(".lakehouse")).doesNotExist();
+    }
+
+    @Test
+    void aWrongPasswordOfOnesOwnMySqlIsSaidAndNotRepeated() throws Exception {
+        MySqlServer server = TestServers.freshDatabase();
+        Path password = Files.writeString(directory.resolve("password"), "not-the-password");
+
+        Ended refused = lakehouse.run(
+                "run",
+                "members",
+                "--servers",
+                "embedded",
+                "--mysql",
+                server.url(),
+                "--mysql-user",
+                server.user(),
+                "--mysql-password",
+                "file:" + password);
+
+        assertThat(refused.status()).isEqualTo(FAILED);
+        assertIsOneMessage(refused);
+        assertThat(refused.err())
+                .contains("'" + server.user() + "'")
+                .contains("file:" + password)
+                .doesNotContain("not-the-password");
+        assertThat(allText(directory.resolve(".lakehouse/logs"))).doesNotContain("not-the-password");
+    }
+
+    private static void assertIsOneMessage(Ended ended) {
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).matches("error: .+\n  why:  .+\n  mend: .+\n");
+    }
+
+    private static String allText(Path folder) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+}
