@@ -136,7 +136,10 @@ public class LoadTable extends Task {
             return 0;
         }
         OptionalLong inLedger = context.ledger()
-                .lastExtract(target.name(), context.task(), context.tables().createdAt(target.name()));
+                .lastExtract(
+                        target.name().toString(),
+                        context.task(),
+                        context.tables().createdAt(target.name()));
         return Math.max(inLedger.orElse(0), target.lastExtract().orElse(0));
     }
 }

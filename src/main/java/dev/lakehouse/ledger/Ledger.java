@@ -1,7 +1,5 @@
 package dev.lakehouse.ledger;
 
-import dev.lakehouse.table.TableName;
-import dev.lakehouse.table.Tables;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,33 +8,43 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The ledger of task runs, {@code ops.task_runs}: appended to, never changed. */
+/** The ledger of task runs: a table that is appended to and never changed. */
 public final class Ledger {
-    private static final TableName TABLE = new TableName("ops", "task_runs");
-
     static final StructType SCHEMA = schema();
 
     private final SparkSession session;
-    private final Tables tables;
+    private final Access table;
 
-    private Ledger(SparkSession session, Tables tables) {
+    private Ledger(SparkSession session, Access table) {
         this.session = session;
-        this.tables = tables;
+        this.table = table;
     }
 
-    /** The ledger among the given tables. */
-    public static Ledger of(SparkSession session, Tables tables) {
-        return new Ledger(session, tables);
+    /** How the ledger's table is reached. */
+    public interface Access {
+        /** Its name for SQL. */
+        String name();
+
+        /** Makes it known to the session; false where it does not exist. */
+        boolean find();
+
+        /** Makes it known to the session, created where it does not exist. */
+        void open();
+    }
+
+    /** The ledger in a table. */
+    public static Ledger in(SparkSession session, Access table) {
+        return new Ledger(session, table);
     }
 
     /** Appends one row. */
     public void append(TaskRun run) {
-        tables.open(TABLE);
+        table.open();
         session.createDataFrame(List.of(run.row()), SCHEMA)
                 .write()
                 .format("delta")
                 .mode("append")
-                .saveAsTable(TABLE.sql());
+                .saveAsTable(table.name());
     }
 
     /**
@@ -44,12 +52,12 @@ public final class Ledger {
      *
      * @param since what ended before is not counted: it was about an earlier table of the same name
      */
-    public OptionalLong lastExtract(TableName target, String task, Instant since) {
-        if (!tables.find(TABLE)) {
+    public OptionalLong lastExtract(String target, String task, Instant since) {
+        if (!table.find()) {
             return OptionalLong.empty();
         }
-        var max = session.table(TABLE.sql())
-                .where(functions.col("table_name").equalTo(target.toString()))
+        var max = session.table(table.name())
+                .where(functions.col("table_name").equalTo(target))
                 .where(functions.col("task").equalTo(task))
                 .where(functions.col("outcome").equalTo("succeeded"))
                 .where(functions

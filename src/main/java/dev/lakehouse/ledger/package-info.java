@@ -1,2 +1,2 @@
-/** The record of task runs: the table {@code ops.task_runs}. */
+/** The record of task runs. */
 package dev.lakehouse.ledger;

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +22,9 @@ import org.apache.spark.sql.functions;
 public final class Tables {
     private static final Pattern ADD_CONSTRAINT =
             Pattern.compile("ADD\\s+CONSTRAINT\\s+(\\w+)\\s", Pattern.CASE_INSENSITIVE);
+
+    /** The tables that this process has found, or made, with all their constraints; looking costs a query. */
+    private static final Set<String> WHOLE = ConcurrentHashMap.newKeySet();
 
     private final SparkSession session;
     private final Optional<String> warehouse;
@@ -62,14 +67,17 @@ public final class Tables {
      */
     public boolean open(TableName table) {
         Optional<SqlScript> ddl = SqlScript.ddl(table);
-        if (!find(table)) {
-            if (ddl.isEmpty()) {
-                return false;
-            }
+        boolean existed = find(table);
+        if (!existed && ddl.isEmpty()) {
+            return false;
+        }
+        if (!existed) {
             createSchema(table);
             session.sql(ddl.get().statements().get(0));
         }
-        ddl.ifPresent(script -> addConstraints(table, script));
+        if (ddl.isPresent() && (WHOLE.add(location(table)) || !existed)) {
+            addConstraints(table, ddl.get());
+        }
         return true;
     }
 

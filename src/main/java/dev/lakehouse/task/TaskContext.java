@@ -5,6 +5,7 @@ import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.spark.Session;
+import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class TaskContext {
         this.runId = runId;
         this.session = session;
         this.tables = tables;
-        this.ledger = Ledger.of(session, tables);
+        this.ledger = Ledger.in(session, new LedgerTable(tables));
         this.clock = clock;
     }
 
@@ -76,6 +77,26 @@ public final class TaskContext {
     /** Writes a ledger row of its own for a part of the task's work. */
     public void record(Outcome outcome, Result part, Duration duration, Optional<String> message) {
         ledger.append(new TaskRun(runId, task, clock.instant(), duration, outcome, part, message));
+    }
+
+    /** The ledger's table among the lakehouse's. */
+    private record LedgerTable(Tables tables) implements Ledger.Access {
+        private static final TableName NAME = new TableName("ops", "task_runs");
+
+        @Override
+        public String name() {
+            return NAME.sql();
+        }
+
+        @Override
+        public boolean find() {
+            return tables.find(NAME);
+        }
+
+        @Override
+        public void open() {
+            tables.open(NAME);
+        }
     }
 
     /** Starts a measurement of rows per second. */

@@ -184,7 +184,7 @@ class ExtractTableTest {
     void aFailedRunIsInTheLedgerWithoutItsSecrets() {
         assertThatThrownBy(() -> lakehouse.extract("nothing")).isInstanceOf(UserError.class);
 
-        assertThat(lakehouse.query("SELECT task, table_name, outcome, message FROM ops.task_runs"))
+        assertThat(lakehouse.ledger("task, table_name, outcome, message", "true"))
                 .singleElement()
                 .asString()
                 .startsWith("ExtractTable|nothing|failed|There is no table 'nothing'")

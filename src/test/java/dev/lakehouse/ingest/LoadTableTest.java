@@ -78,8 +78,7 @@ class LoadTableTest {
         assertThat(lakehouse.version("lake.shop")).isEqualTo(version + 2);
         assertThat(lakehouse.query("SELECT name, _extract FROM lake.shop WHERE id = 1"))
                 .containsExactly("third|3");
-        assertThat(lakehouse.query(
-                        "SELECT extract, rows_updated FROM ops.task_runs WHERE task = 'LoadTable' ORDER BY extract"))
+        assertThat(lakehouse.ledger("extract, rows_updated", "task = 'LoadTable'"))
                 .containsExactly("1|0", "2|1", "3|1");
     }
 
@@ -113,9 +112,7 @@ class LoadTableTest {
         lakehouse.extract("shop");
 
         assertThat(lakehouse.load("shop")).contains("Extract 2 is superseded").contains("15 updated, 0 deleted");
-        assertThat(
-                        lakehouse.query(
-                                "SELECT outcome FROM ops.task_runs WHERE task = 'LoadTable' AND extract = 2 ORDER BY started_at"))
+        assertThat(lakehouse.ledger("outcome", "task = 'LoadTable' AND extract = 2"))
                 .containsExactly("failed", "superseded");
     }
 

@@ -58,9 +58,7 @@ class LoadMembersTest {
                         "m04|e-mail is not name@host, first name is empty, last name is empty",
                         "m05|registration date is missing",
                         "m06|registration date is after the extract");
-        assertThat(
-                        lakehouse.query(
-                                "SELECT rows_read, rows_written, rows_quarantined FROM ops.task_runs WHERE task = 'LoadMembers'"))
+        assertThat(lakehouse.ledger("rows_read, rows_written, rows_quarantined", "task = 'LoadMembers'"))
                 .containsExactly("10|4|6");
     }
 
@@ -81,7 +79,7 @@ class LoadMembersTest {
                 .contains("accepted + stale: 9 rows + 1");
         assertThat(lakehouse.query("SELECT * FROM members.members WHERE member_id = 'm02'"))
                 .containsExactly(before);
-        assertThat(lakehouse.query("SELECT rows_stale FROM ops.task_runs WHERE task = 'LoadMembers' AND extract = 2"))
+        assertThat(lakehouse.ledger("rows_stale", "task = 'LoadMembers' AND extract = 2"))
                 .containsExactly("1");
 
         long version = lakehouse.version("members.members_quarantine");
@@ -145,8 +143,7 @@ class LoadMembersTest {
                     .as(point)
                     .containsExactly("m01|broken in " + changed + "|ArraySeq(e-mail is not name@host)");
         }
-        assertThat(lakehouse.query("SELECT count(*) FROM ops.task_runs WHERE outcome = 'failed'"))
-                .containsExactly("7");
+        assertThat(lakehouse.ledger("outcome", "outcome = 'failed'")).hasSize(7);
         long version = lakehouse.version("members.members");
         extractAndLoad();
         assertThat(lakehouse.version("members.members")).isEqualTo(version);

@@ -19,34 +19,33 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An empty lakehouse for one test: a MySQL database, a landing and a warehouse of its own, on the servers and the
- * session that all tests share.
+ * An empty lakehouse for one test: a MySQL database, a landing and schemas {@code lake} and {@code members} of its own,
+ * on the servers, the session and the ledger that all tests share.
  */
 public final class TestLakehouse {
+    private static final String WAREHOUSE = TestServers.freshPrefix() + "/warehouse";
     private static SparkSession session;
 
     private final MySqlServer mysql = TestServers.freshDatabase();
-    private final String root = TestServers.freshPrefix();
+    private final String landing = TestServers.freshPrefix() + "/landing";
+    private final Instant since = Instant.now();
 
     private TestLakehouse() {}
 
-    /** A new one; the tables of the tests before are forgotten by the session. */
+    /** A new one; the tables of the tests before are dropped. */
     public static TestLakehouse fresh() {
-        for (Row schema : session().sql("SHOW SCHEMAS").collectAsList()) {
-            if (!schema.getString(0).equals("default")) {
-                session().sql("DROP SCHEMA " + schema.getString(0) + " CASCADE");
-            }
-        }
+        session().sql("DROP SCHEMA IF EXISTS lake CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS members CASCADE");
         return new TestLakehouse();
     }
 
@@ -77,11 +76,11 @@ public final class TestLakehouse {
     }
 
     public String landing() {
-        return root + "/landing";
+        return landing;
     }
 
     public String warehouse() {
-        return root + "/warehouse";
+        return WAREHOUSE;
     }
 
     /** A folder or file in the landing of a table. */
@@ -177,6 +176,12 @@ public final class TestLakehouse {
                     return String.join("|", values);
                 })
                 .toList();
+    }
+
+    /** Columns of the ledger's rows since this lakehouse was made, oldest first, where a condition holds. */
+    public List<String> ledger(String columns, String condition) {
+        return query("SELECT " + columns + " FROM ops.task_runs WHERE started_at >= '" + since + "' AND " + condition
+                + " ORDER BY started_at");
     }
 
     /** How many commits a table has. */
