@@ -6,6 +6,7 @@ import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.spark.Session;
+import dev.lakehouse.storage.FileStore;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,8 @@ final class Workplace implements AutoCloseable {
     SparkSession spark() {
         if (session == null) {
             Path scratch = home.directory().resolve("scratch");
+            // What a killed command left; nobody else uses it while this one has the home.
+            FileStore.of(scratch.toString()).delete(scratch.toString());
             Map<String, String> settings = new LinkedHashMap<>(servers.s3().sparkSettings(scratch.resolve("s3a")));
             settings.put("spark.ui.showConsoleProgress", Boolean.toString(Terminal.isThere()));
             session = Session.local(scratch, settings);

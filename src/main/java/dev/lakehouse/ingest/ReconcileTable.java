@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -67,11 +68,17 @@ public final class ReconcileTable extends Task {
         RowFormat format = RowFormat.of(table.name(), table.columns());
         RangeSum inSource = sourceSum(table, format, ranges);
         tell(context, "source", inSource);
-        tellExtract(context);
+        Optional<Manifest> extract = newestExtract();
+        extract.ifPresentOrElse(
+                manifest -> tell(context, "extract " + manifest.extract(), manifest.total()),
+                () -> context.report().line("extract", "none"));
         RangeSum inDelta = RangeSum.of(delta.rows(), DeltaProof.checksum(table.columns(), delta.schema()));
         tell(context, "Delta", inDelta);
         if (inSource.equals(inDelta)) {
-            context.report().line("equal", "source = Delta");
+            boolean extractToo =
+                    extract.map(Manifest::total).filter(inSource::equals).isPresent();
+            context.report()
+                    .line("equal", extractToo ? "source = extract = Delta" : "source = Delta; the extract is older");
         } else {
             Dataset<Row> rows = new SourceReader(context.session(), source.server()).rows(table, format, ranges);
             tellDifferences(context, name, table, rows, delta.rows());
@@ -88,15 +95,9 @@ public final class ReconcileTable extends Task {
         }
     }
 
-    private void tellExtract(TaskContext context) {
+    private Optional<Manifest> newestExtract() {
         Landing landing = source.landing();
-        List<Long> published = landing.published();
-        if (published.isEmpty()) {
-            context.report().line("extract", "none");
-            return;
-        }
-        Manifest manifest = landing.manifest(published.get(published.size() - 1));
-        tell(context, "extract " + manifest.extract(), manifest.total());
+        return landing.published().stream().reduce((older, newer) -> newer).map(landing::manifest);
     }
 
     private static void tell(TaskContext context, String what, RangeSum sum) {

@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 public final class Report {
     private static final Logger LOG = LoggerFactory.getLogger(Report.class);
 
+    private static final long ROWS_THAT_TELL = 10_000;
+
     private final PrintStream out;
 
     private Report(PrintStream out) {
@@ -50,9 +52,11 @@ public final class Report {
                 : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
     }
 
-    /** Such as {@code 2.3 s, 412,000 rows/s}. */
+    /** Such as {@code 2.3 s, 412,000 rows/s}; of few rows the seconds alone, as they say nothing of the speed. */
     static String rate(long rows, Duration elapsed) {
         double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-3);
-        return String.format(Locale.ROOT, "%.1f s, %,.0f rows/s", seconds, rows / seconds);
+        return rows < ROWS_THAT_TELL
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : String.format(Locale.ROOT, "%.1f s, %,.0f rows/s", seconds, rows / seconds);
     }
 }
