@@ -92,18 +92,17 @@ public class LoadTable extends Task {
         }
         for (long number : pending) {
             boolean newest = number == pending.get(pending.size() - 1);
-            TaskContext.Stopwatch stopwatch = context.stopwatch();
-            context.progress(Result.none().table(name).extract(number));
+            context.start(Result.none().table(name).extract(number));
             try {
                 result = new Load(context, extracts, manifest(extracts, number), targetTable, rules).run();
                 if (!newest) {
-                    context.record(Outcome.SUCCEEDED, result, stopwatch.elapsed(), Optional.empty());
+                    context.record(Outcome.SUCCEEDED, result, Optional.empty());
                 }
             } catch (ExtractRefused refused) {
                 if (newest) {
                     throw refused;
                 }
-                supersede(context, name, number, refused.reason(), stopwatch);
+                supersede(context, name, number, refused.reason());
             }
         }
         context.report().line("where", context.tables().location(name));
@@ -120,14 +119,9 @@ public class LoadTable extends Task {
         }
     }
 
-    private static void supersede(
-            TaskContext context, TableName name, long number, UserError reason, TaskContext.Stopwatch stopwatch) {
+    private static void supersede(TaskContext context, TableName name, long number, UserError reason) {
         context.report().warn("Extract " + number + " is superseded by a newer one. " + reason.problem());
-        context.record(
-                Outcome.SUPERSEDED,
-                Result.none().table(name).extract(number),
-                stopwatch.elapsed(),
-                Optional.of(reason.problem()));
+        context.record(Outcome.SUPERSEDED, Result.none().table(name).extract(number), Optional.of(reason.problem()));
     }
 
     /** The number of the extract whose state the target has; 0 where there is none. */

@@ -1,13 +1,8 @@
 package dev.lakehouse.task;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ledger.Ledger;
-import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.slf4j.Logger;
@@ -40,17 +35,12 @@ public abstract class Task {
     /** Reads the arguments, runs the task, writes the ledger. */
     protected final void execute(String... arguments) {
         parse(arguments);
-        Clock clock = options.clock();
-        Instant start = clock.instant();
-        long startNanos = System.nanoTime();
-        TaskContext context = TaskContext.create(name(), options, clock);
+        TaskContext context = TaskContext.create(name(), options);
         try {
-            Result result = run(context);
-            context.ledger().append(entry(start, startNanos, Outcome.SUCCEEDED, result, Optional.empty()));
+            context.record(Outcome.SUCCEEDED, run(context), Optional.empty());
         } catch (Throwable failure) { // also what Spark throws undeclared
             LOG.error("{} failed", name(), failure);
-            Result result = context.result();
-            record(context.ledger(), entry(start, startNanos, Outcome.FAILED, result, Optional.of(message(failure))));
+            recordFailure(context, failure);
             UserError error = UserError.within(failure);
             if (error != null) {
                 throw error;
@@ -72,15 +62,10 @@ public abstract class Task {
         }
     }
 
-    private TaskRun entry(Instant start, long startNanos, Outcome outcome, Result result, Optional<String> message) {
-        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
-        return new TaskRun(options.runId(), name(), start, duration, outcome, result, message);
-    }
-
     /** The failure is what people must see, even where the ledger cannot be written. */
-    private void record(Ledger ledger, TaskRun run) {
+    private void recordFailure(TaskContext context, Throwable failure) {
         try {
-            ledger.append(run);
+            context.record(Outcome.FAILED, context.result(), Optional.of(message(failure)));
         } catch (RuntimeException e) {
             LOG.error("The failure of {} could not be written to the ledger", name(), e);
         }

@@ -9,6 +9,7 @@ import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,6 +23,8 @@ public final class TaskContext {
     private final Clock clock;
     private final Report report = Report.toTerminal();
     private Result result = Result.none();
+    private Instant startedAt;
+    private Stopwatch stopwatch;
 
     private TaskContext(String task, String runId, SparkSession session, Tables tables, Clock clock) {
         this.task = task;
@@ -30,14 +33,15 @@ public final class TaskContext {
         this.tables = tables;
         this.ledger = Ledger.in(session, new LedgerTable(tables));
         this.clock = clock;
+        start(result);
     }
 
-    static TaskContext create(String task, TaskOptions options, Clock clock) {
+    static TaskContext create(String task, TaskOptions options) {
         SparkSession session = Session.current();
         Tables tables = options.warehouse().isEmpty()
                 ? Tables.inCatalogue(session, options.catalog())
                 : Tables.at(session, options.warehouse());
-        return new TaskContext(task, options.runId(), session, tables, clock);
+        return new TaskContext(task, options.runId(), session, tables, options.clock());
     }
 
     public String task() {
@@ -65,18 +69,29 @@ public final class TaskContext {
         return report;
     }
 
-    /** Keeps what is known so far, for the ledger's row should the task fail later. */
-    public void progress(Result soFar) {
-        result = soFar;
+    /**
+     * Starts the task's work, or a part of it that gets a ledger row of its own.
+     *
+     * @param known what is known of it so far, for the row should it fail
+     */
+    public void start(Result known) {
+        startedAt = clock.instant();
+        stopwatch = stopwatch();
+        result = known;
+    }
+
+    /** Keeps what is known by now, for the ledger's row should the task fail later. */
+    public void progress(Result known) {
+        result = known;
+    }
+
+    /** Writes a ledger row for a part that ended while the task goes on; {@link #start} begins the next. */
+    public void record(Outcome outcome, Result part, Optional<String> message) {
+        ledger.append(new TaskRun(runId, task, startedAt, stopwatch.elapsed(), outcome, part, message));
     }
 
     Result result() {
         return result;
-    }
-
-    /** Writes a ledger row of its own for a part of the task's work. */
-    public void record(Outcome outcome, Result part, Duration duration, Optional<String> message) {
-        ledger.append(new TaskRun(runId, task, clock.instant(), duration, outcome, part, message));
     }
 
     /** The ledger's table among the lakehouse's. */
