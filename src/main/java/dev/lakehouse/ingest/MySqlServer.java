@@ -5,7 +5,6 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.secrets.SecretReference;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -38,25 +37,28 @@ public record MySqlServer(String url, String user, SecretReference password) {
     }
 
     /**
-     * How every connection is set up, so that nothing depends on the JVM's time zone, on the server's defaults or on
-     * the driver's: UTC, UTF-8, no SQL mode (quotes and padding as the standard statements here expect), numbers as
-     * numbers.
+     * The address with how every connection is set up, so that nothing depends on the JVM's time zone, on the server's
+     * defaults or on the driver's: UTC, UTF-8, no SQL mode but the driver's (quotes and padding as the statements here
+     * expect), numbers as numbers.
      *
-     * <p>The password is among the values: they go to the driver only.
+     * <p>In the address and not in properties: Spark hands some properties on in lower case, and the driver passes over
+     * names that it does not know without a word.
      */
-    public Map<String, String> properties() {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("user", user);
-        properties.put("password", password.resolve());
-        properties.put("connectionTimeZone", "UTC");
-        properties.put("forceConnectionTimeZoneToSession", "true");
-        properties.put("characterEncoding", "UTF-8");
-        properties.put("tinyInt1isBit", "false");
-        properties.put("yearIsDateType", "false");
-        properties.put("zeroDateTimeBehavior", "EXCEPTION");
-        properties.put("connectTimeout", "10000");
-        properties.put("sessionVariables", "sql_mode=''");
-        return properties;
+    String addressWithOptions() {
+        return url + (url.contains("?") ? "&" : "?")
+                + "connectionTimeZone=UTC"
+                + "&forceConnectionTimeZoneToSession=true"
+                + "&characterEncoding=UTF-8"
+                + "&tinyInt1isBit=false"
+                + "&yearIsDateType=false"
+                + "&zeroDateTimeBehavior=EXCEPTION"
+                + "&connectTimeout=10000"
+                + "&sessionVariables=sql_mode%3D%27%27";
+    }
+
+    /** The account. The password is among the values: they go to the driver only. */
+    Map<String, String> account() {
+        return Map.of("user", user, "password", password.resolve());
     }
 
     /** Opens a connection; a person's mistake (address, password, database) comes back as a {@link UserError}. */
@@ -65,18 +67,18 @@ public record MySqlServer(String url, String user, SecretReference password) {
     }
 
     /**
-     * Opens a connection with driver properties on top of {@link #properties()}.
+     * Opens a connection with further driver properties.
      *
      * @param more the driver's properties
      */
     public Connection connect(Map<String, String> more) {
         Properties all = new Properties();
-        all.putAll(properties());
+        all.putAll(account());
         all.putAll(more);
         try {
             // Not DriverManager: it finds drivers by class loader, and a cluster may bring another one for this
             // address.
-            return new Driver().connect(url, all);
+            return new Driver().connect(addressWithOptions(), all);
         } catch (SQLException e) {
             throw MySqlErrors.explain(this, e);
         }

@@ -39,8 +39,8 @@ final class SourceReader {
         }
         String query =
                 "(SELECT " + format.textColumns() + keyColumns + " FROM " + Sql.quoted(table.name()) + ") AS source";
-        Dataset<Row> read =
-                session.read().jdbc(server.url(), query, ranges.conditions(key).toArray(String[]::new), properties());
+        Dataset<Row> read = session.read()
+                .jdbc(server.addressWithOptions(), query, ranges.conditions(key).toArray(String[]::new), properties());
         Column[] texts = Stream.concat(
                         Arrays.stream(format.schema().fieldNames()).map(name -> col(Sql.quoted(name))),
                         // The reader's partitions are the ranges, in their order.
@@ -57,7 +57,7 @@ final class SourceReader {
 
     private Properties properties() {
         Properties properties = new Properties();
-        properties.putAll(server.properties());
+        properties.putAll(server.account());
         properties.put("driver", com.mysql.cj.jdbc.Driver.class.getName());
         properties.put("fetchsize", Integer.toString(Integer.MIN_VALUE)); // the driver's word for streaming
         return properties;

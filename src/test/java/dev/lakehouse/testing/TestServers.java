@@ -6,6 +6,7 @@ import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerChoice;
 import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.secrets.SecretReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class TestServers {
 
     /** A new, empty database with a name that no other test has. */
     public static MySqlServer freshDatabase() {
-        MySqlServer server = SERVERS.mysql();
+        MySqlServer server = mysql();
         String name = server.database() + "_" + random();
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
@@ -38,6 +39,20 @@ public final class TestServers {
         }
         String url = server.url().replaceFirst("/" + server.database() + "$", "/" + name);
         return new MySqlServer(url, server.user(), server.password());
+    }
+
+    /**
+     * The embedded server, or the one that the system property {@code lakehouse.mysql} names by the address of an
+     * existing database, with {@code lakehouse.mysql.user} and {@code lakehouse.mysql.password} (a reference).
+     */
+    private static MySqlServer mysql() {
+        String url = System.getProperty("lakehouse.mysql");
+        return url == null
+                ? SERVERS.mysql()
+                : new MySqlServer(
+                        url,
+                        System.getProperty("lakehouse.mysql.user"),
+                        SecretReference.parse(System.getProperty("lakehouse.mysql.password")));
     }
 
     /** The S3 server, whose bucket is {@code lakehouse}. */
