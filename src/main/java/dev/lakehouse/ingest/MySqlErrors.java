@@ -12,6 +12,7 @@ public final class MySqlErrors {
     private static final int ACCESS_DENIED_TO_COLUMN = 1143;
     private static final int NO_SUCH_TABLE = 1146;
     private static final int TABLE_DEFINITION_CHANGED = 1412;
+    private static final int ACCESS_DENIED_WITHOUT_PASSWORD = 1698;
 
     private MySqlErrors() {}
 
@@ -19,7 +20,7 @@ public final class MySqlErrors {
     public static UserError explain(MySqlServer server, SQLException e) {
         String where = server.address() + " as user '" + server.user() + "'";
         return switch (e.getErrorCode()) {
-            case ACCESS_DENIED ->
+            case ACCESS_DENIED, ACCESS_DENIED_WITHOUT_PASSWORD ->
                 new UserError(
                         "MySQL refused the login at " + where + ".",
                         "The user name or the password (" + server.password()

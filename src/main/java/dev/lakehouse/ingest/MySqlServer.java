@@ -18,6 +18,7 @@ import java.util.Properties;
 public record MySqlServer(String url, String user, SecretReference password) {
 
     public MySqlServer {
+        AddressLogin.refuse(url);
         if (!url.matches("jdbc:mysql://[^/]+/[^?/]+(\\?.*)?")) {
             throw new UserError(
                     "The MySQL address is not of the form jdbc:mysql://HOST:PORT/DATABASE.",

@@ -2,6 +2,7 @@ package dev.lakehouse.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -14,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * A check before the write would leave a gap in which another writer's file is lost.
  */
 final class ConditionalCreate {
-    private static final String S3A = "s3a";
+    private static final Set<String> S3 = Set.of("s3a", "s3");
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
 
@@ -52,7 +53,7 @@ final class ConditionalCreate {
     }
 
     private static FSDataOutputStream open(FileSystem files, Path path) throws IOException {
-        if (!S3A.equals(files.getScheme())) {
+        if (!S3.contains(files.getScheme())) {
             return files.create(path, false);
         }
         FSDataOutputStreamBuilder<?, ?> builder = files.createFile(path);

@@ -99,6 +99,7 @@ final class HadoopFileStore implements FileStore {
         try {
             return files.open(new Path(location));
         } catch (FileNotFoundException e) {
+            exists(location); // tells where the bucket is missing; opening looks at the file alone
             throw new UncheckedIOException(e);
         } catch (IOException e) {
             throw StorageErrors.explain(location, e);

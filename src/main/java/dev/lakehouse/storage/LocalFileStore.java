@@ -4,11 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -25,8 +26,9 @@ final class LocalFileStore implements FileStore {
         return location.startsWith("file:") || !location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
     }
 
+    /** Names stand in {@code file:} locations as they are, as Spark reads them: nothing is escaped. */
     private static Path path(String location) {
-        return location.startsWith("file:") ? Path.of(URI.create(location).getPath()) : Path.of(location);
+        return Path.of(location.replaceFirst("^file:(//)?(/(?=[A-Za-z]:))?", ""));
     }
 
     @Override
@@ -90,9 +92,11 @@ final class LocalFileStore implements FileStore {
     private static void link(Path target, Path whole, byte[] content) throws IOException {
         try {
             Files.createLink(target, whole);
-        } catch (UnsupportedOperationException e) {
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
             // Volumes have no links: exclusive creation is all that they offer.
-            Files.write(target, content, java.nio.file.StandardOpenOption.CREATE_NEW);
+            Files.write(target, content, StandardOpenOption.CREATE_NEW);
         }
     }
 
