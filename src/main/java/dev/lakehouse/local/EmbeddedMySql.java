@@ -190,8 +190,7 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
                     "--local-infile=1",
                     "--max-allowed-packet=64M",
                     "--character-set-server=utf8mb4",
-                    "--collation-server=utf8mb4_unicode_ci",
-                    "--default-time-zone=+00:00"));
+                    "--collation-server=utf8mb4_unicode_ci"));
             if (files.isWindows()) {
                 options.add("--console");
             } else {

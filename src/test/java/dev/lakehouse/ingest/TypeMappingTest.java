@@ -150,6 +150,7 @@ class TypeMappingTest {
         }
         TestLakehouse lakehouse = TestLakehouse.fresh()
                 .mysql(
+                        "SET time_zone = '+00:00'",
                         "CREATE TABLE types (" + String.join(", ", columns) + ") CHARACTER SET utf8mb4",
                         "INSERT INTO types VALUES (" + String.join(", ", values) + ")");
         try (Connection connection = lakehouse.mysql().connect()) {
