@@ -11,8 +11,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -67,24 +69,45 @@ final class ExtractFiles {
     }
 
     /**
-     * Count and checksum per range, the checksum computed anew from all columns of the files.
+     * What the files hold.
+     *
+     * @param ranges count and checksum per key range, the checksums computed anew from all columns
+     * @param rowsByFile rows per file, by its path below the extract's directory
+     */
+    record Contents(List<RangeSum> ranges, Map<String, Long> rowsByFile) {}
+
+    /**
+     * Reads all files back and sums them up.
      *
      * @param ranges how many ranges there are; one without rows counts zero
      */
-    List<RangeSum> sums(int ranges) {
+    Contents contents(int ranges) {
         List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
+        Map<String, Long> rowsByFile = new HashMap<>();
         Column computed = format.checksum();
-        rows().groupBy(RANGE)
-                .agg(count(lit(1)), RangeSum.exactSum(computed), count(when(computed.notEqual(CHECKSUM), 1)))
-                .collectAsList()
-                .forEach(row -> {
-                    if (row.getLong(3) != 0) {
-                        throw new IllegalStateException(row.getLong(3) + " rows in " + directory
-                                + " do not have the checksum that was written with them");
-                    }
-                    sums.set(row.getInt(0), new RangeSum(row.getLong(1), row.getDecimal(2)));
-                });
-        return sums;
+        if (!list().isEmpty()) {
+            files(directory)
+                    .groupBy(RANGE, col("_metadata.file_path"))
+                    .agg(count(lit(1)), RangeSum.exactSum(computed), count(when(computed.notEqual(CHECKSUM), 1)))
+                    .collectAsList()
+                    .forEach(row -> {
+                        if (row.getLong(4) != 0) {
+                            throw new IllegalStateException(row.getLong(4) + " rows in " + directory
+                                    + " do not have the checksum that was written with them");
+                        }
+                        sums.set(
+                                row.getInt(0),
+                                sums.get(row.getInt(0)).plus(new RangeSum(row.getLong(2), row.getDecimal(3))));
+                        rowsByFile.merge(pathBelow(withoutEscapes(row.getString(1))), row.getLong(2), Long::sum);
+                    });
+        }
+        return new Contents(sums, rowsByFile);
+    }
+
+    /** A file's path below the extract's directory, whatever the form of its whole location. */
+    String pathBelow(String location) {
+        String folder = "/" + directory.replaceFirst(".*/", "") + "/";
+        return location.substring(location.lastIndexOf(folder) + folder.length());
     }
 
     /** The row checksums of one range, one after the other. */

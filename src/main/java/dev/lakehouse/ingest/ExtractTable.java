@@ -1,20 +1,11 @@
 package dev.lakehouse.ingest;
 
-import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.spark.Session;
-import dev.lakehouse.storage.StoredFile;
-import dev.lakehouse.task.FailPoint;
-import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,9 +26,6 @@ import picocli.CommandLine.Option;
 public final class ExtractTable extends Task {
     /** Rows per key range where nothing else is asked for. */
     static final int RANGE_ROWS = 100_000;
-
-    private static final long TINY_FILE = 1_000_000;
-    private static final int NUMEROUS = 24;
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
@@ -72,134 +60,16 @@ public final class ExtractTable extends Task {
 
     @Override
     protected Result run(TaskContext context) {
-        Result result = Result.none().table(source.table());
-        context.progress(result);
+        context.progress(Result.none().table(source.table()));
         FileLayout layout = FileLayout.of(partition, sort);
-        try (Connection connection = source.server().connect()) {
-            SourceTable table = SourceTable.describe(source.server(), connection, source.table());
+        MySqlServer server = source.server();
+        try (Connection connection = server.connect()) {
+            SourceTable table = SourceTable.describe(server, connection, source.table());
             layout.check(table.columns());
-            RowFormat format = RowFormat.of(table.name(), table.columns());
-            return extract(context, connection, table, format, layout);
+            return new Extraction(context, server, table, layout, source.landing())
+                    .run(connection, rangeRows, writerRows);
         } catch (SQLException e) {
-            throw MySqlErrors.explain(source.server(), e);
+            throw MySqlErrors.explain(server, e);
         }
-    }
-
-    private Result extract(
-            TaskContext context, Connection connection, SourceTable table, RowFormat format, FileLayout layout)
-            throws SQLException {
-        Instant startedAt = context.clock().instant();
-        Landing landing = source.landing();
-        long number = landing.claim(context.task() + " at " + startedAt);
-        context.progress(Result.none().table(table.name()).extract(number));
-        FailPoint.pass("extract.claimed");
-
-        KeyRanges ranges = KeyRanges.cut(connection, table, rangeRows);
-        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), format, layout);
-        copy(context, table, format, ranges, files);
-        FailPoint.pass("extract.written");
-
-        Proof proof = Proof.of(context, source.server(), table, format, ranges, files, landing.scratch(number));
-        FailPoint.pass("extract.proven");
-
-        Manifest manifest = manifest(context, landing, number, table, format, layout, files, proof, startedAt);
-        landing.publish(manifest);
-        FailPoint.pass("extract.published");
-        tell(context.report(), landing.directory(number), manifest, layout);
-        return Result.none()
-                .table(table.name())
-                .extract(number)
-                .checksum(proof.total().checksum())
-                .count(Measure.ROWS_READ, proof.total().rows())
-                .count(Measure.ROWS_WRITTEN, proof.total().rows())
-                .count(Measure.BYTES_WRITTEN, manifest.bytes());
-    }
-
-    private void copy(TaskContext context, SourceTable table, RowFormat format, KeyRanges ranges, ExtractFiles files) {
-        TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Dataset<Row> rows = new SourceReader(context.session(), source.server())
-                .rows(table, format, ranges)
-                .coalesce(writers(context, ranges.count()));
-        try {
-            files.add(rows);
-        } catch (RuntimeException e) {
-            throw SourceErrors.explain(source.server(), table.name(), e);
-        }
-        long about = Math.max(0, ranges.count() - 1) * rangeRows;
-        context.report()
-                .line(
-                        "read",
-                        ranges.count()
-                                + (ranges.count() == 1 ? " key range of " : " key ranges of ")
-                                + table.name()
-                                + (about == 0 ? "" : " in " + stopwatch.rate(about)));
-    }
-
-    private int writers(TaskContext context, int ranges) {
-        long bySize = (ranges * rangeRows + writerRows - 1) / writerRows;
-        return (int) Math.min(ranges, Math.max(bySize, Session.parallelism(context.session())));
-    }
-
-    private Manifest manifest(
-            TaskContext context,
-            Landing landing,
-            long number,
-            SourceTable table,
-            RowFormat format,
-            FileLayout layout,
-            ExtractFiles files,
-            Proof proof,
-            Instant startedAt) {
-        List<Manifest.DataFile> dataFiles = files.list().parallelStream()
-                .map(file -> dataFile(landing, number, file))
-                .toList();
-        return new Manifest(
-                Manifest.FORMAT,
-                source.server().address(),
-                table.name(),
-                number,
-                Manifest.FULL,
-                proof.total().rows(),
-                proof.total().checksum().toString(),
-                proof.sums().stream()
-                        .map(sum ->
-                                new Manifest.Range(sum.rows(), sum.checksum().toString()))
-                        .toList(),
-                table.key().stream().map(ColumnDefinition::name).toList(),
-                IntStream.range(0, table.columns().size())
-                        .mapToObj(i -> Manifest.SourceColumn.of(
-                                table.columns().get(i),
-                                format.schema().fields()[i].dataType()))
-                        .toList(),
-                layout.partition().map(FileLayout.Partition::name).orElse(null),
-                dataFiles,
-                proof.server(),
-                proof.logPosition().orElse(null),
-                startedAt.toString(),
-                proof.at().toString(),
-                context.clock().instant().toString());
-    }
-
-    private static Manifest.DataFile dataFile(Landing landing, long number, StoredFile file) {
-        String directory = "/" + landing.directory(number).replaceFirst(".*/", "") + "/";
-        String path = file.location().substring(file.location().lastIndexOf(directory) + directory.length());
-        return new Manifest.DataFile(path, file.size(), landing.files().sha256(file.location()));
-    }
-
-    private static void tell(Report report, String directory, Manifest manifest, FileLayout layout) {
-        int count = manifest.files().size();
-        report.line(
-                "wrote",
-                Report.rows(manifest.rows()) + ", " + Report.size(manifest.bytes()) + " in " + count
-                        + (count == 1 ? " file" : " files") + " of extract " + manifest.extract());
-        report.line("where", directory);
-        if (layout.partition().isPresent() && count >= NUMEROUS && manifest.bytes() / count < TINY_FILE) {
-            report.warn("Files of " + Report.size(manifest.bytes() / count) + " are tiny: partition " + source(layout)
-                    + " more coarsely, or not at all.");
-        }
-    }
-
-    private static String source(FileLayout layout) {
-        return layout.partition().map(FileLayout.Partition::expression).orElse("");
     }
 }

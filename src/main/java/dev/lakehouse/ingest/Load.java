@@ -60,7 +60,7 @@ final class Load {
                 .line(
                         "read",
                         Report.rows(judgement.all().rows()) + " of extract " + manifest.extract() + ", "
-                                + manifest.files().size() + " files as in its manifest");
+                                + Report.count(manifest.files().size(), "file") + " as in its manifest");
         target.open(manifest);
         rules.policy()
                 .added(target.name().toString(), target.schema(), manifest.schema())

@@ -63,7 +63,11 @@ record Manifest(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Count and checksum of one key range. */
-    record Range(long rows, String checksum) {}
+    record Range(long rows, String checksum) {
+        static Range of(RangeSum sum) {
+            return new Range(sum.rows(), sum.checksum().toString());
+        }
+    }
 
     /**
      * A column of the source and of the files.
@@ -96,9 +100,10 @@ record Manifest(
      *
      * @param path below the extract's directory
      * @param size in bytes
+     * @param rows how many it holds
      * @param sha256 of its bytes, in hexadecimal digits
      */
-    record DataFile(String path, long size, String sha256) {}
+    record DataFile(String path, long size, long rows, String sha256) {}
 
     RangeSum total() {
         return new RangeSum(rows, new BigDecimal(checksum));
@@ -160,6 +165,9 @@ record Manifest(
                 .toList());
         if (!sum.equals(total())) {
             throw unreadable(location, "Its ranges do not add up to its row count and checksum.", null);
+        }
+        if (files.stream().mapToLong(DataFile::rows).sum() != rows) {
+            throw unreadable(location, "The rows of its files do not add up to its row count.", null);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,11 +14,13 @@ import java.util.stream.IntStream;
  * That the files of an extract equal the table at one instant, and the circumstances of that instant.
  *
  * @param sums count and checksum per key range, as MySQL and as Spark computed them
+ * @param rowsByFile rows per file, by its path below the extract's directory
  * @param at the instant
  * @param server the server's version
  * @param logPosition its binary log's position just before
  */
-record Proof(List<RangeSum> sums, Instant at, String server, Optional<String> logPosition) {
+record Proof(
+        List<RangeSum> sums, Map<String, Long> rowsByFile, Instant at, String server, Optional<String> logPosition) {
 
     RangeSum total() {
         return RangeSum.total(sums);
@@ -42,20 +45,21 @@ record Proof(List<RangeSum> sums, Instant at, String server, Optional<String> lo
             Optional<String> logPosition = snapshot.logPosition();
             // MySQL and Spark compute at the same time, each on cores of its own.
             CompletableFuture<List<RangeSum>> inMySql = CompletableFuture.supplyAsync(() -> snapshot.sums(ranges));
-            List<RangeSum> written = files.sums(ranges.count());
+            ExtractFiles.Contents written = files.contents(ranges.count());
             List<RangeSum> wanted = join(inMySql);
-            List<Integer> differing = differing(wanted, written);
+            List<Integer> differing = differing(wanted, written.ranges());
             if (!differing.isEmpty()) {
                 long again = new Correction(context.session(), files, format, scratch)
                         .run(snapshot, differing, ranges.conditions(table.quotedKey()));
                 context.report().line("corrected", Report.rows(again) + " read again: changed while they were read");
-                if (!differing(wanted, files.sums(ranges.count())).isEmpty()) {
+                written = files.contents(ranges.count());
+                if (!differing(wanted, written.ranges()).isEmpty()) {
                     throw snapshot.notTransactional()
                             .orElseThrow(() -> new IllegalStateException(
                                     "The extract of " + table.name() + " differs from its snapshot after correction"));
                 }
             }
-            Proof proof = new Proof(wanted, at, snapshot.serverVersion(), logPosition);
+            Proof proof = new Proof(wanted, written.rowsByFile(), at, snapshot.serverVersion(), logPosition);
             context.report()
                     .line(
                             "proof",

@@ -42,7 +42,12 @@ public final class Report {
 
     /** Such as {@code 1,000 rows}. */
     public static String rows(long rows) {
-        return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
+        return count(rows, "row");
+    }
+
+    /** Such as {@code 3 files}, of a word whose plural ends in s. */
+    public static String count(long number, String word) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? word : word + "s");
     }
 
     /** Such as {@code 12.3 MB}. */

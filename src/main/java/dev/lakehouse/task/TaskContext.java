@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
 /** What a running task works with. */
@@ -114,15 +115,26 @@ public final class TaskContext {
         }
     }
 
-    /** Starts a measurement of rows per second. */
+    /** Starts a measurement of time and of rows per second. */
     public Stopwatch stopwatch() {
-        return new Stopwatch(System.nanoTime());
+        return new Stopwatch(System.nanoTime(), OptionalLong.empty());
     }
 
-    /** A running measurement. */
-    public record Stopwatch(long startNanos) {
+    /**
+     * A measurement, running or stopped.
+     *
+     * @param startNanos when it was started
+     * @param endNanos when it was stopped; empty while it runs
+     */
+    public record Stopwatch(long startNanos, OptionalLong endNanos) {
+        /** The same measurement, stopped now. */
+        public Stopwatch stopped() {
+            return new Stopwatch(startNanos, OptionalLong.of(System.nanoTime()));
+        }
+
+        /** The time until it was stopped, or until now. */
         public Duration elapsed() {
-            return Duration.ofNanos(System.nanoTime() - startNanos);
+            return Duration.ofNanos(endNanos.orElseGet(System::nanoTime) - startNanos);
         }
 
         /** Such as {@code 2.3 s, 412,000 rows/s}. */

@@ -40,7 +40,10 @@ class ExtractTableTest {
                 .extracting(Manifest.SourceColumn::sparkType)
                 .containsExactly("INT", "STRING", "DECIMAL(8,2)", "DATE");
         assertThat(manifest.server()).contains("MariaDB");
+        assertThat(manifest.files().stream().mapToLong(Manifest.DataFile::rows).sum())
+                .isEqualTo(1000);
         assertThat(manifest.files()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(file -> {
+            assertThat(file.rows()).isPositive();
             String location = lakehouse.landing("shop", "extract=000001/" + file.path());
             assertThat(FileStore.of(location).sha256(location)).isEqualTo(file.sha256());
         });
