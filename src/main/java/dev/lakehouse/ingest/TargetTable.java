@@ -60,7 +60,14 @@ final class TargetTable {
         tables.create(
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
-                        + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')");
+                        + "\n) USING DELTA TBLPROPERTIES (" + properties(manifest) + ")");
+    }
+
+    /** Names that Parquet's fields cannot have are kept by Delta's column mapping. */
+    private static String properties(Manifest manifest) {
+        boolean odd =
+                manifest.columns().stream().anyMatch(column -> column.name().matches(".*[ ,;{}()\\n\\t=].*"));
+        return "'delta.enableDeletionVectors' = 'true'" + (odd ? ", 'delta.columnMapping.mode' = 'name'" : "");
     }
 
     Dataset<Row> rows() {

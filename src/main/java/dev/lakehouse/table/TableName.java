@@ -13,10 +13,10 @@ public record TableName(String schema, String table) {
     /** Reads {@code schema.table}. */
     public static TableName parse(String text) {
         String[] parts = text.split("\\.", -1);
-        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank() || text.contains("`")) {
+        if (!text.matches("[A-Za-z0-9_]+\\.[A-Za-z0-9_]+")) {
             throw new UserError(
                     "'" + text + "' is not a table's name.",
-                    "A table is named by its schema and its name.",
+                    "A table is named by its schema and its name, of letters, digits and underscores.",
                     "Give schema.table, for example members.members; the catalogue is an option of its own.");
         }
         return new TableName(parts[0], parts[1]);

@@ -137,13 +137,17 @@ class ExtractTableTest {
     }
 
     @Test
-    void aTableWithACompositeTextKeyAndOddNamesIsExtracted() {
+    void aTableWithACompositeTextKeyAndOddNamesIsExtractedAndLoaded() {
         lakehouse.mysql(
                 "CREATE TABLE `odd name` (`the key` VARCHAR(20) COLLATE utf8mb4_general_ci, `select` INT, `ä``b` TEXT,"
                         + " PRIMARY KEY (`select`, `the key`)) CHARACTER SET utf8mb4",
                 "INSERT INTO `odd name` SELECT CONCAT('K''', seq % 10), seq, 'x' FROM seq_1_to_50");
 
         assertThat(lakehouse.extract("odd name", "--range-rows=20")).contains("source = Parquet: 50 rows");
+        assertThat(lakehouse.load("odd name")).contains("50 inserted");
+        lakehouse.mysql("UPDATE `odd name` SET `ä``b` = 'y' WHERE `select` = 7");
+        lakehouse.extract("odd name");
+        assertThat(lakehouse.load("odd name")).contains("0 inserted, 1 updated, 0 deleted");
     }
 
     @Test

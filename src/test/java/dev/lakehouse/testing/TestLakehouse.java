@@ -136,7 +136,7 @@ public final class TestLakehouse {
 
     /** Loads a table into {@code lake.TABLE}; returns what was printed. */
     public String load(String table, String... options) {
-        return printed(LoadTable::main, with(target(table, "lake." + table), options));
+        return printed(LoadTable::main, with(target(table, "lake." + table.replace(' ', '_')), options));
     }
 
     /** Loads members into {@code members.members}; returns what was printed. */
