@@ -44,7 +44,8 @@ final class Runs {
             preparation.with(workplace);
             workplace.spark();
             WorkflowRunner runner = new WorkflowRunner(
-                    (file, values) -> new SqlPrinter(workplace, System.out).file(file, values, SqlFormat.TABLE),
+                    (file, values) -> new SqlPrinter(workplace.spark(), workplace.tables(), System.out)
+                            .file(file, values, SqlFormat.TABLE),
                     new ConsoleReport(System.out),
                     Clock.systemUTC());
             return runner.run(workflows, variables.with(workplace.facts()), parameters).stream()

@@ -38,7 +38,7 @@ final class SqlCommand implements Callable<Integer> {
         String statements = source.file == null ? source.text : SqlPrinter.read(source.file);
         // Only the results go to the output, so that it can be piped.
         try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
-            new SqlPrinter(workplace, System.out).text(statements, Map.of(), format);
+            new SqlPrinter(workplace.spark(), workplace.tables(), System.out).text(statements, Map.of(), format);
         }
         return 0;
     }

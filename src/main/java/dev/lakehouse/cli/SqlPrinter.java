@@ -33,9 +33,9 @@ final class SqlPrinter {
     private final Tables tables;
     private final PrintStream out;
 
-    SqlPrinter(Workplace workplace, PrintStream out) {
-        this.session = workplace.spark();
-        this.tables = Tables.at(session, workplace.warehouse());
+    SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
+        this.session = session;
+        this.tables = tables;
         this.out = out;
     }
 

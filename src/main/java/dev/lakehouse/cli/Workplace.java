@@ -7,6 +7,7 @@ import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.Tables;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,9 +70,9 @@ final class Workplace implements AutoCloseable {
         return servers.mysqlIsLocal();
     }
 
-    /** Where the tables are. */
-    String warehouse() {
-        return servers.s3().root() + "/warehouse";
+    /** The tables. */
+    Tables tables() {
+        return Tables.at(spark(), servers.s3().root() + "/warehouse");
     }
 
     /** What {@code local.yml} may refer to. */

@@ -47,6 +47,8 @@ public final class Session {
                         scratch.resolve("warehouse").toUri().toString())
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                // Delta's parser does not hand named parameters on in Spark 4.1's new way of binding them.
+                .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
                 // One JVM: small shuffles, which adaptive execution coalesces further.
                 .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.databricks.delta.snapshotPartitions", "2");

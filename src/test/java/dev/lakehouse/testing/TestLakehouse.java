@@ -61,7 +61,7 @@ public final class TestLakehouse {
                 settings.put("spark.sql.maxPlanStringLength", "100");
                 settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
                 settings.put("spark.sql.adaptive.enabled", "false");
-                settings.put("spark.sql.shuffle.partitions", "2");
+                settings.put("spark.sql.shuffle.partitions", "1");
                 settings.put("spark.databricks.delta.snapshotPartitions", "1");
                 session = Session.local(scratch, settings);
             } catch (IOException e) {
