@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             GenerateCommand.class,
             SqlCommand.class,
             ReconcileCommand.class,
+            DdlCommand.class,
             WorkflowsCommand.class
         })
 public final class Lakehouse {

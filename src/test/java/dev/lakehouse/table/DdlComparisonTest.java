@@ -1,0 +1,161 @@
+package dev.lakehouse.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.table.DdlComparison.Difference;
+import dev.lakehouse.testing.NewProcess;
+import dev.lakehouse.testing.TestServers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DdlComparisonTest {
+    private static final TableName RUNS = new TableName("ops", "task_runs");
+
+    private final NewProcess process = new NewProcess();
+    private final Tables tables = Tables.at(process.session(), TestServers.freshPrefix());
+
+    @AfterEach
+    void close() {
+        process.close();
+    }
+
+    static List<TableName> names() {
+        return DdlFile.all().stream().map(DdlFile::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void aNewTableIsEqualToItsFile(TableName table) {
+        tables.open(table);
+
+        DdlComparison comparison = compared(table);
+
+        assertThat(comparison).isEqualTo(new DdlComparison(table, List.of(), List.of()));
+        assertThat(comparison.summary()).isEqualTo("equal");
+    }
+
+    @Test
+    void aTableThatDoesNotExistOrHasNoFileIsNotCompared() {
+        TableName articles = new TableName("shop", "articles");
+        tables.create(articles, "CREATE TABLE shop.articles (id INT) USING DELTA");
+
+        assertThat(DdlComparison.of(process.session(), tables, articles)).isEmpty();
+        assertThat(DdlComparison.of(process.session(), tables, RUNS)).isEmpty();
+        assertThat(tables.find(RUNS)).isFalse();
+    }
+
+    @Test
+    void comparingLeavesNothingBehindAndWritesNothingToTheTable() {
+        tables.open(RUNS);
+        long version = tables.version(RUNS);
+        long schemas = process.session().sql("SHOW SCHEMAS").count();
+
+        compared(RUNS);
+
+        assertThat(process.session().sql("SHOW SCHEMAS").count()).isEqualTo(schemas);
+        assertThat(tables.version(RUNS)).isEqualTo(version);
+    }
+
+    @Test
+    void anEvolvedColumnIsAReportAndNoError() {
+        tables.open(RUNS);
+        alter("ADD COLUMNS (attempt INT, host STRING COMMENT 'Where it ran')");
+
+        DdlComparison comparison = compared(RUNS);
+
+        assertThat(comparison.summary()).isEqualTo("evolved: column attempt INT, column host STRING");
+        assertThatCode(() -> DdlComparison.requireEqual(List.of(comparison))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTechnicalColumnTheFileDoesNotHaveIsADifference() {
+        tables.open(RUNS);
+        alter("ADD COLUMNS (_attempt INT)");
+
+        assertThat(compared(RUNS).differences()).containsExactly(new Difference("column _attempt", "nothing", "INT"));
+    }
+
+    @Test
+    void aDroppedAndAForeignConstraintAreDifferences() {
+        tables.open(RUNS);
+        alter("DROP CONSTRAINT duration_not_negative");
+        alter("ADD CONSTRAINT not_too_long CHECK (duration_ms < 9)");
+
+        assertThat(compared(RUNS).differences())
+                .containsExactly(
+                        new Difference("constraint duration_not_negative", "'duration_ms >= 0'", "nothing"),
+                        new Difference("constraint not_too_long", "nothing", "'duration_ms < 9'"));
+    }
+
+    @Test
+    void aPropertyOfTheFileIsComparedAndOneBesidesIsLetBe() {
+        tables.open(RUNS);
+        alter("SET TBLPROPERTIES ('delta.enableDeletionVectors' = 'false', 'team' = 'members')");
+
+        assertThat(compared(RUNS).differences())
+                .containsExactly(new Difference("property delta.enableDeletionVectors", "'true'", "'false'"));
+    }
+
+    static List<Arguments> edits() {
+        return List.of(
+                Arguments.of("  extract .*\\n", "", "column extract", "BIGINT COMMENT 'Number", "nothing"),
+                Arguments.of("(  extract +)BIGINT", "$1INT   ", "column extract", "BIGINT COMMENT '", "INT COMMENT '"),
+                Arguments.of(
+                        "(  task .*)NOT NULL", "$1", "column task", "STRING NOT NULL COMMENT '", "STRING COMMENT '"),
+                Arguments.of(
+                        "Rows that the target did",
+                        "Did",
+                        "column rows_inserted",
+                        "BIGINT COMMENT 'Rows",
+                        "BIGINT COMMENT 'Did"),
+                Arguments.of("One row per", "A row per", "comment", "'One row per", "'A row per"),
+                Arguments.of("BY \\(started_at\\)", "BY (task)", "clustering", "started_at", "task"),
+                Arguments.of("CLUSTER BY .*", "PARTITIONED BY (task)", "partitioning", "nothing", "task"),
+                Arguments.of(
+                        "(  run_id .*\\n)(  task .*\\n)",
+                        "$2$1",
+                        "order of columns",
+                        "run_id, task,",
+                        "task, run_id,"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void whatElseDiffersIsAnErrorThatNamesBothSides(
+            String pattern, String other, String what, String file, String present) {
+        String ddl = SqlScript.ddl(RUNS).orElseThrow().statements().get(0);
+        String edited = ddl.replaceFirst(pattern, other);
+        assertThat(edited).isNotEqualTo(ddl);
+        tables.create(RUNS, edited);
+        // Adds the constraints.
+        tables.open(RUNS);
+
+        List<DdlComparison> comparisons = List.of(compared(RUNS));
+
+        assertThat(comparisons.get(0).summary()).startsWith("differs: ").contains(what);
+        assertThat(comparisons.get(0).differences()).anySatisfy(difference -> {
+            assertThat(difference.what()).isEqualTo(what);
+            assertThat(difference.file()).startsWith(file);
+            assertThat(difference.present()).startsWith(present);
+        });
+        assertThatThrownBy(() -> DdlComparison.requireEqual(comparisons))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("ops.task_runs, " + what + ": the file says " + file)
+                .hasMessageContaining(", the table has " + present);
+    }
+
+    private void alter(String how) {
+        process.session().sql("ALTER TABLE ops.task_runs " + how);
+    }
+
+    private DdlComparison compared(TableName table) {
+        return DdlComparison.of(process.session(), tables, table).orElseThrow();
+    }
+}
