@@ -24,7 +24,7 @@ final class DdlCommand implements Callable<Integer> {
         List<DdlComparison> comparisons = new ArrayList<>();
         try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
             SparkSession session = workplace.spark();
-            Tables tables = Tables.at(session, workplace.warehouse());
+            Tables tables = workplace.tables();
             for (TableName table : tables.all()) {
                 DdlComparison.of(session, tables, table).ifPresent(comparison -> {
                     Terminal.say(table + "  " + comparison.summary());
