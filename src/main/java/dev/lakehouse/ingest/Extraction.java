@@ -11,7 +11,6 @@ import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** One extract of one table, from the claim of its number to its manifest. */
@@ -63,7 +62,7 @@ final class Extraction {
         Manifest manifest = manifest(number, files, proof);
         landing.publish(manifest);
         FailPoint.pass("extract.published");
-        tell(manifest, copied);
+        tell(manifest, proof, copied);
         return result.checksum(total.checksum())
                 .count(Measure.ROWS_READ, total.rows())
                 .count(Measure.ROWS_WRITTEN, total.rows())
@@ -118,19 +117,29 @@ final class Extraction {
         return new Manifest.DataFile(path, file.size(), proof.rowsByFile().getOrDefault(path, 0L), sha256);
     }
 
-    private void tell(Manifest manifest, TaskContext.Stopwatch copied) {
+    private void tell(Manifest manifest, Proof proof, TaskContext.Stopwatch copied) {
         Report report = context.report();
-        List<Manifest.DataFile> files = manifest.files();
+        long rows = manifest.rows();
+        int files = manifest.files().size();
+        report.line(
+                "read",
+                Report.rows(rows) + " of " + table.name() + " in "
+                        + Report.count(proof.sums().size(), "key range") + " (" + copied.rate(rows) + ")");
+        if (proof.readAgain() > 0) {
+            report.line("corrected", Report.rows(proof.readAgain()) + " read again: changed while they were read");
+        }
+        report.line(
+                "proof",
+                "source = Parquet: " + Report.rows(rows) + ", checksum " + manifest.checksum() + " ("
+                        + proof.took().rate(rows) + ")");
         report.line(
                 "wrote",
-                Report.rows(manifest.rows()) + ", " + Report.size(manifest.bytes()) + " in "
-                        + Report.count(files.size(), "file") + " of extract " + manifest.extract() + ", from "
-                        + Report.count(manifest.ranges().size(), "key range") + " (" + copied.rate(manifest.rows())
-                        + ")");
+                Report.rows(rows) + ", " + Report.size(manifest.bytes()) + " in " + Report.count(files, "file")
+                        + " of extract " + manifest.extract());
         report.line("where", landing.directory(manifest.extract()));
         layout.partition()
-                .filter(partition -> files.size() >= NUMEROUS && manifest.bytes() / files.size() < TINY_FILE)
-                .ifPresent(partition -> report.warn("Files of " + Report.size(manifest.bytes() / files.size())
+                .filter(partition -> files >= NUMEROUS && manifest.bytes() / files < TINY_FILE)
+                .ifPresent(partition -> report.warn("Files of " + Report.size(manifest.bytes() / files)
                         + " are tiny: partition by something coarser than " + partition.expression()
                         + ", or not at all."));
     }

@@ -1,6 +1,5 @@
 package dev.lakehouse.ingest;
 
-import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
@@ -15,12 +14,20 @@ import java.util.stream.IntStream;
  *
  * @param sums count and checksum per key range, as MySQL and as Spark computed them
  * @param rowsByFile rows per file, by its path below the extract's directory
+ * @param readAgain how many rows had changed while they were read, and were read again
  * @param at the instant
  * @param server the server's version
  * @param logPosition its binary log's position just before
+ * @param took how long it took
  */
 record Proof(
-        List<RangeSum> sums, Map<String, Long> rowsByFile, Instant at, String server, Optional<String> logPosition) {
+        List<RangeSum> sums,
+        Map<String, Long> rowsByFile,
+        long readAgain,
+        Instant at,
+        String server,
+        Optional<String> logPosition,
+        TaskContext.Stopwatch took) {
 
     RangeSum total() {
         return RangeSum.total(sums);
@@ -48,10 +55,10 @@ record Proof(
             ExtractFiles.Contents written = files.contents(ranges.count());
             List<RangeSum> wanted = join(inMySql);
             List<Integer> differing = differing(wanted, written.ranges());
+            long readAgain = 0;
             if (!differing.isEmpty()) {
-                long again = new Correction(context.session(), files, format, scratch)
+                readAgain = new Correction(context.session(), files, format, scratch)
                         .run(snapshot, differing, ranges.conditions(table.quotedKey()));
-                context.report().line("corrected", Report.rows(again) + " read again: changed while they were read");
                 written = files.contents(ranges.count());
                 if (!differing(wanted, written.ranges()).isEmpty()) {
                     throw snapshot.notTransactional()
@@ -59,14 +66,14 @@ record Proof(
                                     "The extract of " + table.name() + " differs from its snapshot after correction"));
                 }
             }
-            Proof proof = new Proof(wanted, written.rowsByFile(), at, snapshot.serverVersion(), logPosition);
-            context.report()
-                    .line(
-                            "proof",
-                            "source = Parquet: " + Report.rows(proof.total().rows()) + ", checksum "
-                                    + proof.total().checksum() + " ("
-                                    + stopwatch.rate(proof.total().rows()) + ")");
-            return proof;
+            return new Proof(
+                    wanted,
+                    written.rowsByFile(),
+                    readAgain,
+                    at,
+                    snapshot.serverVersion(),
+                    logPosition,
+                    stopwatch.stopped());
         }
     }
 
