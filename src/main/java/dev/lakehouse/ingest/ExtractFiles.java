@@ -104,10 +104,9 @@ final class ExtractFiles {
         return new Contents(sums, rowsByFile);
     }
 
-    /** A file's path below the extract's directory, whatever the form of its whole location. */
+    /** A file's path as the manifest names it. */
     String pathBelow(String location) {
-        String folder = "/" + directory.replaceFirst(".*/", "") + "/";
-        return location.substring(location.lastIndexOf(folder) + folder.length());
+        return Landing.pathBelow(directory, location);
     }
 
     /** The row checksums of one range, one after the other. */

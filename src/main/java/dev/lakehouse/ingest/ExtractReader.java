@@ -29,11 +29,8 @@ final class ExtractReader {
     /** Compares size and SHA-256 of every file with the manifest; any difference refuses the extract. */
     void verify() {
         FileStore files = FileStore.of(directory);
-        String folder = "/" + directory.replaceFirst(".*/", "") + "/";
         Map<String, Long> sizes = files.filesBelow(directory).stream()
-                .collect(Collectors.toMap(
-                        file -> file.location().substring(file.location().lastIndexOf(folder) + folder.length()),
-                        StoredFile::size));
+                .collect(Collectors.toMap(file -> Landing.pathBelow(directory, file.location()), StoredFile::size));
         for (Manifest.DataFile file : manifest.files()) {
             Long size = sizes.get(file.path());
             if (size == null) {

@@ -52,6 +52,12 @@ final class Landing {
         return root + "/extract=" + digits(extract);
     }
 
+    /** A file's path below an extract's directory, whatever the form of its whole location. */
+    static String pathBelow(String directory, String location) {
+        String folder = "/" + directory.replaceFirst(".*/", "") + "/";
+        return location.substring(location.lastIndexOf(folder) + folder.length());
+    }
+
     /** A place for what an extract needs only while it is made. */
     String scratch(long extract) {
         return root + "/_scratch/" + digits(extract);

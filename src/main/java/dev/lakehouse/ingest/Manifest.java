@@ -125,10 +125,6 @@ record Manifest(
         return rowFormat().schema();
     }
 
-    boolean isFull() {
-        return FULL.equals(mode);
-    }
-
     byte[] toJson() {
         try {
             return JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
@@ -159,6 +155,10 @@ record Manifest(
     private void check(String location) {
         if (table == null || checksum == null || ranges == null || key == null || columns == null || files == null) {
             throw unreadable(location, "A part of it is missing.", null);
+        }
+        // What is not in a full extract is deleted: one of another kind must never pass for it.
+        if (!FULL.equals(mode)) {
+            throw unreadable(location, "Its mode is not '" + FULL + "', the only one that this version loads.", null);
         }
         RangeSum sum = RangeSum.total(ranges.stream()
                 .map(range -> new RangeSum(range.rows(), new BigDecimal(range.checksum())))

@@ -88,10 +88,6 @@ final class TargetTable {
         return row.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(row.getLong(0));
     }
 
-    long version() {
-        return tables.version(name);
-    }
-
     /**
      * Appends rows, as one commit that is skipped where it, or that of a later extract, was made before.
      *

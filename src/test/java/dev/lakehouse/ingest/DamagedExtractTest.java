@@ -31,6 +31,7 @@ class DamagedExtractTest {
         assertRefused(dataFile(), () -> cut(dataFile(), 10), "is not the one", "the manifest says");
         assertRefused(manifest(), () -> cut(manifest(), 300), "cannot be used", "cut short");
         assertRefused(manifest(), () -> replace(manifest(), new byte[0]), "cannot be used", "cut short");
+        assertRefused(manifest(), this::claimAnotherMode, "cannot be used", "mode");
         assertRefused(manifest(), this::contradict, "cannot be used", "do not add up");
         String file = dataFile();
         assertRefused(file, () -> FileStore.of(file).delete(file), "is not the one", "The file is missing");
@@ -74,6 +75,11 @@ class DamagedExtractTest {
     private static void cut(String location, int bytes) {
         byte[] content = read(location);
         replace(location, Arrays.copyOf(content, content.length - bytes));
+    }
+
+    private void claimAnotherMode() {
+        String content = new String(read(manifest()), StandardCharsets.UTF_8);
+        replace(manifest(), content.replace("\"full\"", "\"incremental\"").getBytes(StandardCharsets.UTF_8));
     }
 
     private void contradict() {
