@@ -62,7 +62,7 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
     private static MySQLContainer container(Home home) {
         Path data = home.folder("mysql-container");
         String user = EmbeddedMySql.USER;
-        return new AnsweringLater(DockerImageName.parse(Docker.mysqlImage()).asCompatibleSubstituteFor("mysql"))
+        return new NotWaitedFor(DockerImageName.parse(Docker.mysqlImage()).asCompatibleSubstituteFor("mysql"))
                 .withDatabaseName(EmbeddedMySql.DATABASE)
                 .withUsername(user)
                 .withPassword(home.secret(EmbeddedMySql.PASSWORD).resolve())
@@ -106,15 +106,15 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
         }
     }
 
-    /** Testcontainers' own waiting goes on to its end for a server that has ended: {@link ContainerStart} waits. */
-    private static final class AnsweringLater extends MySQLContainer {
-        AnsweringLater(DockerImageName image) {
+    /** Without Testcontainers' own way of waiting for databases: {@link ContainerStart} waits. */
+    private static final class NotWaitedFor extends MySQLContainer {
+        NotWaitedFor(DockerImageName image) {
             super(image);
         }
 
         @Override
         protected void waitUntilContainerStarted() {
-            // See above.
+            // The server is asked afterwards.
         }
     }
 }

@@ -40,14 +40,6 @@ final class ContainerStart {
         this.port = port;
     }
 
-    /** Leaves the waiting to this class: a container that has ended is not waited for. */
-    static final class NoWait extends AbstractWaitStrategy {
-        @Override
-        protected void waitUntilReady() {
-            // See above.
-        }
-    }
-
     /**
      * Starts it.
      *
@@ -100,6 +92,7 @@ final class ContainerStart {
         }
     }
 
+    /** What the container said, kept in the home's logs. */
     private String keptLog() {
         Path file = home.logs().resolve(server.toLowerCase(Locale.ROOT) + "-container.log");
         home.writeOwnerOnly(file, container.getLogs());
@@ -120,6 +113,14 @@ final class ContainerStart {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a container was starting", e);
+        }
+    }
+
+    /** Testcontainers would wait to the end of its limit for a container that has ended. */
+    private static final class NoWait extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            // The server is asked afterwards.
         }
     }
 }

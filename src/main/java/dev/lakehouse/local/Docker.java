@@ -51,9 +51,8 @@ final class Docker {
                     ? Optional.empty()
                     : Optional.of("Docker cannot get the image " + image);
         } catch (ContainerFetchException e) {
-            // For helpers of its own: one that removes containers, unless TESTCONTAINERS_RYUK_DISABLED=true stands in
-            // the
-            // environment, and where there is a file /.dockerenv one that looks for Docker's address, unless
+            // It has helpers of its own: one that removes containers, unless TESTCONTAINERS_RYUK_DISABLED=true stands
+            // in the environment, and, where there is a file /.dockerenv, one that looks for Docker's address, unless
             // TESTCONTAINERS_HOST_OVERRIDE gives it.
             return Optional.of("Docker cannot get an image that Testcontainers wants (testcontainers/ryuk, alpine)");
         }

@@ -1,11 +1,14 @@
 package dev.lakehouse.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.JdbcStatement;
+import dev.lakehouse.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -77,5 +80,22 @@ final class ContainersTest {
             assertThat(TestData.query(servers.mysql(), "SELECT @@global.time_zone"))
                     .isEqualTo("+00:00");
         }
+    }
+
+    @Test
+    void aContainerThatEndsByItselfIsReportedWithWhatItSaid() throws Exception {
+        Files.writeString(
+                Files.createDirectories(temp.resolve("mysql-container/mysql")).resolve("nothing"), "but a mess");
+
+        try (Home home = Home.open(temp)) {
+            assertThatThrownBy(() -> LocalServers.start(home, CONTAINERS))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("The MySQL container (" + Docker.mysqlImage() + ") does not start.")
+                    .hasMessageContaining("it ended by itself")
+                    .hasMessageContaining(
+                            home.logs().resolve("mysql-container.log").toString());
+            assertThat(home.logs().resolve("mysql-container.log")).content().contains("[ERROR]");
+        }
+        assertThat(temp.resolve("servers.properties")).doesNotExist();
     }
 }
