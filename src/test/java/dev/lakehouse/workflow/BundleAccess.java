@@ -1,7 +1,10 @@
 package dev.lakehouse.workflow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Settings of the whole deployment that reach further than they look. */
@@ -13,22 +16,43 @@ final class BundleAccess {
      * volumes would then look for schemas that are not there.
      */
     static List<String> names(Bundle bundle) {
+        List<String> findings = new ArrayList<>(madeTwice(bundle));
         boolean left = Bundle.find(bundle.main(), "experimental", "skip_name_prefix_for_schema")
                 .map(YamlNode::textOrNull)
                 .filter("true"::equals)
                 .isPresent();
-        return left
-                ? List.of()
-                : bundle.targets().values().stream()
-                        .filter(target ->
-                                Bundle.find(target, "presets", "name_prefix").isPresent()
-                                        || "development"
-                                                .equals(Bundle.find(target, "mode")
-                                                        .map(YamlNode::textOrNull)
-                                                        .orElse("")))
-                        .map(target -> target.location() + " renames schemas:"
-                                + " experimental.skip_name_prefix_for_schema must be true.")
-                        .toList();
+        bundle.targets().values().stream()
+                .filter(target -> !left && renames(target))
+                .forEach(target -> findings.add(target.location()
+                        + " renames schemas: experimental.skip_name_prefix_for_schema must be true."));
+        return findings;
+    }
+
+    private static boolean renames(YamlNode target) {
+        return Bundle.find(target, "presets", "name_prefix").isPresent()
+                || Bundle.find(target, "mode")
+                        .map(YamlNode::textOrNull)
+                        .filter("development"::equals)
+                        .isPresent();
+    }
+
+    /** What two targets make under one name belongs to the one that is deployed first; the other cannot be deployed. */
+    private static List<String> madeTwice(Bundle bundle) {
+        List<String> findings = new ArrayList<>();
+        Map<String, String> makers = new HashMap<>();
+        bundle.targets().forEach((name, node) -> {
+            BundleTarget target = new BundleTarget(bundle, name);
+            Stream.concat(
+                            bundle.resources("schemas").stream()
+                                    .map(schema -> "schema " + target.text(schema.node(), "catalog_name") + "."
+                                            + target.text(schema.node(), "name")),
+                            bundle.resources("secret_scopes").stream()
+                                    .map(scope -> "secret scope " + target.text(scope.node(), "name")))
+                    .forEach(made -> Optional.ofNullable(makers.put(made, name))
+                            .ifPresent(other -> findings.add(
+                                    node.location() + " makes the " + made + ", and so does " + other + ".")));
+        });
+        return findings;
     }
 
     /**

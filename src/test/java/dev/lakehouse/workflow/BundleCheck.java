@@ -30,7 +30,7 @@ enum BundleCheck {
     LIBRARIES("databricks.yml|workflows/.*", "lakehouse.jar"),
     /** Schedules and triggers say what a person means by them. */
     STARTS("workflows/.*", "schedule:|trigger:"),
-    /** Schemas have the names by which tasks call them, in each target. */
+    /** Schemas have the names by which tasks call them, and each target has its own. */
     NAMES("databricks.yml", ""),
     /** Nobody else can read the secrets or change what runs. */
     ACCESS("databricks.yml", "");

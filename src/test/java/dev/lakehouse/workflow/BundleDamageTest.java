@@ -109,7 +109,7 @@ class BundleDamageTest {
             Damage.of(MAIN, "env:MYSQL_PASSWORD", "MYSQL_PASSWORD", EXTRACT + ", job members_extract", JAR),
             //
             Damage.of(WORKFLOWS, "${var.notified}", "${var.notify}", "${var.notify} is not declared", VARIABLES),
-            Damage.of(SCHEMAS, "${var.catalog}", "${var.catalogue}", "${var.catalogue} is not declared", VARIABLES),
+            Damage.of(SCHEMAS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
             Damage.of(SECRETS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
             Damage.of(VOLUMES, "${var.catalog}", "${var.catalogue}", "${var.catalogue} is not declared", VARIABLES),
             Damage.of(MAIN, "  mysql_user:", "  mysql_account:", "mysql_account (line", VARIABLES),
@@ -121,7 +121,7 @@ class BundleDamageTest {
             //
             Damage.of(WORKFLOWS, "${var.reader_group}", "${vars.readers}", "${vars.readers} stands for", REFERENCES),
             Damage.of(WORKFLOWS, "name: members", "name: '{{job.id}}' #", "{{job.id}} is not replaced", REFERENCES),
-            Damage.of(SCHEMAS, "${var.catalog}", "${vars.catalog}", "${vars.catalog} stands for", REFERENCES),
+            Damage.of(SCHEMAS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
             Damage.of(SECRETS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
             Damage.of(VOLUMES, "schemas.ops.name", "schemas.op.name", "no file defines what ${resources", REFERENCES),
             Damage.of(VOLUMES, "schemas.ops.name", "schemas.ops.title", "no file defines what ${resources", REFERENCES),
@@ -136,6 +136,12 @@ class BundleDamageTest {
             Damage.of(WORKFLOWS, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
             Damage.of(WORKFLOWS, "libraries: ${var.compute.libraries}", "", "no jar without libraries", COMPUTE),
             Damage.of(WORKFLOWS, "job_cluster_key: ${var.compute.job_cluster_key}", "", "not on 0", COMPUTE),
+            Damage.of(
+                    MAIN,
+                    "environments: []",
+                    "environments: [{environment_key: x}]",
+                    EXTRACT + ", job members_extract (line",
+                    COMPUTE),
             //
             Damage.of(MAIN, "- jar: target/", "- jar: ../target/", "this is ../target/lakehouse.jar", LIBRARIES),
             Damage.of(MAIN, "source: target/lakehouse", "source: target/lake", "the build makes", LIBRARIES),
@@ -150,6 +156,8 @@ class BundleDamageTest {
             Damage.of(LOAD, "_manifests/", "_manifests", "ends with a slash", STARTS),
             //
             Damage.of(MAIN, "prefix_for_schema: true", "prefix_for_schema: false", "dev (line", NAMES),
+            Damage.of(MAIN, "catalog: staging", "catalog: prod", "the schema prod.members, and so", NAMES),
+            Damage.of(MAIN, "lakehouse-${bundle.target}", "lakehouse", "the secret scope lakehouse, and so", NAMES),
             Damage.of(MAIN, "level: CAN_MANAGE", "level: CAN_VIEW", "let them read the secrets", ACCESS),
             Damage.of(MAIN, "/Workspace/Users/", "/Workspace/Shared/", "everybody can write to", ACCESS));
 
