@@ -41,6 +41,7 @@ class BundleDamageTest {
 
     private static final String EXTRACT = "workflows/members_extract.yml";
     private static final String LOAD = "workflows/members_load.yml";
+    private static final String MEMBERS = "workflows/members_.*";
     private static final String WORKFLOWS = "workflows/.*";
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
@@ -84,7 +85,7 @@ class BundleDamageTest {
             Damage.of(SECRETS, "level: READ", "level: SEE", "level (line", SCHEMA),
             Damage.of(VOLUMES, "volume_type: EXTERNAL", "volume_type: OUTSIDE", "volume_type (line", SCHEMA),
             //
-            Damage.of(WORKFLOWS, "            - task_key: ", "            - task_key: no_", "is no task", RUNS_HERE),
+            Damage.of(MEMBERS, "            - task_key: ", "            - task_key: no_", "is no task", RUNS_HERE),
             Damage.of(EXTRACT, "- task_key: check_source", depending("check_source", "verify"), "circle", RUNS_HERE),
             Damage.of(LOAD, "- task_key: apply_schemas", depending("apply_schemas", "tidy"), "circle", RUNS_HERE),
             Damage.of(WORKFLOWS, "{{job.run_id}}", "{{job.run}}", "the reference {{job.run}} is not", RUNS_HERE),
@@ -98,8 +99,8 @@ class BundleDamageTest {
                     LOAD, "runs_after: members_", "runs_after: no_", "which is no workflow of its product", RUNS_HERE),
             Damage.of(LOCAL, "  landing: ", "  #", "the variable ${var.landing} has no value here", RUNS_HERE),
             Damage.of(WORKFLOWS, "--run-id=", "--run=", "Unknown option: '--run=", RUNS_HERE, JAR),
-            Damage.of(WORKFLOWS, "- --table=members\n", twice("--table=members"), "only once", RUNS_HERE, JAR),
-            Damage.of(WORKFLOWS, "- --table=members\n", "", "Missing required option", RUNS_HERE, JAR),
+            Damage.of(MEMBERS, "- --table=members\n", twice("--table=members"), "only once", RUNS_HERE, JAR),
+            Damage.of(MEMBERS, "- --table=members\n", "", "Missing required option", RUNS_HERE, JAR),
             //
             Damage.of(
                     EXTRACT, "dev.lakehouse.ingest.CheckSource", "dev.lakehouse.cli.Lakehouse", "the jar has no", JAR),
