@@ -90,7 +90,7 @@ class BundleDamageTest {
             Damage.of(LOAD, "- task_key: apply_schemas", depending("apply_schemas", "tidy"), "circle", RUNS_HERE),
             Damage.of(WORKFLOWS, "{{job.run_id}}", "{{job.run}}", "the reference {{job.run}} is not", RUNS_HERE),
             Damage.of(
-                    WORKFLOWS,
+                    MEMBERS,
                     "{{job.parameters.",
                     "{{job.parameters.no_",
                     "there is no job parameter 'no_",
