@@ -90,11 +90,7 @@ class BundleDamageTest {
             Damage.of(LOAD, "- task_key: apply_schemas", depending("apply_schemas", "tidy"), "circle", RUNS_HERE),
             Damage.of(WORKFLOWS, "{{job.run_id}}", "{{job.run}}", "the reference {{job.run}} is not", RUNS_HERE),
             Damage.of(
-                    MEMBERS,
-                    "{{job.parameters.",
-                    "{{job.parameters.no_",
-                    "there is no job parameter 'no_",
-                    RUNS_HERE),
+                    MEMBERS, "{{job.parameters.", "{{job.parameters.no_", "there is no job parameter 'no_", RUNS_HERE),
             Damage.of(
                     LOAD, "runs_after: members_", "runs_after: no_", "which is no workflow of its product", RUNS_HERE),
             Damage.of(LOCAL, "  landing: ", "  #", "the variable ${var.landing} has no value here", RUNS_HERE),
