@@ -164,13 +164,14 @@ class BundleDamageTest {
     @ParameterizedTest
     @MethodSource("damagesByFile")
     void aBrokenCopyIsFoundByItsChecksOnly(Damage damage) throws IOException {
+        assumeTrue(findings(BUNDLE).isEmpty(), "not run: the bundle itself is wrong, as BundleTest says");
         assumeTrue(
                 !damage.by.contains(SCHEMA) || BundleSchema.file().isPresent(),
                 "not run: -Dlakehouse.bundle.schema=FILE names no schema");
         copyBundle();
         replace(damage.files, damage.from, damage.to);
 
-        Map<BundleCheck, List<String>> findings = findings();
+        Map<BundleCheck, List<String>> findings = findings(Bundle.read(copy));
 
         assertThat(findings.keySet()).as("%s", findings).isEqualTo(EnumSet.copyOf(damage.by));
         assertThat(findings.get(damage.by.get(0))).anySatisfy(finding -> assertThat(finding)
@@ -215,8 +216,7 @@ class BundleDamageTest {
         return Stream.concat(Stream.of(MAIN, LOCAL), BUNDLE.parts().keySet().stream());
     }
 
-    private Map<BundleCheck, List<String>> findings() {
-        Bundle bundle = Bundle.read(copy);
+    private static Map<BundleCheck, List<String>> findings(Bundle bundle) {
         Map<BundleCheck, List<String>> findings = new EnumMap<>(BundleCheck.class);
         Arrays.stream(BundleCheck.values()).forEach(check -> findings.put(check, check.findings(bundle)));
         findings.values().removeIf(List::isEmpty);
