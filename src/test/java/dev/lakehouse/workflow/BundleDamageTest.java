@@ -42,7 +42,8 @@ class BundleDamageTest {
     private static final String EXTRACT = "workflows/members_extract.yml";
     private static final String LOAD = "workflows/members_load.yml";
     private static final String MEMBERS = "workflows/members_.*";
-    private static final String WORKFLOWS = "workflows/.*";
+    /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
+    private static final String WORKFLOWS = MEMBERS;
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
     private static final String SCHEMAS = "resources/schemas.yml";
@@ -192,8 +193,11 @@ class BundleDamageTest {
                 .map(Damage::files)
                 .collect(Collectors.toSet());
 
-        assertThat(check.concerned(BUNDLE)).isNotEmpty().allSatisfy(file -> assertThat(damaged)
-                .contains(file));
+        assertThat(check.concerned(BUNDLE)).isNotEmpty().allSatisfy(file -> {
+            if (!file.startsWith("workflows/") || file.matches(WORKFLOWS)) {
+                assertThat(damaged).contains(file);
+            }
+        });
     }
 
     @ParameterizedTest
