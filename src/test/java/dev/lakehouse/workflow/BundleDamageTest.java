@@ -42,7 +42,9 @@ class BundleDamageTest {
     private static final String EXTRACT = "workflows/members_extract.yml";
     private static final String LOAD = "workflows/members_load.yml";
     private static final String MEMBERS = "workflows/members_.*";
-    private static final String WORKFLOWS = "workflows/.*";
+    /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
+    private static final String WORKFLOWS = MEMBERS;
+
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
     private static final String SCHEMAS = "resources/schemas.yml";
@@ -164,13 +166,14 @@ class BundleDamageTest {
     @ParameterizedTest
     @MethodSource("damagesByFile")
     void aBrokenCopyIsFoundByItsChecksOnly(Damage damage) throws IOException {
+        assumeTrue(findings(BUNDLE).isEmpty(), "not run: the bundle itself is wrong, as BundleTest says");
         assumeTrue(
                 !damage.by.contains(SCHEMA) || BundleSchema.file().isPresent(),
                 "not run: -Dlakehouse.bundle.schema=FILE names no schema");
         copyBundle();
         replace(damage.files, damage.from, damage.to);
 
-        Map<BundleCheck, List<String>> findings = findings();
+        Map<BundleCheck, List<String>> findings = findings(Bundle.read(copy));
 
         assertThat(findings.keySet()).as("%s", findings).isEqualTo(EnumSet.copyOf(damage.by));
         assertThat(findings.get(damage.by.get(0))).anySatisfy(finding -> assertThat(finding)
@@ -191,8 +194,11 @@ class BundleDamageTest {
                 .map(Damage::files)
                 .collect(Collectors.toSet());
 
-        assertThat(check.concerned(BUNDLE)).isNotEmpty().allSatisfy(file -> assertThat(damaged)
-                .contains(file));
+        assertThat(check.concerned(BUNDLE)).isNotEmpty().allSatisfy(file -> {
+            if (!file.startsWith("workflows/") || file.matches(WORKFLOWS)) {
+                assertThat(damaged).contains(file);
+            }
+        });
     }
 
     @ParameterizedTest
@@ -215,8 +221,7 @@ class BundleDamageTest {
         return Stream.concat(Stream.of(MAIN, LOCAL), BUNDLE.parts().keySet().stream());
     }
 
-    private Map<BundleCheck, List<String>> findings() {
-        Bundle bundle = Bundle.read(copy);
+    private static Map<BundleCheck, List<String>> findings(Bundle bundle) {
         Map<BundleCheck, List<String>> findings = new EnumMap<>(BundleCheck.class);
         Arrays.stream(BundleCheck.values()).forEach(check -> findings.put(check, check.findings(bundle)));
         findings.values().removeIf(List::isEmpty);

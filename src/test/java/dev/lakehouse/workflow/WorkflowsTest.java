@@ -151,14 +151,15 @@ class WorkflowsTest {
                   starts    every day at 03:00 (UTC), paused
                   tasks     a
                   settable  rows, day
-                  ignored   tags, schedule (for Databricks)
+                  ignored   schedule
 
                 shop_load (%1$s/shop_load.yml)
                   product   shop, after shop_extract
                   starts    when files arrive in ${var.landing}/_manifests/
-                  tasks     first > second
-                  ignored   tags, queue, trigger, tasks.libraries (for Databricks)
+                  tasks     first, second
+                  ignored   queue, trigger, tasks.libraries
 
+                (settable: by run NAME --set; ignored: what is for Databricks only)
                 """.formatted(parent));
     }
 
