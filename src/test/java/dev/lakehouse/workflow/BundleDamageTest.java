@@ -44,6 +44,7 @@ class BundleDamageTest {
     private static final String MEMBERS = "workflows/members_.*";
     /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
     private static final String WORKFLOWS = MEMBERS;
+
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
     private static final String SCHEMAS = "resources/schemas.yml";
