@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An empty lakehouse for one test: a MySQL database, a landing and schemas {@code lake} and {@code members} of its own,
- * on the servers, the session and the ledger that all tests share.
+ * An empty lakehouse for one test: a MySQL database, a landing and schemas {@code lake}, {@code members} and {@code invoices} of its
+ * own, on the servers, the session and the ledger that all tests share.
  */
 public final class TestLakehouse {
     private static final String WAREHOUSE = TestServers.freshPrefix() + "/warehouse";
@@ -46,6 +46,7 @@ public final class TestLakehouse {
     public static TestLakehouse fresh() {
         session().sql("DROP SCHEMA IF EXISTS lake CASCADE");
         session().sql("DROP SCHEMA IF EXISTS members CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS invoices CASCADE");
         return new TestLakehouse();
     }
 
