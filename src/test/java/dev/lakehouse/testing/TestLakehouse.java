@@ -4,6 +4,7 @@ import dev.lakehouse.ingest.ExtractTable;
 import dev.lakehouse.ingest.LoadTable;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.ingest.ReconcileTable;
+import dev.lakehouse.invoices.LoadInvoices;
 import dev.lakehouse.members.LoadMembers;
 import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.spark.Session;
@@ -143,6 +144,13 @@ public final class TestLakehouse {
     /** Loads members into {@code members.members}; returns what was printed. */
     public String loadMembers(String... options) {
         return printed(LoadMembers::main, with(target("members", "members.members"), options));
+    }
+
+    /** Loads the documents of a folder or a glob; returns what was printed. */
+    public String loadInvoices(String input, String... options) {
+        return printed(
+                LoadInvoices::main,
+                with(List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--input=" + input), options));
     }
 
     /** Compares a table with {@code lake.TABLE}; returns what was printed. */

@@ -1,0 +1,119 @@
+package dev.lakehouse.invoices;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.quality.Quality;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The documents of a landing: which files there are, and what stands in them. */
+final class Documents {
+    /** A file that is larger is not read: a document has to fit into memory, and no invoice is near it. */
+    static final long MOST_BYTES = 50L << 20;
+
+    private static final String CONTENT = "content";
+    private static final String MODIFIED_MICROS = "modified_micros";
+    private static final StructType READ = new StructType(Stream.concat(
+                    Arrays.stream(new StructType()
+                            .add("_file", DataTypes.StringType)
+                            .add("_size", DataTypes.LongType)
+                            .add("_document", DataTypes.StringType)
+                            .add(MODIFIED_MICROS, DataTypes.LongType)
+                            .fields()),
+                    Arrays.stream(DocumentRow.READ.fields()))
+            .toArray(org.apache.spark.sql.types.StructField[]::new));
+
+    private Documents() {}
+
+    /**
+     * The files of a folder and all below it, or those that a glob names; hidden ones ({@code .x}, {@code _x}) are left
+     * out. Empty where there are none.
+     *
+     * @return {@code _file, _size, _document, _modified_at, content}; of a file that is too large document and content
+     *     are NULL
+     */
+    static Optional<Dataset<Row>> in(SparkSession session, String location) {
+        try {
+            Dataset<Row> files = session.read()
+                    .format("binaryFile")
+                    .option("recursiveFileLookup", "true")
+                    .load(location);
+            Dataset<Row> small = files.where(col("length").leq(MOST_BYTES));
+            Dataset<Row> large = files.where(col("length").gt(MOST_BYTES));
+            return Optional.of(named(small, sha2(col(CONTENT), 256), col(CONTENT))
+                    .unionByName(
+                            named(large, lit(null).cast("string"), lit(null).cast("binary"))));
+        } catch (Exception e) { // Spark throws it undeclared
+            if (e instanceof AnalysisException missing && "PATH_NOT_FOUND".equals(missing.getCondition())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Dataset<Row> named(Dataset<Row> files, Column document, Column content) {
+        return files.select(
+                col("path").as("_file"),
+                col("length").as("_size"),
+                document.as("_document"),
+                col("modificationTime").as("_modified_at"),
+                content.as(CONTENT));
+    }
+
+    /**
+     * Reads documents, and judges them.
+     *
+     * @param files as from {@link #in}
+     * @return {@link DocumentRow#FILE_COLUMNS}, the columns of {@link DocumentRow#READ} with {@code invoice_date DATE}
+     *     and {@code payment_due_days INT}, and {@link Quality#REASONS}
+     */
+    static Dataset<Row> judged(Dataset<Row> files) {
+        Dataset<Row> read = files.select(
+                        col("_file"),
+                        col("_size"),
+                        col("_document"),
+                        unix_micros(col("_modified_at")).as(MODIFIED_MICROS),
+                        col(CONTENT))
+                .map((MapFunction<Row, Row>) Documents::read, Encoders.row(READ))
+                .withColumn("_modified_at", expr("timestamp_micros(" + MODIFIED_MICROS + ")"))
+                .drop(MODIFIED_MICROS)
+                .withColumn("invoice_date", col("invoice_date").cast("date"))
+                .withColumn(
+                        "payment_due_days",
+                        expr("try_cast(regexp_extract(terms, '(?i)within (\\\\d{1,4}) days', 1) AS INT)"));
+        Dataset<Row> judged = Quality.judge(read, InvoiceExpectations.all());
+        return judged.withColumn(
+                Quality.REASONS,
+                when(col(DocumentRow.PROBLEM).isNull(), col(Quality.REASONS))
+                        .otherwise(array(col(DocumentRow.PROBLEM))));
+    }
+
+    private static Row read(Row file) {
+        Row document = DocumentRow.of(file.isNullAt(4) ? Optional.empty() : Optional.of(file.getAs(4)));
+        Object[] values = new Object[READ.size()];
+        for (int i = 0; i < 4; i++) {
+            values[i] = file.get(i);
+        }
+        for (int i = 0; i < document.size(); i++) {
+            values[4 + i] = document.get(i);
+        }
+        return RowFactory.create(values);
+    }
+}

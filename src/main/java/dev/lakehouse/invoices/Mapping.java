@@ -1,0 +1,19 @@
+package dev.lakehouse.invoices;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Which member a member number belongs to: {@code member_number, member_id}. */
+final class Mapping {
+    private static final StructType SCHEMA = StructType.fromDDL("member_number STRING, member_id STRING");
+
+    private Mapping() {}
+
+    /** Nothing is known: documents name members by number only. */
+    static Dataset<Row> none(SparkSession session) {
+        return session.createDataFrame(List.of(), SCHEMA);
+    }
+}
