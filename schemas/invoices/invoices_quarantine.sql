@@ -6,7 +6,7 @@ CREATE TABLE invoices.invoices_quarantine (
   _file          STRING        NOT NULL COMMENT 'File of the document; the key',
   _size          BIGINT        NOT NULL COMMENT 'Size of the file in bytes',
   _document      STRING                 COMMENT 'SHA-256 of the document; NULL where it was too large to be read',
-  _modified_at   TIMESTAMP     NOT NULL COMMENT 'When the file was last modified (UTC)',
+  _modified_at   TIMESTAMP              COMMENT 'When the file was last modified (UTC); NULL where it is empty',
   _loaded_at     TIMESTAMP     NOT NULL COMMENT 'When it was brought here in that state (UTC)'
 )
 USING DELTA

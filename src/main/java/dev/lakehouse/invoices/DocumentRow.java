@@ -8,14 +8,11 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A document as a row: {@link #FILE_COLUMNS} say which it is, {@code problem} why it is no invoice at all (NULL where it
- * is one), the others what stands on it.
+ * What stands in a document as a row: {@code problem} is why it is no invoice at all, NULL where it is one.
  */
 final class DocumentRow {
     static final String LINES = "lines";
     static final String PROBLEM = "problem";
-
-    static final String FILE_COLUMNS = "_file STRING, _size BIGINT, _document STRING, _modified_at TIMESTAMP";
 
     /** What {@link #of} makes; the date is text, because rows of plain Java know no plain date. */
     static final StructType READ = StructType.fromDDL("""

@@ -9,7 +9,9 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.quality.Quality;
+import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The documents of a landing: which files there are, and what stands in them. */
@@ -29,6 +32,9 @@ final class Documents {
     static final long MOST_BYTES = 50L << 20;
 
     private static final String CONTENT = "content";
+    private static final Column NO_CONTENT = lit(null).cast("binary");
+    private static final Column NO_DOCUMENT = lit(null).cast("string");
+    private static final Column EMPTY = lit(new byte[0]);
     private static final String MODIFIED_MICROS = "modified_micros";
     private static final StructType READ = new StructType(Stream.concat(
                     Arrays.stream(new StructType()
@@ -38,7 +44,7 @@ final class Documents {
                             .add(MODIFIED_MICROS, DataTypes.LongType)
                             .fields()),
                     Arrays.stream(DocumentRow.READ.fields()))
-            .toArray(org.apache.spark.sql.types.StructField[]::new));
+            .toArray(StructField[]::new));
 
     private Documents() {}
 
@@ -47,7 +53,7 @@ final class Documents {
      * out. Empty where there are none.
      *
      * @return {@code _file, _size, _document, _modified_at, content}; of a file that is too large document and content
-     *     are NULL
+     *     are NULL, of an empty one the time
      */
     static Optional<Dataset<Row>> in(SparkSession session, String location) {
         try {
@@ -58,14 +64,35 @@ final class Documents {
             Dataset<Row> small = files.where(col("length").leq(MOST_BYTES));
             Dataset<Row> large = files.where(col("length").gt(MOST_BYTES));
             return Optional.of(named(small, sha2(col(CONTENT), 256), col(CONTENT))
-                    .unionByName(
-                            named(large, lit(null).cast("string"), lit(null).cast("binary"))));
+                    .unionByName(named(large, NO_DOCUMENT, NO_CONTENT))
+                    .unionByName(empty(session, files)));
         } catch (Exception e) { // Spark throws it undeclared
             if (e instanceof AnalysisException missing && "PATH_NOT_FOUND".equals(missing.getCondition())) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Spark lists files without a byte, but never scans them. */
+    private static Dataset<Row> empty(SparkSession session, Dataset<Row> files) {
+        String[] listed = files.inputFiles();
+        List<String> paths = listed.length == files.count()
+                ? List.of()
+                : Arrays.stream(listed).map(Documents::path).toList();
+        Dataset<Row> unseen = session.createDataset(paths, Encoders.STRING())
+                .toDF("path")
+                .join(files.select("path"), new String[] {"path"}, "left_anti")
+                .withColumn("length", lit(0L))
+                .withColumn("modificationTime", lit(null).cast("timestamp"));
+        return named(unseen, sha2(EMPTY, 256), EMPTY);
+    }
+
+    /** A listed location in the form in which scans name it. */
+    private static String path(String location) {
+        URI uri = URI.create(location);
+        String authority = uri.getAuthority() == null ? "" : "//" + uri.getAuthority();
+        return uri.getScheme() + ":" + authority + uri.getPath();
     }
 
     private static Dataset<Row> named(Dataset<Row> files, Column document, Column content) {
@@ -78,14 +105,14 @@ final class Documents {
     }
 
     /**
-     * Reads documents, and judges them.
+     * Reads documents.
      *
      * @param files as from {@link #in}
-     * @return {@link DocumentRow#FILE_COLUMNS}, the columns of {@link DocumentRow#READ} with {@code invoice_date DATE}
-     *     and {@code payment_due_days INT}, and {@link Quality#REASONS}
+     * @return {@code _file, _size, _document, _modified_at}, and what stands in the document: the columns of
+     *     {@link DocumentRow#READ} with {@code invoice_date DATE}, and {@code payment_due_days INT}
      */
-    static Dataset<Row> judged(Dataset<Row> files) {
-        Dataset<Row> read = files.select(
+    static Dataset<Row> read(Dataset<Row> files) {
+        return files.select(
                         col("_file"),
                         col("_size"),
                         col("_document"),
@@ -98,11 +125,15 @@ final class Documents {
                 .withColumn(
                         "payment_due_days",
                         expr("try_cast(regexp_extract(terms, '(?i)within (\\\\d{1,4}) days', 1) AS INT)"));
-        Dataset<Row> judged = Quality.judge(read, InvoiceExpectations.all());
-        return judged.withColumn(
-                Quality.REASONS,
-                when(col(DocumentRow.PROBLEM).isNull(), col(Quality.REASONS))
-                        .otherwise(array(col(DocumentRow.PROBLEM))));
+    }
+
+    /** Read documents with {@link Quality#REASONS}. */
+    static Dataset<Row> judged(Dataset<Row> read) {
+        return Quality.judge(read, InvoiceExpectations.all())
+                .withColumn(
+                        Quality.REASONS,
+                        when(col(DocumentRow.PROBLEM).isNull(), col(Quality.REASONS))
+                                .otherwise(array(col(DocumentRow.PROBLEM))));
     }
 
     private static Row read(Row file) {

@@ -72,34 +72,35 @@ final class InvoiceLoad implements AutoCloseable {
     Result run(Dataset<Row> judged, Dataset<Row> files, Dataset<Row> mapping) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         Dataset<Row> documents = kept(judged);
+        Counts counts = Counts.of(documents);
         FailPoint.pass("invoices.read");
 
-        quarantine(documents, files).write(now);
+        if (counts.bad() > 0 || !quarantine.rows().isEmpty()) {
+            quarantine(documents, files).write(now);
+        }
         FailPoint.pass("invoices.quarantined");
 
-        Versions versions = Versions.of(Quality.accepted(documents), invoices.rows(), scratch + "/versions");
-        Dataset<Row> latest = Quality.accepted(documents)
-                .join(versions.toLoad(), Versions.KEY, "left_semi")
+        Dataset<Row> good = Quality.accepted(documents);
+        Versions versions = Versions.of(good, counts, invoices.rows(), scratch + "/versions");
+        Dataset<Row> latest = good.join(versions.toLoad(), Versions.KEY, "left_semi")
                 .withColumn("line_count", size(col(DocumentRow.LINES)));
-        memberNumbers(latest, mapping).write(now);
+        boolean brings = versions.loaded() > 0;
+        if (brings || !mapping.isEmpty()) {
+            memberNumbers(latest, mapping).write(now);
+        }
         FailPoint.pass("invoices.members");
 
-        change(lines, lines(latest), "lines").write(now);
+        TableChange lineChange = brings ? change(lines, lines(latest), "lines") : TableChange.none(lines);
+        FailPoint.pass("invoices.compared");
+        lineChange.write(now);
         FailPoint.pass("invoices.lines");
 
-        TableChange changed = change(invoices, latest, "invoices");
+        TableChange changed = brings ? change(invoices, latest, "invoices") : TableChange.none(invoices);
         changed.write(now);
         FailPoint.pass("invoices.committed");
 
-        Loaded loaded = new Loaded(
-                documents.count(),
-                changed.inserted(),
-                changed.updated(),
-                lines(latest).count(),
-                versions.passedOver(),
-                versions.copies(),
-                Quality.quarantined(documents).count());
-        loaded.tell(context, stopwatch, versions.older());
+        Loaded loaded = new Loaded(counts, versions, changed, lineChange);
+        loaded.tell(context, stopwatch);
         return loaded.result();
     }
 

@@ -37,7 +37,7 @@ final class InvoicePdf {
     /** The document's bytes. */
     static byte[] draw(Invoice... invoices) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PdfCanvas canvas = PdfCanvas.open()) {
+        try (PdfCanvas canvas = PdfCanvas.open(List.of(invoices).hashCode())) {
             for (Invoice invoice : invoices) {
                 new InvoicePdf(canvas, invoice).draw();
             }

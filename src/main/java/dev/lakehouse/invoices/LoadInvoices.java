@@ -46,7 +46,8 @@ public final class LoadInvoices extends Task {
         Dataset<Row> files = found.get();
         try (InvoiceLoad load = InvoiceLoad.open(context, folder + "/_scratch/" + UUID.randomUUID())) {
             context.report().line("read", Report.count(files.count(), "document") + " of " + location);
-            return load.run(Documents.judged(load.unknown(files)), files, Mapping.none(context.session()));
+            return load.run(
+                    Documents.judged(Documents.read(load.unknown(files))), files, Mapping.none(context.session()));
         }
     }
 }

@@ -4,50 +4,47 @@ import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
-import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * What became of documents: every one is inserted, updates an invoice, is older than what holds, is a copy, or is in
  * quarantine.
- *
- * @param documents how many were looked at
- * @param inserted invoices that are new
- * @param updated invoices that a later document replaced
- * @param lines the lines of both
- * @param older documents that a later one of the same invoice was preferred to
- * @param copies files that hold a document that another file holds as well
- * @param quarantined documents that are not accepted
  */
-record Loaded(long documents, long inserted, long updated, long lines, long older, long copies, long quarantined) {
+record Loaded(Counts counts, Versions versions, TableChange invoices, TableChange lines) {
     private static final int NAMED = 5;
 
     /** Says it. */
-    void tell(TaskContext context, TaskContext.Stopwatch stopwatch, Dataset<Row> olderOnes) {
+    void tell(TaskContext context, TaskContext.Stopwatch stopwatch) {
         Report report = context.report();
         report.line(
                 "changed",
                 String.format(
                         Locale.ROOT,
-                        "%,d invoices inserted, %,d updated, with %,d lines (%s)",
-                        inserted,
-                        updated,
-                        lines,
-                        stopwatch.rate(lines)));
-        if (copies > 0) {
-            report.line("copies", Report.count(copies, "file") + " with a document that another file holds as well");
+                        "%,d inserted, %,d updated; of lines %,d inserted, %,d updated, %,d deleted (%s)",
+                        invoices.inserted(),
+                        invoices.updated(),
+                        lines.inserted(),
+                        lines.updated(),
+                        lines.deleted(),
+                        stopwatch.rate(lines.inserted() + lines.updated())));
+        if (counts.copies() > 0) {
+            report.line(
+                    "copies",
+                    Report.count(counts.copies(), "file") + " with a document that another file holds as well");
         }
-        if (older > 0) {
-            report.line("older", Report.count(older, "document") + " of invoices of which a later one is loaded:");
-            List<Row> some =
-                    olderOnes.orderBy("invoice_number", "_file").limit(NAMED).collectAsList();
-            some.forEach(
-                    row -> report.show("", row.<String>getAs("invoice_number") + " " + row.<String>getAs("_file")));
+        if (versions.passedOver() > 0) {
+            report.line(
+                    "older",
+                    Report.count(versions.passedOver(), "document") + " of invoices of which a later one is loaded:");
+            versions.older()
+                    .orderBy("invoice_number", "_file")
+                    .limit(NAMED)
+                    .collectAsList()
+                    .forEach(row ->
+                            report.show("", row.<String>getAs("invoice_number") + " " + row.<String>getAs("_file")));
         }
-        if (quarantined > 0) {
-            report.line("quarantined", Report.count(quarantined, "document") + " in " + InvoiceTables.QUARANTINE);
+        if (counts.bad() > 0) {
+            report.line("quarantined", Report.count(counts.bad(), "document") + " in " + InvoiceTables.QUARANTINE);
         }
         report.line("where", context.tables().location(InvoiceTables.INVOICE));
     }
@@ -55,10 +52,10 @@ record Loaded(long documents, long inserted, long updated, long lines, long olde
     Result result() {
         return Result.none()
                 .table(InvoiceTables.INVOICE)
-                .count(Measure.ROWS_READ, documents)
-                .count(Measure.ROWS_WRITTEN, inserted + updated)
-                .count(Measure.ROWS_INSERTED, inserted)
-                .count(Measure.ROWS_UPDATED, updated)
-                .count(Measure.ROWS_QUARANTINED, quarantined);
+                .count(Measure.ROWS_READ, counts.all())
+                .count(Measure.ROWS_WRITTEN, invoices.inserted() + invoices.updated())
+                .count(Measure.ROWS_INSERTED, invoices.inserted())
+                .count(Measure.ROWS_UPDATED, invoices.updated())
+                .count(Measure.ROWS_QUARANTINED, counts.bad());
     }
 }

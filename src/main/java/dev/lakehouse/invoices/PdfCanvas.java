@@ -26,8 +26,15 @@ final class PdfCanvas implements AutoCloseable {
         }
     }
 
-    static PdfCanvas open() throws IOException {
-        return new PdfCanvas();
+    /**
+     * A document without pages.
+     *
+     * @param id goes into the file, so that the same pages always make the same bytes
+     */
+    static PdfCanvas open(long id) throws IOException {
+        PdfCanvas canvas = new PdfCanvas();
+        canvas.document.setDocumentId(id);
+        return canvas;
     }
 
     void newPage() throws IOException {

@@ -41,6 +41,11 @@ final class TableChange {
         this.counts = counts;
     }
 
+    /** Nothing has to happen. */
+    static TableChange none(Target target) {
+        return new TableChange(target, target.rows(), Map.of());
+    }
+
     /** Of a table without rows nothing needs to be compared. */
     static TableChange intoEmptyTable(Target target, Dataset<Row> wanted) {
         Dataset<Row> rows = wanted.select(columns(target));

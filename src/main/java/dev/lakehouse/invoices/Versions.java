@@ -15,18 +15,22 @@ import org.apache.spark.sql.Row;
  * @param toLoad {@code _document, _file} of the documents to load, one for each invoice
  * @param older {@code _document, _file, invoice_number} of those that another one is later than
  * @param loaded how many are to load
- * @param copies how many files hold a document that another file holds as well
+ * @param passedOver how many of them there are
  */
-record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long copies, long passedOver) {
+record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passedOver) {
     static final String[] KEY = {"_document", "_file"};
 
     /**
      * Compares good documents with each other and with the table.
      *
+     * @param counts of them
      * @param invoices the table {@code fact_invoice}
      * @param scratch a location for the result
      */
-    static Versions of(Dataset<Row> good, Dataset<Row> invoices, String scratch) {
+    static Versions of(Dataset<Row> good, Counts counts, Dataset<Row> invoices, String scratch) {
+        if (counts.different() == 0) {
+            return new Versions(good, good, 0, 0);
+        }
         Dataset<Row> documents = good.groupBy("_document", "invoice_number")
                 .agg(min(struct("_modified_at", "_file")).as("first"))
                 .select("invoice_number", "_document", "first.*");
@@ -44,9 +48,7 @@ record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long copie
                 .mode("overwrite")
                 .parquet(scratch);
         Dataset<Row> toLoad = good.sparkSession().read().parquet(scratch);
-        long distinct = documents.count();
-        long chosen = toLoad.count();
-        return new Versions(
-                toLoad, documents.join(toLoad, KEY, "left_anti"), chosen, good.count() - distinct, distinct - chosen);
+        long loading = toLoad.count();
+        return new Versions(toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
     }
 }

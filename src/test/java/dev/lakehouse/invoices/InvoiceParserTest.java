@@ -28,6 +28,11 @@ class InvoiceParserTest {
     }
 
     @Test
+    void whatIsDrawnTwiceIsTheSameDocument() {
+        assertThat(InvoicePdf.draw(plain)).isEqualTo(InvoicePdf.draw(plain));
+    }
+
+    @Test
     void linesOverSeveralPagesAndLongNamesAreReadWhole() {
         Invoice drawn = Invoices.longOne("HK-8", 120);
 
@@ -163,7 +168,7 @@ class InvoiceParserTest {
     /** Texts in two columns. */
     private static byte[] page(String... texts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PdfCanvas canvas = PdfCanvas.open()) {
+        try (PdfCanvas canvas = PdfCanvas.open(1)) {
             canvas.newPage();
             for (int i = 0; i < texts.length; i++) {
                 int row = i / 2;
