@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,16 +11,16 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
-        description = "Compare source, last extract and Delta table now; the same as 'run NAME_reconcile'.")
+        description = "Compare source, last extract and Delta table now; the same as 'run NAME --only reconcile'.")
 final class ReconcileCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;
 
-    @Parameters(paramLabel = "NAME", description = "What to compare: members")
+    @Parameters(paramLabel = "NAME", description = "What to compare: a product (members)")
     private String name;
 
     @Override
     public Integer call() {
-        return Runs.of(lakehouse.options(), name + "_reconcile").run(workplace -> {}, Map.of());
+        return Runs.of(lakehouse.options(), name, List.of("reconcile")).run(workplace -> {}, Map.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.members.MembersSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,9 +34,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of a job parameter; may be repeated")
     private Map<String, String> parameters = Map.of();
 
+    @Option(
+            names = "--only",
+            paramLabel = "TASK",
+            split = ",",
+            description = "Run these tasks only, whatever they depend on; as 'bundle run --only' on Databricks")
+    private List<String> tasks = List.of();
+
     @Override
     public Integer call() {
-        Runs runs = Runs.of(lakehouse.options(), name);
+        Runs runs = Runs.of(lakehouse.options(), name, tasks);
         boolean readsMembers = runs.include("members_extract");
         if (rows != null && !readsMembers) {
             throw rowsUnusable("'" + name + "' reads no table that could be generated.");

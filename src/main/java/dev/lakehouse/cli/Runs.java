@@ -21,11 +21,15 @@ final class Runs {
         this.variables = variables;
     }
 
-    /** The workflows of a product, or the one of that name; read before anything starts. */
-    static Runs of(GlobalOptions options, String name) {
+    /**
+     * The workflows of a product, or the one of that name; read before anything starts.
+     *
+     * @param tasks which of their tasks; none: all of them
+     */
+    static Runs of(GlobalOptions options, String name, List<String> tasks) {
         return new Runs(
                 options,
-                Workflows.read(Workplace.project("workflows")).find(name),
+                Workflows.read(Workplace.project("workflows")).find(name, tasks),
                 LocalVariables.read(Workplace.project("local.yml")));
     }
 

@@ -6,6 +6,7 @@ import dev.lakehouse.storage.StoredFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
@@ -74,9 +75,19 @@ final class Landing {
         }
     }
 
+    /** Where everything of the table lies. */
+    String root() {
+        return root;
+    }
+
     /** The numbers of the extracts that have a manifest, in their order. */
     List<Long> published() {
         return numbers("_manifests").sorted().boxed().toList();
+    }
+
+    /** The highest number of an extract that has a manifest. */
+    OptionalLong newest() {
+        return numbers("_manifests").max();
     }
 
     /** The numbers that were ever claimed, also those of extracts that were never finished. */

@@ -10,7 +10,6 @@ import dev.lakehouse.task.TaskContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /**
@@ -51,13 +50,6 @@ public class LoadTable extends Task {
             description = "Number of deletions that is accepted beyond that share")
     private long acceptedDeletes;
 
-    @Option(
-            names = "--keep-extracts",
-            defaultValue = "7",
-            paramLabel = "N",
-            description = "Extracts that are kept, besides those not loaded yet (default: ${DEFAULT-VALUE})")
-    private int keptExtracts;
-
     /** Runs the task. */
     public static void main(String[] arguments) {
         new LoadTable().execute(arguments);
@@ -80,7 +72,7 @@ public class LoadTable extends Task {
         LoadRules rules = new LoadRules(policy, deletePercent, acceptedDeletes, this::expectations);
         context.progress(Result.none().table(name));
 
-        long last = lastLoaded(context, targetTable);
+        long last = targetTable.lastLoaded(context);
         List<Long> pending =
                 extracts.published().stream().filter(number -> number > last).toList();
         Result result = Result.none().table(name);
@@ -106,8 +98,6 @@ public class LoadTable extends Task {
             }
         }
         context.report().line("where", context.tables().location(name));
-        new Retention(extracts, keptExtracts)
-                .run(context.report(), pending.isEmpty() ? last : pending.get(pending.size() - 1));
         return result;
     }
 
@@ -122,18 +112,5 @@ public class LoadTable extends Task {
     private static void supersede(TaskContext context, TableName name, long number, UserError reason) {
         context.report().warn("Extract " + number + " is superseded by a newer one. " + reason.problem());
         context.record(Outcome.SUPERSEDED, Result.none().table(name).extract(number), Optional.of(reason.problem()));
-    }
-
-    /** The number of the extract whose state the target has; 0 where there is none. */
-    private static long lastLoaded(TaskContext context, TargetTable target) {
-        if (!target.exists()) {
-            return 0;
-        }
-        OptionalLong inLedger = context.ledger()
-                .lastExtract(
-                        target.name().toString(),
-                        context.task(),
-                        context.tables().createdAt(target.name()));
-        return Math.max(inLedger.orElse(0), target.lastExtract().orElse(0));
     }
 }

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -97,7 +98,8 @@ public final class ReconcileTable extends Task {
 
     private Optional<Manifest> newestExtract() {
         Landing landing = source.landing();
-        return landing.published().stream().reduce((older, newer) -> newer).map(landing::manifest);
+        OptionalLong newest = landing.newest();
+        return newest.isPresent() ? Optional.of(landing.manifest(newest.getAsLong())) : Optional.empty();
     }
 
     private static void tell(TaskContext context, String what, RangeSum sum) {

@@ -34,7 +34,10 @@ final class Retention {
                 .toList();
         old.forEach(landing::remove);
         if (!old.isEmpty()) {
-            report.line("retention", "removed " + old.size() + " old extracts, the newest " + kept + " stay");
+            report.line(
+                    "retention",
+                    Report.count(old.size(), "old extract") + " removed; the newest " + kept
+                            + " stay, and those not loaded yet");
         }
     }
 }

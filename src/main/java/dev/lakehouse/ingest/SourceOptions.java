@@ -16,7 +16,7 @@ final class SourceOptions {
             names = "--mysql-password",
             required = true,
             converter = ReferenceConverter.class,
-            description = "Where its password is kept: env:NAME or file:PATH")
+            description = "Where its password is kept: env:NAME, file:PATH or databricks:SCOPE/KEY")
     private SecretReference password;
 
     @Option(names = "--table", required = true, description = "The table in that database")
@@ -40,7 +40,7 @@ final class SourceOptions {
         return Landing.of(landing, table);
     }
 
-    /** Reads {@code env:NAME} and {@code file:PATH}. */
+    /** Reads a {@link SecretReference}. */
     static final class ReferenceConverter implements ITypeConverter<SecretReference> {
         @Override
         public SecretReference convert(String value) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max;
 
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
+import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -82,10 +83,19 @@ final class TargetTable {
         return rows().isEmpty();
     }
 
+    /** The number of the extract whose state the table has; 0 where there is none. */
+    long lastLoaded(TaskContext context) {
+        if (!exists()) {
+            return 0;
+        }
+        OptionalLong inLedger = context.ledger().lastExtract(name.toString(), tables.createdAt(name));
+        return Math.max(inLedger.orElse(0), lastInRows());
+    }
+
     /** The highest extract that left its number in a row; one that only deleted rows leaves none. */
-    OptionalLong lastExtract() {
+    private long lastInRows() {
         Row row = rows().agg(max(EXTRACT)).head();
-        return row.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(row.getLong(0));
+        return row.isNullAt(0) ? 0 : row.getLong(0);
     }
 
     /**

@@ -1,8 +1,12 @@
 package dev.lakehouse.ledger;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -48,24 +52,34 @@ public final class Ledger {
     }
 
     /**
-     * The highest extract number that a task has brought into a table; empty where there is none.
+     * The highest extract number that was brought into a table; empty where there is none.
      *
      * @param since what ended before is not counted: it was about an earlier table of the same name
      */
-    public OptionalLong lastExtract(String target, String task, Instant since) {
-        if (!table.find()) {
-            return OptionalLong.empty();
-        }
-        var max = session.table(table.name())
-                .where(functions.col("table_name").equalTo(target))
-                .where(functions.col("task").equalTo(task))
-                .where(functions.col("outcome").equalTo("succeeded"))
+    public OptionalLong lastExtract(String target, Instant since) {
+        Row max = successes(target)
                 .where(functions
                         .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
                         .geq(functions.lit(since)))
                 .agg(functions.max("extract"))
                 .head();
         return max.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(max.getLong(0));
+    }
+
+    /** When a task last began what it then did to a table; empty where it never did. */
+    public Optional<Instant> lastSuccess(String target, String task) {
+        Row max = successes(target)
+                .where(functions.col("task").equalTo(task))
+                .agg(functions.unix_micros(functions.max("started_at")))
+                .head();
+        return max.isNullAt(0) ? Optional.empty() : Optional.of(Instant.EPOCH.plus(max.getLong(0), ChronoUnit.MICROS));
+    }
+
+    private Dataset<Row> successes(String target) {
+        Dataset<Row> runs =
+                table.find() ? session.table(table.name()) : session.createDataFrame(List.<Row>of(), SCHEMA);
+        return runs.where(functions.col("table_name").equalTo(target))
+                .where(functions.col("outcome").equalTo("succeeded"));
     }
 
     private static StructType schema() {

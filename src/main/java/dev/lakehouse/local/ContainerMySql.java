@@ -1,12 +1,8 @@
 package dev.lakehouse.local;
 
 import com.github.dockerjava.api.model.Bind;
-import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
-import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.testcontainers.containers.ContainerLaunchException;
+import java.util.function.Function;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -36,30 +32,15 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
 
     static ContainerMySql start(Home home) {
         MySQLContainer container = container(home);
-        Docker.takeOver(home, container);
-        boolean started = false;
-        try {
-            container.start();
-            MySqlServer server = new MySqlServer(
-                    "jdbc:mysql://" + container.getHost() + ":" + container.getMappedPort(MySQLContainer.MYSQL_PORT)
-                            + "/" + EmbeddedMySql.DATABASE,
-                    EmbeddedMySql.USER,
-                    home.secret(EmbeddedMySql.PASSWORD));
-            ContainerMySql running = new ContainerMySql(container, server, version(server));
-            started = true;
-            return running;
-        } catch (ContainerLaunchException e) {
-            throw new UserError(
-                    "The MySQL container (" + Docker.mysqlImage() + ") does not start.",
-                    "Docker started it, but it does not answer as MySQL; its data are in "
-                            + home.directory().resolve("mysql-container") + ".",
-                    "Look into the log of this command in " + home.logs() + ".",
-                    e);
-        } finally {
-            if (!started) {
-                container.stop();
-            }
-        }
+        return new ContainerStart(home, "MySQL", container, MySQLContainer.MYSQL_PORT)
+                .run(
+                        address -> {
+                            String url = "jdbc:mysql://" + address + "/" + EmbeddedMySql.DATABASE;
+                            MySqlServer server =
+                                    new MySqlServer(url, EmbeddedMySql.USER, home.secret(EmbeddedMySql.PASSWORD));
+                            return new ContainerMySql(container, server, version(server));
+                        },
+                        Function.identity());
     }
 
     @Override
@@ -75,19 +56,13 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
 
     @Override
     public void close() {
-        // Not container.stop() alone: that ends MySQL by force, and the next start would have to recover.
-        container
-                .getDockerClient()
-                .stopContainerCmd(container.getContainerId())
-                .withTimeout(60)
-                .exec();
-        container.stop();
+        Docker.stop(container);
     }
 
     private static MySQLContainer container(Home home) {
         Path data = home.folder("mysql-container");
         String user = EmbeddedMySql.USER;
-        return new MySQLContainer(DockerImageName.parse(Docker.mysqlImage()).asCompatibleSubstituteFor("mysql"))
+        return new NotWaitedFor(DockerImageName.parse(Docker.mysqlImage()).asCompatibleSubstituteFor("mysql"))
                 .withDatabaseName(EmbeddedMySql.DATABASE)
                 .withUsername(user)
                 .withPassword(home.secret(EmbeddedMySql.PASSWORD).resolve())
@@ -103,16 +78,10 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
                 .withCreateContainerCmdModifier(command -> {
                     HostConfig host = command.getHostConfig();
                     if (host != null) {
-                        host.withPortBindings(local(MySQLContainer.MYSQL_PORT))
-                                .withBinds(new Bind(data.toString(), new Volume("/var/lib/mysql")));
+                        host.withBinds(new Bind(data.toString(), new Volume("/var/lib/mysql")));
                     }
                     owner(home.directory()).ifPresent(command::withUser);
                 });
-    }
-
-    /** A free port of 127.0.0.1 for a container's port. */
-    static PortBinding local(int port) {
-        return new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(port));
     }
 
     /** User and group to run as; empty for root, whom MySQL refuses to run as, and where the system has no such ids. */
@@ -134,6 +103,18 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
             return row.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException("MySQL does not tell its version", e);
+        }
+    }
+
+    /** Without Testcontainers' own way of waiting for databases: {@link ContainerStart} waits. */
+    private static final class NotWaitedFor extends MySQLContainer {
+        NotWaitedFor(DockerImageName image) {
+            super(image);
+        }
+
+        @Override
+        protected void waitUntilContainerStarted() {
+            // The server is asked afterwards.
         }
     }
 }

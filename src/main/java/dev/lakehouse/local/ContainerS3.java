@@ -1,11 +1,8 @@
 package dev.lakehouse.local;
 
-import com.github.dockerjava.api.model.HostConfig;
-import dev.lakehouse.UserError;
-import org.testcontainers.containers.ContainerLaunchException;
+import java.util.ArrayList;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -28,34 +25,27 @@ final class ContainerS3 implements RunningServer<S3Endpoint> {
 
     static ContainerS3 start(Home home) {
         LocalStackContainer container = container();
-        Docker.takeOver(home, container);
-        boolean started = false;
-        try {
-            container.start();
-            S3Endpoint endpoint = new S3Endpoint(
-                    "http://" + container.getHost() + ":" + container.getMappedPort(PORT),
-                    EmbeddedS3.REGION,
-                    EmbeddedS3.BUCKET,
-                    home.secret(EmbeddedS3.ACCESS_KEY),
-                    home.secret(EmbeddedS3.SECRET_KEY));
-            BucketCopy copy = new BucketCopy(home.folder("s3-container"), endpoint.bucket());
-            try (S3Client client = S3Clients.of(endpoint)) {
-                client.createBucket(request -> request.bucket(endpoint.bucket()));
-                copy.toBucket(client);
-            }
-            started = true;
-            return new ContainerS3(container, endpoint, copy);
-        } catch (ContainerLaunchException | SdkException e) {
-            throw new UserError(
-                    "The S3 container (" + Docker.s3Image() + ") does not start.",
-                    "Docker started it, but it does not answer as S3 should.",
-                    "Look into the log of this command in " + home.logs() + ".",
-                    e);
-        } finally {
-            if (!started) {
-                container.stop();
-            }
-        }
+        return new ContainerStart(home, "S3", container, PORT)
+                .run(
+                        address -> {
+                            S3Endpoint endpoint = new S3Endpoint(
+                                    "http://" + address,
+                                    EmbeddedS3.REGION,
+                                    EmbeddedS3.BUCKET,
+                                    home.secret(EmbeddedS3.ACCESS_KEY),
+                                    home.secret(EmbeddedS3.SECRET_KEY));
+                            try (S3Client client = S3Clients.of(endpoint)) {
+                                client.createBucket(request -> request.bucket(endpoint.bucket()));
+                            }
+                            return endpoint;
+                        },
+                        endpoint -> {
+                            BucketCopy copy = new BucketCopy(home.folder("s3-container"), endpoint.bucket());
+                            try (S3Client client = S3Clients.of(endpoint)) {
+                                copy.toBucket(client);
+                            }
+                            return new ContainerS3(container, endpoint, copy);
+                        });
     }
 
     @Override
@@ -65,8 +55,7 @@ final class ContainerS3 implements RunningServer<S3Endpoint> {
 
     @Override
     public String description() {
-        return "LocalStack, container of " + Docker.s3Image() + ", "
-                + address.url().replaceFirst("http://", "");
+        return "container of " + Docker.s3Image() + ", " + address.url().replaceFirst("http://", "");
     }
 
     @Override
@@ -79,14 +68,11 @@ final class ContainerS3 implements RunningServer<S3Endpoint> {
     }
 
     private static LocalStackContainer container() {
-        return new LocalStackContainer(
+        LocalStackContainer container = new LocalStackContainer(
                         DockerImageName.parse(Docker.s3Image()).asCompatibleSubstituteFor("localstack/localstack"))
-                .withServices("s3")
-                .withCreateContainerCmdModifier(command -> {
-                    HostConfig host = command.getHostConfig();
-                    if (host != null) {
-                        host.withPortBindings(ContainerMySql.local(PORT));
-                    }
-                });
+                .withServices("s3");
+        // Not Docker's socket, which only other services want: it would make S3 the master of this machine.
+        container.setBinds(new ArrayList<>());
+        return container;
     }
 }

@@ -1,10 +1,17 @@
 package dev.lakehouse.local;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.PullResponseItem;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +44,52 @@ final class Docker {
             if (!DockerClientFactory.instance().isDockerAvailable()) {
                 return Optional.of("no Docker answers");
             }
+            if (isOnAnotherMachine()) {
+                return Optional.of("Docker runs on another machine, which does not see the home's files");
+            }
             return hasOrPulls(DockerClientFactory.lazyClient(), image)
                     ? Optional.empty()
                     : Optional.of("Docker cannot get the image " + image);
         } catch (ContainerFetchException e) {
-            // Testcontainers starts a helper of its own, unless TESTCONTAINERS_RYUK_DISABLED=true stands in the
-            // environment.
-            return Optional.of("Docker cannot get the image testcontainers/ryuk");
+            // It has helpers of its own: one that removes containers, unless TESTCONTAINERS_RYUK_DISABLED=true stands
+            // in the environment, and, where there is a file /.dockerenv, one that looks for Docker's address, unless
+            // TESTCONTAINERS_HOST_OVERRIDE gives it.
+            return Optional.of("Docker cannot get an image that Testcontainers wants (testcontainers/ryuk, alpine)");
+        }
+    }
+
+    /**
+     * Where the ports of containers are opened: on 127.0.0.1 or, where this process runs in a container and Docker
+     * outside of it, on the bridge between them.
+     */
+    static String host() {
+        InetAddress host = reached();
+        return isHere(host) ? "127.0.0.1" : host.getHostAddress();
+    }
+
+    private static boolean isOnAnotherMachine() {
+        String scheme = DockerClientFactory.instance()
+                .getTransportConfig()
+                .getDockerHost()
+                .getScheme();
+        return List.of("tcp", "http", "https").contains(scheme) && !isHere(reached());
+    }
+
+    private static InetAddress reached() {
+        String host = DockerClientFactory.instance().dockerHostIpAddress();
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Docker's host has no address: " + host, e);
+        }
+    }
+
+    /** Testcontainers takes a machine for a container where it finds a file {@code /.dockerenv}, which is not enough. */
+    private static boolean isHere(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            throw new IllegalStateException("The addresses of this machine cannot be listed", e);
         }
     }
 
@@ -87,12 +133,35 @@ final class Docker {
 
     private static boolean pulls(DockerClient docker, String image) {
         try {
-            return docker.pullImageCmd(image).start().awaitCompletion(PULL_LIMIT_MINUTES, TimeUnit.MINUTES);
+            return docker.pullImageCmd(image)
+                    .exec(new ToldPull(image))
+                    .awaitCompletion(PULL_LIMIT_MINUTES, TimeUnit.MINUTES);
         } catch (DockerException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Tells a person what takes so long, once it is certain that there is something to get. */
+    private static final class ToldPull extends PullImageResultCallback {
+        private final String image;
+        private boolean told;
+
+        ToldPull(String image) {
+            this.image = image;
+        }
+
+        @Override
+        public void onNext(PullResponseItem item) {
+            super.onNext(item);
+            if (!told
+                    && item.getProgressDetail() != null
+                    && item.getProgressDetail().getTotal() != null) {
+                told = true;
+                System.err.println("Getting the image " + image + " (at its first use) ...");
+            }
         }
     }
 

@@ -6,13 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Where a secret is kept, never the secret itself:
  *
  * <ul>
  *   <li>{@code env:NAME}: an environment variable (on Databricks a cluster's variable that names a secret scope),
- *   <li>{@code file:PATH}: a file's content without its last line break.
+ *   <li>{@code file:PATH}: a file's content without its last line break,
+ *   <li>{@code databricks:SCOPE/KEY}: a secret of a workspace, which only a task that runs there can read.
  * </ul>
  */
 public record SecretReference(Kind kind, String name) {
@@ -20,10 +24,11 @@ public record SecretReference(Kind kind, String name) {
     /** The kinds of places, by the word before the colon. */
     public enum Kind {
         ENV,
-        FILE
+        FILE,
+        DATABRICKS
     }
 
-    /** Reads {@code env:NAME} or {@code file:PATH}; anything else is refused without being repeated. */
+    /** Reads one of the forms above; anything else is refused without being repeated. */
     public static SecretReference parse(String text) {
         for (Kind kind : Kind.values()) {
             String prefix = prefix(kind);
@@ -35,7 +40,8 @@ public record SecretReference(Kind kind, String name) {
         throw new UserError(
                 "A secret was not given as a reference.",
                 "Secrets are named by where they are kept, so that none stands in a command, a file or a log.",
-                "Give env:NAME (an environment variable) or file:PATH (a file that only you can read).");
+                "Give env:NAME (an environment variable), file:PATH (a file that only you can read), or in a workspace"
+                        + " databricks:SCOPE/KEY.");
     }
 
     /** A reference to a file. */
@@ -48,6 +54,7 @@ public record SecretReference(Kind kind, String name) {
         return switch (kind) {
             case ENV -> fromEnvironment();
             case FILE -> fromFile();
+            case DATABRICKS -> fromWorkspace();
         };
     }
 
@@ -80,10 +87,28 @@ public record SecretReference(Kind kind, String name) {
         }
     }
 
+    /** By the SQL function that every kind of compute has, serverless too; names go in as values, not as SQL. */
+    private String fromWorkspace() {
+        try {
+            String[] scopeAndKey = name.split("/", 2);
+            Column secret = functions.call_function(
+                    "secret", functions.lit(scopeAndKey[0]), functions.lit(scopeAndKey[scopeAndKey.length - 1]));
+            return SparkSession.active().range(1).select(secret).head().getString(0);
+        } catch (Exception e) { // Spark throws checked ones undeclared
+            // Its message is not repeated: it is the workspace's, about a secret.
+            throw new UserError(
+                    "The secret " + this + " cannot be read.",
+                    "This is no Databricks compute, the workspace has no such scope and key, or the job may not read it.",
+                    "Check databricks:SCOPE/KEY and the scope's permissions; elsewhere give env:NAME or file:PATH.",
+                    e);
+        }
+    }
+
     private static String prefix(Kind kind) {
         return switch (kind) {
             case ENV -> "env:";
             case FILE -> "file:";
+            case DATABRICKS -> "databricks:";
         };
     }
 

@@ -51,7 +51,9 @@ public final class Session {
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
                 // One JVM: small shuffles, which adaptive execution coalesces further.
                 .config("spark.sql.shuffle.partitions", "16")
-                .config("spark.databricks.delta.snapshotPartitions", "2");
+                .config("spark.databricks.delta.snapshotPartitions", "2")
+                // Into how many tasks VACUUM cuts its listing, however little there is to list; the default is 10,000.
+                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "16");
         more.forEach(builder::config);
         return builder.getOrCreate();
     }

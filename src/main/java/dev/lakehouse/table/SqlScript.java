@@ -29,7 +29,16 @@ public record SqlScript(List<String> statements) {
 
     /** The DDL of a table, from {@code schemas/SCHEMA/TABLE.sql} in the jar; empty where it has none. */
     static Optional<SqlScript> ddl(TableName table) {
-        String resource = "/schemas/" + table.schema() + "/" + table.table() + ".sql";
+        return packed(table, ".sql");
+    }
+
+    /** What only Unity Catalog understands, from {@code schemas/SCHEMA/TABLE.unity.sql} in the jar. */
+    static Optional<SqlScript> governance(TableName table) {
+        return packed(table, ".unity.sql");
+    }
+
+    private static Optional<SqlScript> packed(TableName table, String ending) {
+        String resource = "/schemas/" + table.schema() + "/" + table.table() + ending;
         try (InputStream in = SqlScript.class.getResourceAsStream(resource)) {
             return in == null
                     ? Optional.empty()

@@ -26,6 +26,9 @@ public final class Tables {
     /** The tables that this process has found, or made, with all their constraints; looking costs a query. */
     private static final Set<String> WHOLE = ConcurrentHashMap.newKeySet();
 
+    /** Catalogues of Spark and of Hive: they know names and places, not who may see what. */
+    private static final Set<String> UNGOVERNED = Set.of("spark_catalog", "hive_metastore");
+
     private final SparkSession session;
     private final Optional<String> warehouse;
 
@@ -118,8 +121,7 @@ public final class Tables {
      * them where a run was stopped between the two.
      */
     private void addConstraints(TableName table, SqlScript ddl) {
-        Map<String, String> properties = session.sql("SHOW TBLPROPERTIES " + table.sql()).collectAsList().stream()
-                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
+        Map<String, String> properties = properties(session, table);
         for (String statement : ddl.statements().subList(1, ddl.statements().size())) {
             Matcher constraint = ADD_CONSTRAINT.matcher(statement);
             if (!constraint.find()) {
@@ -132,6 +134,26 @@ public final class Tables {
                 session.sql(statement);
             }
         }
+    }
+
+    static Map<String, String> properties(SparkSession session, TableName table) {
+        return session.sql("SHOW TBLPROPERTIES " + table.sql()).collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
+    }
+
+    /**
+     * Applies keys, tags, masks and grants to an open table, where the catalogue is one that has them.
+     *
+     * @param values what {@code ${name}} in the table's {@code .unity.sql} stands for
+     * @return false where there was nothing to apply
+     */
+    public boolean govern(TableName table, Map<String, String> values) {
+        boolean governs =
+                warehouse.isEmpty() && !UNGOVERNED.contains(session.catalog().currentCatalog());
+        return governs
+                && Governance.of(table, values)
+                        .map(governance -> governance.apply(session))
+                        .orElse(false);
     }
 
     /** When a table was created. */

@@ -16,6 +16,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** What a running task works with. */
 public final class TaskContext {
+    /** The table that the ledger is kept in. */
+    public static final TableName LEDGER = new TableName("ops", "task_runs");
+
     private final String task;
     private final String runId;
     private final SparkSession session;
@@ -97,21 +100,19 @@ public final class TaskContext {
 
     /** The ledger's table among the lakehouse's. */
     private record LedgerTable(Tables tables) implements Ledger.Access {
-        private static final TableName NAME = new TableName("ops", "task_runs");
-
         @Override
         public String name() {
-            return NAME.sql();
+            return LEDGER.sql();
         }
 
         @Override
         public boolean find() {
-            return tables.find(NAME);
+            return tables.find(LEDGER);
         }
 
         @Override
         public void open() {
-            tables.open(NAME);
+            tables.open(LEDGER);
         }
     }
 

@@ -32,7 +32,6 @@ final class Settings {
             "queue",
             "run_as",
             "schedule",
-            "tags",
             "trigger",
             "usage_policy_id",
             "webhook_notifications");

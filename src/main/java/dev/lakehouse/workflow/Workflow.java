@@ -2,6 +2,7 @@ package dev.lakehouse.workflow;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,22 @@ public record Workflow(
     Workflow with(String changedName, Map<String, String> changedParameters, List<WorkflowTask> changedTasks) {
         return new Workflow(
                 file, key, changedName, product, runsAfter, starts, changedParameters, changedTasks, timeout, ignored);
+    }
+
+    /**
+     * The same workflow with some of its tasks only, in the order that they have in it; what they depend on besides is
+     * taken as done.
+     *
+     * @param keys which tasks; those that it does not have are passed over
+     */
+    Workflow only(Collection<String> keys) {
+        return with(
+                name,
+                parameters,
+                tasks.stream()
+                        .filter(task -> keys.contains(task.key()))
+                        .map(task -> task.dependingOnly(keys))
+                        .toList());
     }
 
     /** Where something of this workflow stands, as messages show it. */

@@ -11,16 +11,19 @@ import java.util.Set;
 
 /**
  * Everything that can be known to be wrong before a task starts: variables and references that stand for nothing,
- * main classes and SQL files that are not there. What is wrong with a file by itself is found when it is read.
+ * main classes and SQL files that are not there, arguments that a task's class does not accept. What is wrong with a
+ * file by itself is found when it is read.
  */
-public final class WorkflowCheck {
+final class WorkflowCheck {
     private WorkflowCheck() {}
 
     /**
      * A workflow with its variables replaced by their values, checked; the first thing that is wrong is a
      * {@link UserError} naming file, job and task.
+     *
+     * @param parameters replace the defaults of the job's parameters of these names
      */
-    public static Workflow check(Workflow workflow, LocalVariables variables) {
+    static Workflow check(Workflow workflow, LocalVariables variables, Map<String, String> parameters) {
         Workflow bound = bind(workflow, variables);
         bound.parameters().values().forEach(value -> checkParameter(bound, value));
         TaskOrder order = TaskOrder.of(bound);
@@ -32,6 +35,7 @@ public final class WorkflowCheck {
                 checkFile(sql.file(bound), bound.place(task));
             }
         }
+        ArgumentsCheck.check(bound, parameters);
         return bound;
     }
 

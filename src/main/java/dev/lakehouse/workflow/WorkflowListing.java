@@ -1,9 +1,14 @@
 package dev.lakehouse.workflow;
 
 import java.io.PrintStream;
+import java.util.Collection;
+import java.util.Iterator;
 
 /** What workflows there are, for people. */
 public final class WorkflowListing {
+    private static final int INDENT = 10;
+    private static final int WIDTH = 86;
+
     private WorkflowListing() {}
 
     /** Prints each workflow with what starts it on Databricks, its tasks, and what of its file is ignored here. */
@@ -19,25 +24,39 @@ public final class WorkflowListing {
                                             .map(before -> ", after " + before)
                                             .orElse("")));
             line(out, "starts", workflow.starts());
-            line(
+            list(
                     out,
                     "tasks",
-                    String.join(
-                            " > ",
-                            TaskOrder.of(workflow).tasks().stream()
-                                    .map(WorkflowTask::key)
-                                    .toList()));
-            if (!workflow.parameters().isEmpty()) {
-                line(out, "settable", String.join(", ", workflow.parameters().keySet()));
-            }
-            if (!workflow.ignored().isEmpty()) {
-                line(out, "ignored", String.join(", ", workflow.ignored()) + " (for Databricks)");
-            }
+                    TaskOrder.of(workflow).tasks().stream()
+                            .map(WorkflowTask::key)
+                            .toList());
+            list(out, "settable", workflow.parameters().keySet());
+            list(out, "ignored", workflow.ignored());
             out.println();
         }
+        out.println("(settable: by run NAME --set; ignored: what is for Databricks only)");
     }
 
     private static void line(PrintStream out, String name, String text) {
-        out.println("  " + name + " ".repeat(10 - name.length()) + text);
+        out.println("  " + name + " ".repeat(INDENT - name.length()) + text);
+    }
+
+    /** As many to a line as fit; nothing where there are none. */
+    private static void list(PrintStream out, String name, Collection<String> words) {
+        StringBuilder line = new StringBuilder();
+        String label = name;
+        Iterator<String> rest = words.iterator();
+        while (rest.hasNext()) {
+            String word = rest.next() + (rest.hasNext() ? ", " : "");
+            if (line.length() + word.length() > WIDTH) {
+                line(out, label, line.toString().stripTrailing());
+                line.setLength(0);
+                label = "";
+            }
+            line.append(word);
+        }
+        if (line.length() > 0) {
+            line(out, label, line.toString());
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Reads the jobs of a bundle file, {@code resources.jobs}. */
 final class WorkflowReader {
-    private static final Set<String> USED = Set.of("name", "parameters", "tasks", "timeout_seconds");
+    private static final Set<String> USED = Set.of("name", "parameters", "tags", "tasks", "timeout_seconds");
 
     private WorkflowReader() {}
 

@@ -52,10 +52,10 @@ public final class WorkflowRunner {
      * @throws UserError where a workflow cannot run as it stands; nothing has started then
      */
     public List<WorkflowRun> run(List<Workflow> workflows, LocalVariables variables, Map<String, String> parameters) {
+        checkParameters(workflows, parameters);
         List<Workflow> checked = workflows.stream()
-                .map(workflow -> WorkflowCheck.check(workflow, variables))
+                .map(workflow -> WorkflowCheck.check(workflow, variables, parameters))
                 .toList();
-        checkParameters(checked, parameters);
         List<WorkflowRun> runs = new ArrayList<>();
         for (int i = 0; i < checked.size(); i++) {
             WorkflowRun run = run(checked.get(i), parameters);

@@ -1,6 +1,7 @@
 package dev.lakehouse.workflow;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -22,6 +23,10 @@ public record WorkflowTask(
 
     WorkflowTask withWork(Work changed) {
         return new WorkflowTask(key, dependsOn, runIf, changed, retries, timeout);
+    }
+
+    WorkflowTask dependingOnly(Collection<String> keys) {
+        return new WorkflowTask(key, dependsOn.stream().filter(keys::contains).toList(), runIf, work, retries, timeout);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All workflows of a directory, found by their own name or by their product's. */
@@ -100,6 +101,34 @@ public final class Workflows {
                 "There is no product or workflow '" + name + "'.",
                 "Products are " + words(products()) + "; workflows are " + words(byKey.keySet()) + ".",
                 "Name one of these, or add a file to " + directory + ".");
+    }
+
+    /**
+     * Some tasks of the workflows that a name stands for; a workflow that has none of them is left out.
+     *
+     * @param tasks keys of tasks; none: all of them
+     */
+    public List<Workflow> find(String name, List<String> tasks) {
+        List<Workflow> found = find(name);
+        if (tasks.isEmpty()) {
+            return found;
+        }
+        Set<String> known = found.stream()
+                .flatMap(workflow -> workflow.tasks().stream())
+                .map(WorkflowTask::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String task : tasks) {
+            if (!known.contains(task)) {
+                throw new UserError(
+                        "There is no task '" + task + "' in " + name + ".",
+                        "Its tasks are " + words(known) + ".",
+                        "Name one of these.");
+            }
+        }
+        return found.stream()
+                .map(workflow -> workflow.only(tasks))
+                .filter(workflow -> !workflow.tasks().isEmpty())
+                .toList();
     }
 
     private static String words(Collection<String> names) {

@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.local.Containers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,11 @@ final class Launcher {
         return new Launcher(
                 List.of(SCRIPT.toString()),
                 directory,
-                Map.of("JAVA_HOME", System.getProperty("java.home"), "JDK_JAVA_OPTIONS", jvmOptions));
+                Map.of(
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "JDK_JAVA_OPTIONS",
+                        jvmOptions + " " + String.join(" ", Containers.images())));
     }
 
     /** Without the script, on another project than the one that was built. */

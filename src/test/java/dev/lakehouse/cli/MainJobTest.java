@@ -79,6 +79,9 @@ final class MainJobTest {
                 .contains("read        200 rows of extract 1, ")
                 .contains("changed     200 inserted, 0 updated, 0 deleted (")
                 .contains("where       s3a://lakehouse/warehouse/members/members\n")
+                .contains("verified    extract 1: ")
+                .contains("equal       source = extract = Delta\n")
+                .contains("not due     before ")
                 .containsPattern("== members_extract: succeeded, [0-9.]+ s\n")
                 .containsPattern("== members_load: succeeded, [0-9.]+ s\n");
         assertThat(provenInDelta(first)).isEqualTo(provenInParquet(first));
@@ -133,17 +136,40 @@ final class MainJobTest {
     void theLedgerHasEveryTaskRunAsOneLineOfJsonEach() {
         assertThat(json.status()).isZero();
         assertThat(json.err()).as("what is not a result").containsPattern("MySQL: .*\nS3: .*\n");
+        List<String> ofOneRun = List.of(
+                "CheckSource",
+                "ExtractTable",
+                "VerifyExtract",
+                "ApplySchemas",
+                "LoadMembers",
+                "ReconcileTable",
+                "TidyTable");
         assertThat(json.out().lines())
-                .hasSize(6)
+                .hasSize(3 * ofOneRun.size())
                 .allMatch(line -> line.startsWith("{\"run_id\":") && line.endsWith(",\"message\":null}"))
-                .allMatch(line -> line.contains("\"outcome\":\"succeeded\""))
+                .allMatch(line -> line.contains("\"outcome\":\"succeeded\""));
+        assertThat(json.out().lines().map(line -> line.replaceFirst(".*\"task\":\"(\\w+)\".*", "$1")))
+                .containsExactlyElementsOf(Stream.generate(() -> ofOneRun)
+                        .limit(3)
+                        .flatMap(List::stream)
+                        .toList());
+        assertThat(ledgerRows("ExtractTable"))
                 .satisfiesExactly(
-                        row -> assertThat(row).contains("\"task\":\"ExtractTable\"", "\"extract\":1,"),
-                        row -> assertThat(row).contains("\"task\":\"LoadMembers\"", "\"rows_inserted\":200,"),
-                        row -> assertThat(row).contains("\"task\":\"ExtractTable\"", "\"extract\":2,"),
-                        row -> assertThat(row).contains("\"task\":\"LoadMembers\"", "\"rows_written\":0,"),
-                        row -> assertThat(row).contains("\"task\":\"ExtractTable\"", "\"extract\":3,"),
-                        row -> assertThat(row).contains("\"task\":\"LoadMembers\"", "\"extract\":3,"));
+                        row -> assertThat(row).contains("\"extract\":1,"),
+                        row -> assertThat(row).contains("\"extract\":2,"),
+                        row -> assertThat(row).contains("\"extract\":3,"));
+        assertThat(ledgerRows("LoadMembers"))
+                .satisfiesExactly(
+                        row -> assertThat(row).contains("\"rows_inserted\":200,"),
+                        row -> assertThat(row).contains("\"rows_written\":0,"),
+                        row -> assertThat(row).contains("\"extract\":3,"));
+    }
+
+    private static List<String> ledgerRows(String task) {
+        return json.out()
+                .lines()
+                .filter(line -> line.contains("\"task\":\"" + task + "\""))
+                .toList();
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.lakehouse.ingest;
 
+import static dev.lakehouse.testing.StoredBytes.flipAByte;
+import static dev.lakehouse.testing.StoredBytes.read;
+import static dev.lakehouse.testing.StoredBytes.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.testing.TestLakehouse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class DamagedExtractTest {
         lakehouse.extract("shop");
         extract = 2;
 
-        assertRefused(dataFile(), this::flipAByte, "is not the one that was extracted", "SHA-256 differs");
+        assertRefused(dataFile(), () -> flipAByte(dataFile()), "is not the one that was extracted", "SHA-256 differs");
         assertRefused(dataFile(), () -> cut(dataFile(), 10), "is not the one", "the manifest says");
         assertRefused(manifest(), () -> cut(manifest(), 300), "cannot be used", "cut short");
         assertRefused(manifest(), () -> replace(manifest(), new byte[0]), "cannot be used", "cut short");
@@ -66,12 +68,6 @@ class DamagedExtractTest {
         replace(file, whole);
     }
 
-    private void flipAByte() {
-        byte[] content = read(dataFile());
-        content[content.length / 2] ^= 1;
-        replace(dataFile(), content);
-    }
-
     private static void cut(String location, int bytes) {
         byte[] content = read(location);
         replace(location, Arrays.copyOf(content, content.length - bytes));
@@ -96,19 +92,5 @@ class DamagedExtractTest {
     private String dataFile() {
         String directory = lakehouse.landing("shop", "extract=00000" + extract);
         return FileStore.of(directory).filesBelow(directory).get(0).location();
-    }
-
-    private static byte[] read(String location) {
-        try (var in = FileStore.of(location).open(location)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void replace(String location, byte[] content) {
-        FileStore files = FileStore.of(location);
-        files.delete(location);
-        files.create(location, content);
     }
 }

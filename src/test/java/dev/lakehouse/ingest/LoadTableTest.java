@@ -149,24 +149,6 @@ class LoadTableTest {
     }
 
     @Test
-    void oldExtractsAreRemovedButNoneThatIsNotLoaded() {
-        for (int i = 0; i < 3; i++) {
-            lakehouse.extract("shop");
-        }
-        Landing landing = Landing.of(lakehouse.landing(), "shop");
-        assertThat(landing.published()).containsExactly(1L, 2L, 3L, 4L);
-
-        lakehouse.load("shop", "--keep-extracts=2");
-
-        assertThat(landing.published()).containsExactly(3L, 4L);
-        assertThat(landing.files().directories(lakehouse.landing("shop", "")))
-                .contains("extract=000003", "extract=000004")
-                .doesNotContain("extract=000001", "extract=000002");
-        lakehouse.extract("shop");
-        assertThat(landing.published()).containsExactly(3L, 4L, 5L);
-    }
-
-    @Test
     void aCompositeKeyIsMatchedWhole() {
         lakehouse.mysql(
                 "CREATE TABLE stock (shop INT, article VARCHAR(9) COLLATE utf8mb4_general_ci, n INT, PRIMARY KEY (shop, article))",

@@ -1,17 +1,18 @@
 package dev.lakehouse.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.JdbcStatement;
+import dev.lakehouse.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +26,7 @@ final class ContainersTest {
 
     @BeforeEach
     void dockerRunsTheContainers() {
-        Optional<String> obstacle = Docker.obstacle(Docker.mysqlImage()).or(() -> Docker.obstacle(Docker.s3Image()));
-        assumeTrue(obstacle.isEmpty(), () -> "not run: " + obstacle.orElse(""));
+        Containers.assumeTheyRun();
     }
 
     @Test
@@ -37,7 +37,7 @@ final class ContainersTest {
             TestData.put(servers, "a", "kept");
             TestData.put(servers, "a/b", "kept too");
             assertThat(servers.descriptions().get(0))
-                    .matches("MySQL: MySQL 8\\..*, container of mysql:.* \\(as asked\\)");
+                    .matches("MySQL: MySQL \\d+\\..*, container of .*mysql:.*, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
         }
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
@@ -80,5 +80,22 @@ final class ContainersTest {
             assertThat(TestData.query(servers.mysql(), "SELECT @@global.time_zone"))
                     .isEqualTo("+00:00");
         }
+    }
+
+    @Test
+    void aContainerThatEndsByItselfIsReportedWithWhatItSaid() throws Exception {
+        Files.writeString(
+                Files.createDirectories(temp.resolve("mysql-container/mysql")).resolve("nothing"), "but a mess");
+
+        try (Home home = Home.open(temp)) {
+            assertThatThrownBy(() -> LocalServers.start(home, CONTAINERS))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("The MySQL container (" + Docker.mysqlImage() + ") does not start.")
+                    .hasMessageContaining("it ended by itself")
+                    .hasMessageContaining(
+                            home.logs().resolve("mysql-container.log").toString());
+            assertThat(home.logs().resolve("mysql-container.log")).content().contains("[ERROR]");
+        }
+        assertThat(temp.resolve("servers.properties")).doesNotExist();
     }
 }

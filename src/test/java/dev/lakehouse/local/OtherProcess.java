@@ -22,7 +22,8 @@ final class OtherProcess {
                 "-Duser.country=TR",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
-        Stream.of(arguments).filter(forJvm).forEach(command::add);
+        Stream.concat(Containers.images().stream(), Stream.of(arguments).filter(forJvm))
+                .forEach(command::add);
         command.add(main.getName());
         Stream.of(arguments).filter(forJvm.negate()).forEach(command::add);
         return new ProcessBuilder(command).redirectErrorStream(true).start();

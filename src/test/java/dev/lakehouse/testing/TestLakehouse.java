@@ -133,17 +133,17 @@ public final class TestLakehouse {
 
     /** Extracts a table; returns what was printed. */
     public String extract(String table, String... options) {
-        return printed(ExtractTable::main, with(source(table), options));
+        return task(ExtractTable::main, with(source(table), options));
     }
 
     /** Loads a table into {@code lake.TABLE}; returns what was printed. */
     public String load(String table, String... options) {
-        return printed(LoadTable::main, with(target(table, "lake." + table.replace(' ', '_')), options));
+        return task(LoadTable::main, with(target(table, "lake." + table.replace(' ', '_')), options));
     }
 
     /** Loads members into {@code members.members}; returns what was printed. */
     public String loadMembers(String... options) {
-        return printed(LoadMembers::main, with(target("members", "members.members"), options));
+        return task(LoadMembers::main, with(target("members", "members.members"), options));
     }
 
     /** Loads the documents of a folder or a glob; returns what was printed. */
@@ -155,13 +155,17 @@ public final class TestLakehouse {
 
     /** Compares a table with {@code lake.TABLE}; returns what was printed. */
     public String reconcile(String table, String target) {
-        return printed(ReconcileTable::main, with(source(table), "--target=" + target));
+        return task(ReconcileTable::main, with(source(table), "--target=" + target));
+    }
+
+    /** Runs any task on this lakehouse's warehouse; returns what was printed. */
+    public String task(Consumer<String[]> main, List<String> options) {
+        return printed(main, with(options, "--warehouse=" + warehouse()));
     }
 
     /** The parameters of a task that reads a MySQL table. */
     public List<String> source(String table) {
         return List.of(
-                "--warehouse=" + warehouse(),
                 "--mysql-url=" + mysql.url(),
                 "--mysql-user=" + mysql.user(),
                 "--mysql-password=" + mysql.password(),
@@ -170,8 +174,7 @@ public final class TestLakehouse {
     }
 
     private List<String> target(String table, String target) {
-        return List.of(
-                "--warehouse=" + warehouse(), "--table=" + table, "--landing=" + landing(), "--target=" + target);
+        return List.of("--table=" + table, "--landing=" + landing(), "--target=" + target);
     }
 
     /** The rows of a query over the tables that were registered so far, each as its values' text. */

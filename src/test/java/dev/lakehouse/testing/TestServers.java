@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class TestServers {
     private static final LocalServers SERVERS = start();
+    private static MySqlServer other;
 
     private TestServers() {}
 
@@ -46,6 +47,9 @@ public final class TestServers {
      * existing database, with {@code lakehouse.mysql.user} and {@code lakehouse.mysql.password} (a reference).
      */
     private static MySqlServer mysql() {
+        if (other != null) {
+            return other;
+        }
         String url = System.getProperty("lakehouse.mysql");
         return url == null
                 ? SERVERS.mysql()
@@ -53,6 +57,11 @@ public final class TestServers {
                         url,
                         System.getProperty("lakehouse.mysql.user"),
                         SecretReference.parse(System.getProperty("lakehouse.mysql.password")));
+    }
+
+    /** Makes databases on another server, for the tests of one class; null for the usual one again. */
+    static void workOn(MySqlServer server) {
+        other = server;
     }
 
     /** The S3 server, whose bucket is {@code lakehouse}. */
@@ -85,7 +94,7 @@ public final class TestServers {
         }
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -1,6 +1,9 @@
 package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
 import dev.lakehouse.task.TaskValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Option;
 
 /** Main classes for workflows of tests. What they do is seen in a file that their first parameter names. */
 final class TestTasks {
@@ -85,6 +89,21 @@ final class TestTasks {
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    /** Has options, as the product's own tasks have; it is only looked at, never run. */
+    public static final class Count extends Task {
+        @Option(names = "--rows", required = true)
+        private int rows;
+
+        public static void main(String[] args) {
+            new Count().execute(args);
+        }
+
+        @Override
+        protected Result run(TaskContext context) {
+            throw new UnsupportedOperationException(rows + " rows");
         }
     }
 

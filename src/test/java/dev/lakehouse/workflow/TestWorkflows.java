@@ -49,6 +49,7 @@ final class TestWorkflows {
     /** Names of the test's tasks in place of the words that stand for them. */
     static String fill(String job, Path seen) {
         return job.replace("SEEN", seen.toString())
+                .replace("COUNT", TestTasks.name(TestTasks.Count.class))
                 .replace("APPEND", TestTasks.name(TestTasks.Append.class))
                 .replace("FAIL_TIMES", TestTasks.name(TestTasks.FailTimes.class))
                 .replace("FAIL_AS_USER", TestTasks.name(TestTasks.FailAsUser.class))

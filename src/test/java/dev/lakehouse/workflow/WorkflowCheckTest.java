@@ -71,10 +71,71 @@ class WorkflowCheckTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "'--rows=7, ' > '--rows=7, --row=7, ' > Unknown option: '--row=7'",
+                "--rows=7 > --rows=many > Invalid value for option '--rows': 'many' is not an int",
+                "--rows=7 > --run-id=7 > Missing required option: '--rows",
+                "'--rows=7, ' > '--rows=7, --rows=8, ' > option '--rows' (<rows>) should be specified only once",
+                "'--rows=7, ' > '--rows=7, surplus, ' > Unmatched argument at index 1: 'surplus'",
+                "{{job.parameters.until}} > soon > Invalid value for option '--now'",
+                "2026-11-20T00:00:00Z > tomorrow > Invalid value for option '--now'",
+            })
+    void argumentsThatATasksClassDoesNotAcceptAreRefused(String from, String to, String message) {
+        String right = """
+                parameters: [{name: until, default: "2026-11-20T00:00:00Z"}]
+                tasks:
+                  - task_key: a
+                    spark_jar_task: {main_class_name: COUNT, parameters: [--rows=7, "--now={{job.parameters.until}}"]}
+                """;
+        assertThat(right).contains(from);
+        assertThat(check(right).tasks()).hasSize(1);
+
+        assertThatThrownBy(() -> check(right.replace(from, to)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("shop.yml, job shop, task a: " + TestTasks.name(TestTasks.Count.class)
+                        + " does not accept its parameters.")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void argumentsAreTriedWithTheParametersThatARunIsGiven() {
+        String job = """
+                parameters: [{name: rows, default: ""}]
+                tasks:
+                  - task_key: a
+                    spark_jar_task: {main_class_name: COUNT, parameters: ["--rows={{job.parameters.rows}}"]}
+                """;
+
+        assertThat(check(job, Map.of("rows", "7")).tasks()).hasSize(1);
+        assertThatThrownBy(() -> check(job)).hasMessageContaining("'' is not an int");
+        assertThatThrownBy(() -> check(job, Map.of("rows", "all"))).hasMessageContaining("'all' is not an int");
+    }
+
+    @Test
+    void argumentsThatWaitForAnotherTasksValueAreNotTried() {
+        Workflow checked = check("""
+                tasks:
+                  - task_key: a
+                    spark_jar_task: {main_class_name: PUBLISH, parameters: [x, "7"]}
+                  - task_key: b
+                    depends_on: [{task_key: a}]
+                    spark_jar_task: {main_class_name: COUNT, parameters: ["--rows={{tasks.a.values.x}}"]}
+                """);
+
+        assertThat(checked.tasks()).hasSize(2);
+    }
+
     private Workflow check(String job) {
+        return check(job, Map.of());
+    }
+
+    private Workflow check(String job, Map<String, String> parameters) {
         TestWorkflows.writeFile(directory, "tidy.sql", "SELECT 1");
         String text = TestWorkflows.fill(job, directory.resolve("seen"));
         Workflow workflow = TestWorkflows.read(directory, "shop", text).get(0);
-        return WorkflowCheck.check(workflow, TestWorkflows.variables(directory, "rows: 10"));
+        return WorkflowCheck.check(workflow, TestWorkflows.variables(directory, "rows: 10"), parameters);
     }
 }

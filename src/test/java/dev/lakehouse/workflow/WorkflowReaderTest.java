@@ -97,7 +97,6 @@ class WorkflowReaderTest {
         assertThat(read(COMPLETE).ignored())
                 .containsExactlyInAnyOrder(
                         "description",
-                        "tags",
                         "schedule",
                         "queue",
                         "max_concurrent_runs",

@@ -2,12 +2,14 @@ package dev.lakehouse.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lakehouse.UserError;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,36 @@ class WorkflowsTest {
         assertThat(workflows.all())
                 .extracting(Workflow::key)
                 .containsExactly("a_load", "alone", "b_check", "other", "z_extract");
+    }
+
+    @Test
+    void someTasksOfAProductAreItsWorkflowsWithoutTheOthers() {
+        TestWorkflows.writeFile(directory, "shop.yml", """
+                resources:
+                  jobs:
+                    extract:
+                      tags: {product: shop}
+                      tasks:
+                        - {task_key: read, spark_jar_task: {main_class_name: a.B}}
+                    load:
+                      tags: {product: shop, runs_after: extract}
+                      tasks:
+                        - {task_key: write, spark_jar_task: {main_class_name: a.B}}
+                        - {task_key: check, depends_on: [{task_key: write}], spark_jar_task: {main_class_name: a.B}}
+                        - {task_key: tidy, depends_on: [{task_key: check}], spark_jar_task: {main_class_name: a.B}}
+                """);
+        Workflows workflows = Workflows.read(directory);
+
+        assertThat(workflows.find("shop", List.of("tidy", "check")))
+                .singleElement()
+                .satisfies(load -> assertThat(load.tasks())
+                        .extracting(WorkflowTask::key, WorkflowTask::dependsOn)
+                        .containsExactly(tuple("check", List.of()), tuple("tidy", List.of("check"))));
+        assertThat(workflows.find("shop", List.of())).isEqualTo(workflows.find("shop"));
+        assertThatThrownBy(() -> workflows.find("load", List.of("check", "read")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("There is no task 'read' in load.")
+                .hasMessageContaining("Its tasks are check, tidy, write.");
     }
 
     @Test
@@ -119,14 +151,15 @@ class WorkflowsTest {
                   starts    every day at 03:00 (UTC), paused
                   tasks     a
                   settable  rows, day
-                  ignored   tags, schedule (for Databricks)
+                  ignored   schedule
 
                 shop_load (%1$s/shop_load.yml)
                   product   shop, after shop_extract
                   starts    when files arrive in ${var.landing}/_manifests/
-                  tasks     first > second
-                  ignored   tags, queue, trigger, tasks.libraries (for Databricks)
+                  tasks     first, second
+                  ignored   queue, trigger, tasks.libraries
 
+                (settable: by run NAME --set; ignored: what is for Databricks only)
                 """.formatted(parent));
     }
 

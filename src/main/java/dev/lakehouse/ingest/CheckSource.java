@@ -1,0 +1,86 @@
+package dev.lakehouse.ingest;
+
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Asks in a second what would make an extract fail after an hour: whether the server answers and lets the account read
+ * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots, and
+ * whether the landing can be listed. It changes nothing.
+ */
+public final class CheckSource extends Task {
+    private static final String ABOUT = """
+            SELECT engine, COALESCE(table_rows, 0), COALESCE(data_length, 0)
+            FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_name = ?
+            """;
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new CheckSource().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        context.progress(Result.none().table(source.table()));
+        MySqlServer server = source.server();
+        try (Connection connection = server.connect()) {
+            tellServer(context.report(), server, connection);
+            SourceTable table = SourceTable.describe(server, connection, source.table());
+            RowFormat.of(table.name(), table.columns());
+            tellTable(context.report(), connection, table);
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(server, e);
+        }
+        OptionalLong newest = source.landing().newest();
+        context.report()
+                .line(
+                        "landing",
+                        source.landing().root()
+                                + (newest.isEmpty()
+                                        ? ": no extract yet"
+                                        : ": the newest extract is " + newest.getAsLong()));
+        return Result.none().table(source.table());
+    }
+
+    private static void tellServer(Report report, MySqlServer server, Connection connection) throws SQLException {
+        report.line(
+                "server",
+                connection.getMetaData().getDatabaseProductVersion() + " at " + server.address() + ", as "
+                        + server.user());
+    }
+
+    private static void tellTable(Report report, Connection connection, SourceTable table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ABOUT)) {
+            query.setString(1, table.name());
+            try (ResultSet about = query.executeQuery()) {
+                about.next();
+                String engine = about.getString(1);
+                report.line(
+                        "table",
+                        table.name() + ": " + Report.count(table.columns().size(), "column") + ", key "
+                                + table.key().stream()
+                                        .map(ColumnDefinition::name)
+                                        .collect(Collectors.joining(", "))
+                                + ", about " + Report.rows(about.getLong(2)) + ", "
+                                + Report.size(about.getLong(3)));
+                if (engine != null && !"InnoDB".equalsIgnoreCase(engine)) {
+                    report.warn("The table is kept by " + engine + ", which has no snapshots: an extract fails where"
+                            + " somebody writes to the table meanwhile. Convert it to InnoDB.");
+                }
+            }
+        }
+    }
+}

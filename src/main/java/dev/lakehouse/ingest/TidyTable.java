@@ -1,0 +1,99 @@
+package dev.lakehouse.ingest;
+
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Option;
+
+/**
+ * Keeps a loaded table, its quarantine and the ledger small and quick to read, every so many days: small files become
+ * larger ones in the order of the clustering (OPTIMIZE), files that no version of the last week needs are deleted
+ * (VACUUM), and old extracts are removed from the landing, never one that is not loaded yet.
+ *
+ * <p>It is part of every run and mostly finds nothing due; the ledger says when it last did its work, or else the table's
+ * creation counts. Stopped at any point, it does the rest the next time.
+ */
+public final class TidyTable extends Task {
+    @Option(names = "--table", required = true, description = "The source's table, as its landing is called")
+    private String table;
+
+    @Option(names = "--landing", required = true, description = "Location below which extracts lie")
+    private String landing;
+
+    @Option(names = "--target", required = true, paramLabel = "SCHEMA.TABLE", description = "The Delta table")
+    private String target;
+
+    @Option(
+            names = "--every-days",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Days from one time to the next; 0: in every run (default: ${DEFAULT-VALUE})")
+    private long everyDays;
+
+    @Option(
+            names = "--keep-extracts",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Extracts that are kept, besides those not loaded yet (default: ${DEFAULT-VALUE})")
+    private int keptExtracts;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new TidyTable().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        TableName name = TableName.parse(target);
+        TargetTable loaded = new TargetTable(context.session(), context.tables(), name);
+        if (!loaded.exists()) {
+            context.report().line("nothing", "to tidy: there is no table " + name + " yet");
+            return Result.none();
+        }
+        Instant due = last(context, name).plus(Duration.ofDays(everyDays));
+        if (context.clock().instant().isBefore(due)) {
+            context.report().line("not due", "before " + due.truncatedTo(ChronoUnit.MINUTES));
+            // Without the table's name: the ledger's newest row that has it says when the work was last done.
+            return Result.none();
+        }
+        for (TableName each : List.of(name, name.with("_quarantine"), TaskContext.LEDGER)) {
+            if (context.tables().find(each)) {
+                tidy(context, each);
+            }
+        }
+        new Retention(Landing.of(landing, table), keptExtracts).run(context.report(), loaded.lastLoaded(context));
+        return Result.none().table(name);
+    }
+
+    private static Instant last(TaskContext context, TableName name) {
+        Instant created = context.tables().createdAt(name);
+        return context.ledger()
+                .lastSuccess(name.toString(), context.task())
+                .filter(created::isBefore)
+                .orElse(created);
+    }
+
+    private static void tidy(TaskContext context, TableName name) {
+        Row metrics = context.session().sql("OPTIMIZE " + name.sql()).head().getAs("metrics");
+        long removed = metrics.<Long>getAs("numFilesRemoved");
+        long added = metrics.<Long>getAs("numFilesAdded");
+        context.session().sql("VACUUM " + name.sql());
+        context.report()
+                .line(
+                        "tidied",
+                        name + ": "
+                                + (removed == 0
+                                        ? "no file to combine"
+                                        : String.format(
+                                                Locale.ROOT, "%s made into %d", Report.count(removed, "file"), added))
+                                + ", files older than its history deleted");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lakehouse.task;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.TableName;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/**
+ * Brings tables to what the files in {@code schemas/} say: creates those that do not exist yet, adds constraints that are
+ * missing, and, only in Unity Catalog, applies keys, tags, masks and grants where their file has changed. What exists is
+ * never altered otherwise: columns follow the source by the load's schema policy.
+ */
+public final class ApplySchemas extends Task {
+    @Option(
+            names = "--tables",
+            required = true,
+            split = ",",
+            paramLabel = "SCHEMA.TABLE",
+            description = "The tables, each with a file schemas/SCHEMA/TABLE.sql")
+    private List<String> tables;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "What $${NAME} stands for in TABLE.unity.sql; may be repeated")
+    private Map<String, String> values = Map.of();
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new ApplySchemas().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        for (TableName table : tables.stream().map(TableName::parse).toList()) {
+            boolean existed = context.tables().find(table);
+            if (!context.tables().open(table)) {
+                throw new UserError(
+                        "There is no DDL for " + table + ".",
+                        "The build holds no file schemas/" + table.schema() + "/" + table.table() + ".sql.",
+                        "Add the file and build again, or correct --tables.");
+            }
+            boolean governed = context.tables().govern(table, values);
+            context.report()
+                    .line(
+                            existed ? "exists" : "created",
+                            table + (governed ? ", its keys, tags, masks and grants applied" : ""));
+        }
+        return Result.none();
+    }
+}

@@ -1,0 +1,252 @@
+package dev.lakehouse.workflow;
+
+import static dev.lakehouse.workflow.BundleCheck.ACCESS;
+import static dev.lakehouse.workflow.BundleCheck.COMPUTE;
+import static dev.lakehouse.workflow.BundleCheck.FILES;
+import static dev.lakehouse.workflow.BundleCheck.JAR;
+import static dev.lakehouse.workflow.BundleCheck.LIBRARIES;
+import static dev.lakehouse.workflow.BundleCheck.NAMES;
+import static dev.lakehouse.workflow.BundleCheck.REFERENCES;
+import static dev.lakehouse.workflow.BundleCheck.RUNS_HERE;
+import static dev.lakehouse.workflow.BundleCheck.SCHEMA;
+import static dev.lakehouse.workflow.BundleCheck.STARTS;
+import static dev.lakehouse.workflow.BundleCheck.TASK_VALUES;
+import static dev.lakehouse.workflow.BundleCheck.VARIABLES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lakehouse.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Broken copies of the project's bundle, each found by the checks that are there for it and by no other. */
+class BundleDamageTest {
+    private static final Path ROOT = Path.of(System.getProperty("lakehouse.root"));
+    private static final Bundle BUNDLE = Bundle.read(ROOT);
+
+    private static final String EXTRACT = "workflows/members_extract.yml";
+    private static final String LOAD = "workflows/members_load.yml";
+    private static final String MEMBERS = "workflows/members_.*";
+    /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
+    private static final String WORKFLOWS = MEMBERS;
+
+    private static final String MAIN = "databricks.yml";
+    private static final String LOCAL = "local.yml";
+    private static final String SCHEMAS = "resources/schemas.yml";
+    private static final String SECRETS = "resources/secret_scopes.yml";
+    private static final String VOLUMES = "resources/volumes.yml";
+
+    /**
+     * A text that is replaced where it first stands, in each of the files that a pattern names.
+     *
+     * @param by the checks that find it
+     * @param message what the first of them says
+     */
+    private record Damage(String files, String from, String to, List<BundleCheck> by, String message) {
+        static Damage of(String files, String from, String to, String message, BundleCheck... by) {
+            return new Damage(files, from, to, List.of(by), message);
+        }
+
+        Damage in(String file) {
+            return new Damage(file, from, to, by, message);
+        }
+
+        @Override
+        public String toString() {
+            return by + " " + files + ": " + from.strip() + " > " + to.strip();
+        }
+    }
+
+    private static final List<Damage> DAMAGES = List.of(
+            Damage.of(MAIN, "- resources/*.yml", "- resources/s*.yml", VOLUMES + " is not included", FILES),
+            Damage.of(MAIN, "- workflows/*.yml", "- workflows/members_l*.yml", EXTRACT + " is not included", FILES),
+            Damage.of(MAIN, "include:", "include:\n  - extra/*.yml", "'extra/*.yml' includes no file", FILES),
+            Damage.of(MAIN, "include:", "include:\n  - '*.yml'", "'*.yml' includes local.yml", FILES),
+            //
+            Damage.of(MAIN, "mode: production", "modes: production", "'modes'", SCHEMA),
+            Damage.of(MAIN, "trigger_pause_status:", "trigger_pause:", "'trigger_pause'", SCHEMA),
+            Damage.of(WORKFLOWS, "op: GREATER_THAN", "op: MORE_THAN", "rules, op (line", SCHEMA),
+            Damage.of(WORKFLOWS, "max_concurrent_runs: 1", "max_concurrent_runs: one", "max_concurrent_runs", SCHEMA),
+            Damage.of(WORKFLOWS, "enabled: true", "enabld: true", "queue (line", SCHEMA),
+            Damage.of(SCHEMAS, "comment:", "coment:", "'coment'", SCHEMA),
+            Damage.of(SECRETS, "level: READ", "level: SEE", "level (line", SCHEMA),
+            Damage.of(VOLUMES, "volume_type: EXTERNAL", "volume_type: OUTSIDE", "volume_type (line", SCHEMA),
+            //
+            Damage.of(MEMBERS, "            - task_key: ", "            - task_key: no_", "is no task", RUNS_HERE),
+            Damage.of(EXTRACT, "- task_key: check_source", depending("check_source", "verify"), "circle", RUNS_HERE),
+            Damage.of(LOAD, "- task_key: apply_schemas", depending("apply_schemas", "tidy"), "circle", RUNS_HERE),
+            Damage.of(WORKFLOWS, "{{job.run_id}}", "{{job.run}}", "the reference {{job.run}} is not", RUNS_HERE),
+            Damage.of(
+                    MEMBERS, "{{job.parameters.", "{{job.parameters.no_", "there is no job parameter 'no_", RUNS_HERE),
+            Damage.of(
+                    LOAD, "runs_after: members_", "runs_after: no_", "which is no workflow of its product", RUNS_HERE),
+            Damage.of(LOCAL, "  landing: ", "  #", "the variable ${var.landing} has no value here", RUNS_HERE),
+            Damage.of(WORKFLOWS, "--run-id=", "--run=", "Unknown option: '--run=", RUNS_HERE, JAR),
+            Damage.of(MEMBERS, "- --table=members\n", twice("--table=members"), "only once", RUNS_HERE, JAR),
+            Damage.of(MEMBERS, "- --table=members\n", "", "Missing required option", RUNS_HERE, JAR),
+            //
+            Damage.of(
+                    EXTRACT, "dev.lakehouse.ingest.CheckSource", "dev.lakehouse.cli.Lakehouse", "the jar has no", JAR),
+            Damage.of(LOAD, "dev.lakehouse.members.LoadMembers", "dev.lakehouse.cli.Lakehouse", "the jar has no", JAR),
+            Damage.of(WORKFLOWS, "main_class_name: dev", "main_class_name: de", "the jar has no class", JAR, RUNS_HERE),
+            Damage.of(LOAD, "members.LoadMembers", "UserError", "UserError in the jar has no public", JAR, RUNS_HERE),
+            Damage.of(MAIN, "env:MYSQL_PASSWORD", "MYSQL_PASSWORD", EXTRACT + ", job members_extract", JAR),
+            //
+            Damage.of(WORKFLOWS, "${var.notified}", "${var.notify}", "${var.notify} is not declared", VARIABLES),
+            Damage.of(SCHEMAS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
+            Damage.of(SECRETS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
+            Damage.of(VOLUMES, "${var.catalog}", "${var.catalogue}", "${var.catalogue} is not declared", VARIABLES),
+            Damage.of(MAIN, "  mysql_user:", "  mysql_account:", "mysql_account (line", VARIABLES),
+            Damage.of(MAIN, "description: The MySQL", "description: \"\" #", "mysql_url (line", VARIABLES),
+            Damage.of(MAIN, "variables:", "variables:\n  more: {description: x}", "nothing uses this", VARIABLES),
+            Damage.of(MAIN, "description: Secret", "description: ${var.classic} and", "inside a text", VARIABLES),
+            Damage.of(MAIN, "catalog: prod", "catalogue: prod", "prod, variables, catalogue (line", VARIABLES),
+            Damage.of(LOCAL, "variables:", "variables:\n  more: x", "there is no such variable", VARIABLES),
+            //
+            Damage.of(WORKFLOWS, "${var.reader_group}", "${vars.readers}", "${vars.readers} stands for", REFERENCES),
+            Damage.of(WORKFLOWS, "name: members", "name: '{{job.id}}' #", "{{job.id}} is not replaced", REFERENCES),
+            Damage.of(SCHEMAS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
+            Damage.of(SECRETS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
+            Damage.of(VOLUMES, "schemas.ops.name", "schemas.op.name", "no file defines what ${resources", REFERENCES),
+            Damage.of(VOLUMES, "schemas.ops.name", "schemas.ops.title", "no file defines what ${resources", REFERENCES),
+            Damage.of(MAIN, "${bundle.name}", "${bundle.title}", "${bundle.title} stands for nothing", REFERENCES),
+            Damage.of(MAIN, "{{secrets/${var.secret_scope}/", "{{secrets/lake/", "none of the bundle's", REFERENCES),
+            //
+            Damage.of(
+                    EXTRACT, "=registration_date\n", "={{tasks.check_source.values.x}}\n", "has no value", TASK_VALUES),
+            Damage.of(LOAD, "--table=members\n", "--table={{tasks.apply_schemas.values.x}}\n", "no value", TASK_VALUES),
+            //
+            Damage.of(WORKFLOWS, "${var.compute.job_cluster_key}", "other", "has no cluster 'other'", COMPUTE),
+            Damage.of(WORKFLOWS, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
+            Damage.of(WORKFLOWS, "libraries: ${var.compute.libraries}", "", "no jar without libraries", COMPUTE),
+            Damage.of(WORKFLOWS, "job_cluster_key: ${var.compute.job_cluster_key}", "", "not on 0", COMPUTE),
+            Damage.of(
+                    MAIN,
+                    "environments: []",
+                    "environments: [{environment_key: x}]",
+                    EXTRACT + ", job members_extract (line",
+                    COMPUTE),
+            //
+            Damage.of(MAIN, "- jar: target/", "- jar: ../target/", "this is ../target/lakehouse.jar", LIBRARIES),
+            Damage.of(MAIN, "source: target/lakehouse", "source: target/lake", "the build makes", LIBRARIES),
+            Damage.of(MAIN, ".internal/lakehouse.jar", "lakehouse.jar", "the jar is uploaded to", LIBRARIES),
+            //
+            Damage.of(EXTRACT, "0 0 2 * * ?", "0 2 * * ?", "schedule (line", STARTS),
+            Damage.of(EXTRACT, "0 0 2 * * ?", "0 0 2 * * *", "one must be '?'", STARTS),
+            Damage.of(EXTRACT, "timezone_id: UTC", "timezone_id: UTX", "there is no time zone 'UTX'", STARTS),
+            Damage.of(EXTRACT, "schedule:", "trigger: {}\n      schedule:", "not both", STARTS),
+            Damage.of(LOAD, "triggers_seconds: 60", "triggers_seconds: 59", "triggers_seconds is 59", STARTS),
+            Damage.of(LOAD, "change_seconds: 60", "change_seconds: 5", "change_seconds is 5", STARTS),
+            Damage.of(LOAD, "_manifests/", "_manifests", "ends with a slash", STARTS),
+            //
+            Damage.of(MAIN, "prefix_for_schema: true", "prefix_for_schema: false", "dev (line", NAMES),
+            Damage.of(MAIN, "catalog: staging", "catalog: prod", "the schema prod.members, and so", NAMES),
+            Damage.of(MAIN, "lakehouse-${bundle.target}", "lakehouse", "the secret scope lakehouse, and so", NAMES),
+            Damage.of(MAIN, "level: CAN_MANAGE", "level: CAN_VIEW", "let them read the secrets", ACCESS),
+            Damage.of(MAIN, "/Workspace/Users/", "/Workspace/Shared/", "everybody can write to", ACCESS));
+
+    @TempDir
+    private Path copy;
+
+    @ParameterizedTest
+    @MethodSource("damagesByFile")
+    void aBrokenCopyIsFoundByItsChecksOnly(Damage damage) throws IOException {
+        assumeTrue(findings(BUNDLE).isEmpty(), "not run: the bundle itself is wrong, as BundleTest says");
+        assumeTrue(
+                !damage.by.contains(SCHEMA) || BundleSchema.file().isPresent(),
+                "not run: -Dlakehouse.bundle.schema=FILE names no schema");
+        copyBundle();
+        replace(damage.files, damage.from, damage.to);
+
+        Map<BundleCheck, List<String>> findings = findings(Bundle.read(copy));
+
+        assertThat(findings.keySet()).as("%s", findings).isEqualTo(EnumSet.copyOf(damage.by));
+        assertThat(findings.get(damage.by.get(0))).anySatisfy(finding -> assertThat(finding)
+                .contains(damage.message)
+                .contains(damage.message.contains(".yml") ? damage.message : damage.files));
+    }
+
+    @Test
+    void everyBrokenCopyIsOneOfAFileOfTheBundle() {
+        assertThat(DAMAGES).allSatisfy(damage -> assertThat(files()).anyMatch(file -> file.matches(damage.files)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFileThatACheckLooksAtHasABrokenCopyForIt(BundleCheck check) {
+        Set<String> damaged = damagesByFile()
+                .filter(damage -> damage.by.contains(check))
+                .map(Damage::files)
+                .collect(Collectors.toSet());
+
+        assertThat(check.concerned(BUNDLE)).isNotEmpty().allSatisfy(file -> {
+            if (!file.startsWith("workflows/") || file.matches(WORKFLOWS)) {
+                assertThat(damaged).contains(file);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aFileThatCannotBeReadIsNamed(String file) throws IOException {
+        copyBundle();
+        Files.writeString(copy.resolve(file), Files.readString(copy.resolve(file)) + "\n\tx");
+
+        assertThatThrownBy(() -> Bundle.read(copy))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(Path.of(file).getFileName() + " cannot be read at line");
+    }
+
+    private static Stream<Damage> damagesByFile() {
+        return DAMAGES.stream().flatMap(damage -> files().filter(file -> file.matches(damage.files))
+                .map(damage::in));
+    }
+
+    private static Stream<String> files() {
+        return Stream.concat(Stream.of(MAIN, LOCAL), BUNDLE.parts().keySet().stream());
+    }
+
+    private static Map<BundleCheck, List<String>> findings(Bundle bundle) {
+        Map<BundleCheck, List<String>> findings = new EnumMap<>(BundleCheck.class);
+        Arrays.stream(BundleCheck.values()).forEach(check -> findings.put(check, check.findings(bundle)));
+        findings.values().removeIf(List::isEmpty);
+        return findings;
+    }
+
+    private void copyBundle() throws IOException {
+        for (String file : files().toList()) {
+            Files.createDirectories(copy.resolve(file).getParent());
+            Files.copy(ROOT.resolve(file), copy.resolve(file));
+        }
+    }
+
+    private void replace(String file, String from, String to) throws IOException {
+        String text = Files.readString(copy.resolve(file));
+        int at = text.indexOf(from);
+        assertThat(at).as("place of '%s' in %s", from, file).isNotNegative();
+        Files.writeString(copy.resolve(file), text.substring(0, at) + to + text.substring(at + from.length()));
+    }
+
+    private static String depending(String task, String on) {
+        return "- task_key: " + task + "\n          depends_on: [{task_key: " + on + "}]";
+    }
+
+    private static String twice(String argument) {
+        return "- " + argument + "\n              - " + argument + "\n";
+    }
+}

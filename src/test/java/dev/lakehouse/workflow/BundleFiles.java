@@ -1,0 +1,58 @@
+package dev.lakehouse.workflow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Which files the bundle includes. */
+final class BundleFiles {
+    private BundleFiles() {}
+
+    static List<String> findings(Bundle bundle) {
+        List<String> findings = new ArrayList<>();
+        TreeSet<String> missing = new TreeSet<>(bundle.parts().keySet());
+        for (YamlNode pattern : Bundle.items(bundle.main(), "include")) {
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.text());
+            if (bundle.parts().keySet().stream().noneMatch(path -> matcher.matches(Path.of(path)))) {
+                findings.add(pattern.location() + ": '" + pattern.text() + "' includes no file of the bundle.");
+            }
+            if (matcher.matches(Path.of(Bundle.LOCAL))) {
+                findings.add(pattern.location() + ": '" + pattern.text() + "' includes " + Bundle.LOCAL + ".");
+            }
+            missing.removeIf(path -> matcher.matches(Path.of(path)));
+        }
+        missing.forEach(path -> findings.add(path + " is not included by " + Bundle.MAIN + "."));
+        findings.addAll(definedTwice(bundle));
+        return findings;
+    }
+
+    private static List<String> definedTwice(Bundle bundle) {
+        List<String> findings = new ArrayList<>();
+        Map<String, String> definedIn = new HashMap<>();
+        for (YamlNode file : bundle.deployed()) {
+            Bundle.entries(file, "resources").forEach((kind, resources) -> resources
+                    .entriesOrNone()
+                    .forEach((key, resource) -> Optional.ofNullable(definedIn.put(kind + "." + key, file.place()))
+                            .ifPresent(other ->
+                                    findings.add(resource.location() + " is also defined in " + other + "."))));
+        }
+        return findings;
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

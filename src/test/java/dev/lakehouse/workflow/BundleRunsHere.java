@@ -1,0 +1,37 @@
+package dev.lakehouse.workflow;
+
+import dev.lakehouse.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the local runner refuses; the first thing that is wrong with each workflow. */
+final class BundleRunsHere {
+    /** What the command line says of the servers that it started. */
+    private static final Map<String, String> FACTS = Map.of(
+            "bucket", "s3a://lakehouse",
+            "mysql_url", "jdbc:mysql://localhost/lakehouse",
+            "mysql_user", "lakehouse",
+            "mysql_password", "file:/lakehouse/password");
+
+    private BundleRunsHere() {}
+
+    static List<String> findings(Bundle bundle) {
+        List<String> findings = new ArrayList<>();
+        try {
+            LocalVariables variables =
+                    LocalVariables.read(bundle.root().resolve(Bundle.LOCAL)).with(FACTS);
+            for (Workflow workflow :
+                    Workflows.read(bundle.root().resolve("workflows")).all()) {
+                try {
+                    WorkflowCheck.check(workflow, variables, Map.of());
+                } catch (UserError e) {
+                    findings.add(e.getMessage());
+                }
+            }
+        } catch (UserError e) {
+            findings.add(e.getMessage());
+        }
+        return findings;
+    }
+}

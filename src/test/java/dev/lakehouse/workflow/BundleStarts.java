@@ -1,0 +1,63 @@
+package dev.lakehouse.workflow;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Schedules and triggers. */
+final class BundleStarts {
+    /** What Databricks accepts at least, in seconds. */
+    private static final int SHORTEST_WAIT = 60;
+
+    private BundleStarts() {}
+
+    static List<String> findings(Bundle bundle) {
+        return BundleTarget.inEach(bundle, target -> bundle.resources("jobs").stream()
+                .flatMap(job -> job(target, job.node()).stream())
+                .toList());
+    }
+
+    private static List<String> job(BundleTarget target, YamlNode job) {
+        List<String> findings = new ArrayList<>();
+        Bundle.find(job, "schedule").ifPresent(schedule -> findings.addAll(schedule(target, schedule)));
+        Bundle.find(job, "trigger", "file_arrival").ifPresent(files -> findings.addAll(files(target, files)));
+        if (Bundle.find(job, "schedule").isPresent()
+                && Bundle.find(job, "trigger").isPresent()) {
+            findings.add(job.location() + ": a job has a schedule or a trigger, not both.");
+        }
+        return findings;
+    }
+
+    private static List<String> schedule(BundleTarget target, YamlNode schedule) {
+        List<String> findings = new ArrayList<>();
+        String cron = target.text(schedule, "quartz_cron_expression");
+        String[] field = cron.trim().split("\\s+", -1);
+        if (field.length != 6 && field.length != 7) {
+            findings.add(schedule.location() + ": the cron expression '" + cron + "' has " + field.length
+                    + " fields; Quartz wants second, minute, hour, day of month, month, day of week, perhaps a year.");
+        } else if ("?".equals(field[3]) == "?".equals(field[5])) {
+            findings.add(schedule.location() + ": of day of month and day of week in '" + cron + "' one must be '?'.");
+        }
+        String zone = target.text(schedule, "timezone_id");
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            findings.add(schedule.location() + ": there is no time zone '" + zone + "'.");
+        }
+        return findings;
+    }
+
+    private static List<String> files(BundleTarget target, YamlNode files) {
+        List<String> findings = new ArrayList<>();
+        for (String wait : List.of("min_time_between_triggers_seconds", "wait_after_last_change_seconds")) {
+            String seconds = target.text(files, wait);
+            if (!seconds.isEmpty() && (!seconds.matches("[0-9]{1,9}") || Integer.parseInt(seconds) < SHORTEST_WAIT)) {
+                findings.add(files.location() + ": " + wait + " is " + seconds + ", and must be " + SHORTEST_WAIT
+                        + " at least.");
+            }
+        }
+        String url = target.text(files, "url");
+        if (!url.endsWith("/")) {
+            findings.add(files.location() + ": the url '" + url + "' is that of a folder, and ends with a slash.");
+        }
+        return findings;
+    }
+}
