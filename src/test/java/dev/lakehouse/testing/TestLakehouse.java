@@ -4,6 +4,7 @@ import dev.lakehouse.ingest.ExtractTable;
 import dev.lakehouse.ingest.LoadTable;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.ingest.ReconcileTable;
+import dev.lakehouse.invoices.LoadInvoices;
 import dev.lakehouse.members.LoadMembers;
 import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.spark.Session;
@@ -29,8 +30,8 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An empty lakehouse for one test: a MySQL database, a landing and schemas {@code lake} and {@code members} of its own,
- * on the servers, the session and the ledger that all tests share.
+ * An empty lakehouse for one test: a MySQL database, a landing and schemas {@code lake}, {@code members} and {@code invoices} of its
+ * own, on the servers, the session and the ledger that all tests share.
  */
 public final class TestLakehouse {
     private static final String WAREHOUSE = TestServers.freshPrefix() + "/warehouse";
@@ -46,6 +47,7 @@ public final class TestLakehouse {
     public static TestLakehouse fresh() {
         session().sql("DROP SCHEMA IF EXISTS lake CASCADE");
         session().sql("DROP SCHEMA IF EXISTS members CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS invoices CASCADE");
         return new TestLakehouse();
     }
 
@@ -142,6 +144,13 @@ public final class TestLakehouse {
     /** Loads members into {@code members.members}; returns what was printed. */
     public String loadMembers(String... options) {
         return task(LoadMembers::main, with(target("members", "members.members"), options));
+    }
+
+    /** Loads the documents of a folder or a glob; returns what was printed. */
+    public String loadInvoices(String input, String... options) {
+        return printed(
+                LoadInvoices::main,
+                with(List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--input=" + input), options));
     }
 
     /** Compares a table with {@code lake.TABLE}; returns what was printed. */

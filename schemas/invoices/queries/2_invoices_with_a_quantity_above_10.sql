@@ -1,0 +1,12 @@
+-- The number of invoices with at least one line whose quantity is greater than 10, for each currency.
+SELECT
+  invoice.currency,
+  count(line.invoice_number) AS invoices
+FROM invoices.fact_invoice AS invoice
+LEFT JOIN (
+  SELECT DISTINCT invoice_number
+  FROM invoices.fact_invoice_line
+  WHERE quantity > 10
+) AS line ON line.invoice_number = invoice.invoice_number
+GROUP BY invoice.currency
+ORDER BY invoice.currency;

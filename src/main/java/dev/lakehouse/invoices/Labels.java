@@ -1,0 +1,59 @@
+package dev.lakehouse.invoices;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words on an invoice that say what stands beside or below them. */
+enum Labels {
+    BILL_TO("Bill To"),
+    SHIP_TO("Ship To"),
+    DATE("Date"),
+    DUE_DATE("Due Date"),
+    PAYMENT_TERMS("Payment Terms"),
+    MEMBER_NUMBER("Member No\\.?"),
+    PO_NUMBER("PO Number"),
+    SUBTOTAL("Subtotal"),
+    DISCOUNT("Discount(?: \\((?<percent>\\d{1,3}(?:\\.\\d{1,2})?) ?%\\))?"),
+    TOTAL("Total"),
+    AMOUNT_PAID("Amount Paid"),
+    BALANCE_DUE("Balance Due"),
+    NOTES("Notes"),
+    TERMS("Terms");
+
+    private final Pattern pattern;
+
+    Labels(String words) {
+        pattern = Pattern.compile("(?i)" + words + ":(?<rest>.*)", Pattern.DOTALL);
+    }
+
+    /** Whether a text begins with this label. */
+    boolean starts(Piece piece) {
+        return matcher(piece).matches();
+    }
+
+    /** Whether a text begins with any label. */
+    static boolean startsWithAny(Piece piece) {
+        for (Labels label : values()) {
+            if (label.starts(piece)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What follows the label in the same piece; may be empty. */
+    String rest(Piece piece) {
+        Matcher matcher = matcher(piece);
+        return matcher.matches() ? matcher.group("rest").strip() : "";
+    }
+
+    /** The share that a discount's label names, or null. */
+    static String percent(Piece piece) {
+        Matcher matcher = DISCOUNT.matcher(piece);
+        return matcher.matches() ? matcher.group("percent") : null;
+    }
+
+    private Matcher matcher(Piece piece) {
+        return pattern.matcher(piece.text());
+    }
+}

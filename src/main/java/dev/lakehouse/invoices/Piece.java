@@ -1,0 +1,31 @@
+package dev.lakehouse.invoices;
+
+import java.util.Comparator;
+
+/**
+ * A run of text on a page, in points from the page's upper left corner.
+ *
+ * @param page from 1
+ * @param x where it begins
+ * @param right where it ends
+ * @param y its base line
+ */
+record Piece(int page, double x, double right, double y, String text) {
+    /** Base lines of one line of text differ by this much at most: bold and plain text are not set quite alike. */
+    private static final double SAME_LINE = 4;
+
+    static final Comparator<Piece> IN_READING_ORDER =
+            Comparator.comparingInt(Piece::page).thenComparingDouble(Piece::y).thenComparingDouble(Piece::x);
+
+    boolean isOnLineOf(Piece other) {
+        return page == other.page && Math.abs(y - other.y) <= SAME_LINE;
+    }
+
+    boolean isBelow(Piece other) {
+        return page > other.page || (page == other.page && y > other.y + SAME_LINE);
+    }
+
+    boolean says(String words) {
+        return text.equalsIgnoreCase(words);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lakehouse.invoices;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Dates as documents print them: with the month's name, or as year-month-day; never as an ambiguous 1/2/2024. */
+final class PrintedDate {
+    private static final DateTimeFormatter FIRST = formatter("MMM d, uuuu");
+    private static final List<DateTimeFormatter> FORMS = Stream.concat(
+                    Stream.of(FIRST),
+                    Stream.of("MMMM d, uuuu", "d MMM uuuu", "d MMMM uuuu", "uuuu-MM-dd")
+                            .map(PrintedDate::formatter))
+            .toList();
+
+    private PrintedDate() {}
+
+    private static DateTimeFormatter formatter(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(pattern)
+                .toFormatter(Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    static Optional<LocalDate> parse(String text) {
+        for (DateTimeFormatter form : FORMS) {
+            try {
+                return Optional.of(LocalDate.parse(text, form));
+            } catch (DateTimeParseException e) {
+                // The next form may fit.
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String print(LocalDate date) {
+        return FIRST.format(date);
+    }
+}

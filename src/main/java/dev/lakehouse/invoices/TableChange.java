@@ -1,0 +1,121 @@
+package dev.lakehouse.invoices;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What has to happen to some rows of a table to bring them to a wanted state. Found by an outer join on the key, kept in
+ * a scratch file, written as one commit, or as none where nothing differs.
+ */
+final class TableChange {
+    /** The operation: {@code insert}, {@code update} or {@code delete}. */
+    static final String OPERATION = "_operation";
+
+    static final String INSERT = "insert";
+    static final String UPDATE = "update";
+    static final String DELETE = "delete";
+
+    private static final String OLD = "_old";
+    private static final String NEW = "_new";
+
+    private final Target target;
+    private final Dataset<Row> changes;
+    private final Map<String, Long> counts;
+
+    private TableChange(Target target, Dataset<Row> changes, Map<String, Long> counts) {
+        this.target = target;
+        this.changes = changes;
+        this.counts = counts;
+    }
+
+    /** Nothing has to happen. */
+    static TableChange none(Target target) {
+        return new TableChange(target, target.rows(), Map.of());
+    }
+
+    /** Of a table without rows nothing needs to be compared. */
+    static TableChange intoEmptyTable(Target target, Dataset<Row> wanted) {
+        Dataset<Row> rows = wanted.select(columns(target));
+        return new TableChange(target, rows, Map.of(INSERT, rows.count()));
+    }
+
+    /**
+     * Compares rows of a table with those wanted in their place.
+     *
+     * @param wanted the rows as they shall be, with all of {@link Target#columns()}
+     * @param current the rows of the table that they take the place of; those without a wanted row are deleted
+     * @param scratch a location for the result
+     */
+    static TableChange between(Target target, Dataset<Row> wanted, Dataset<Row> current, String scratch) {
+        Column[] key = target.key().stream().map(column -> col(column)).toArray(Column[]::new);
+        Column whole = struct(columns(target));
+        Dataset<Row> old = current.select(with(key, whole.as(OLD)));
+        Dataset<Row> now = wanted.select(with(key, whole.as(NEW)));
+        Column operation = when(col(OLD).isNull(), INSERT)
+                .when(col(NEW).isNull(), DELETE)
+                .when(not(col(OLD).eqNullSafe(col(NEW))), UPDATE);
+        Column[] row = target.columns().stream()
+                .map(column -> when(col(NEW).isNotNull(), col(NEW + "." + column))
+                        .otherwise(col(OLD + "." + column))
+                        .as(column))
+                .toArray(Column[]::new);
+        old.join(now, target.key().toArray(String[]::new), "full_outer")
+                .withColumn(OPERATION, operation)
+                .where(col(OPERATION).isNotNull())
+                .select(with(row, col(OPERATION)))
+                .write()
+                .mode("overwrite")
+                .parquet(scratch);
+        Dataset<Row> changes = current.sparkSession().read().parquet(scratch);
+        Map<String, Long> counts = new HashMap<>();
+        changes.groupBy(OPERATION)
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(found -> counts.put(found.getString(0), found.getLong(1)));
+        return new TableChange(target, changes, counts);
+    }
+
+    long inserted() {
+        return counts.getOrDefault(INSERT, 0L);
+    }
+
+    long updated() {
+        return counts.getOrDefault(UPDATE, 0L);
+    }
+
+    long deleted() {
+        return counts.getOrDefault(DELETE, 0L);
+    }
+
+    /** Makes it so. */
+    void write(Instant loadedAt) {
+        if (updated() + deleted() > 0) {
+            target.merge(changes, loadedAt);
+        } else if (inserted() > 0) {
+            target.append(changes.drop(OPERATION), inserted(), loadedAt);
+        }
+    }
+
+    private static Column[] columns(Target target) {
+        return target.columns().stream().map(column -> col(column)).toArray(Column[]::new);
+    }
+
+    private static Column[] with(Column[] columns, Column more) {
+        List<Column> all = new ArrayList<>(List.of(columns));
+        all.add(more);
+        return all.toArray(Column[]::new);
+    }
+}

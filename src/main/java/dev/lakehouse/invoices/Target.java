@@ -1,0 +1,180 @@
+package dev.lakehouse.invoices;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A table that rows are brought into, by one commit at most for each {@link Target}.
+ *
+ * <p>The commit carries a transaction number that follows from the version of the table that was looked at, so that of
+ * two loads that looked at the same version one is refused, even where both only append.
+ */
+final class Target {
+    static final String LOADED_AT = "_loaded_at";
+
+    private static final String APPLICATION = "spark.databricks.delta.write.txnAppId";
+    private static final String VERSION = "spark.databricks.delta.write.txnVersion";
+    private static final String METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+    private static final int COMMITS_LOOKED_AT = 100;
+
+    private final SparkSession session;
+    private final TableName name;
+    private final List<String> key;
+    private final List<String> order;
+    private final String application;
+    private final long transaction;
+    private final String mark = UUID.randomUUID().toString();
+
+    private Target(SparkSession session, TableName name, List<String> key, List<String> order, long version) {
+        this.session = session;
+        this.name = name;
+        this.key = key;
+        this.order = order;
+        this.application = "lakehouse load of " + name;
+        this.transaction = version + 1;
+    }
+
+    /**
+     * Opens a table, made where it does not exist yet.
+     *
+     * @param order the columns by which new rows are sorted into files
+     */
+    static Target open(SparkSession session, Tables tables, TableName name, List<String> key, List<String> order) {
+        tables.open(name);
+        return new Target(session, name, key, order, tables.version(name));
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    List<String> key() {
+        return key;
+    }
+
+    Dataset<Row> rows() {
+        return session.table(name.sql());
+    }
+
+    /** The columns that a row brings: all but the time of its load. */
+    List<String> columns() {
+        return Arrays.stream(rows().columns())
+                .filter(column -> !column.equals(LOADED_AT))
+                .toList();
+    }
+
+    /** Appends new rows, sorted into files of even size. */
+    void append(Dataset<Row> rows, long count, Instant loadedAt) {
+        Column[] sorted = order.stream().map(column -> col(column)).toArray(Column[]::new);
+        Dataset<Row> laidOut =
+                FileSize.files(count) == 1 ? rows.coalesce(1) : rows.repartitionByRange(FileSize.files(count), sorted);
+        DataFrameWriter<Row> writer = stamped(laidOut.sortWithinPartitions(sorted), loadedAt)
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("maxRecordsPerFile", FileSize.MOST_ROWS)
+                .option("txnAppId", application)
+                .option("txnVersion", transaction)
+                .option("userMetadata", mark);
+        commit(() -> writer.saveAsTable(name.sql()));
+    }
+
+    /**
+     * Applies changes.
+     *
+     * @param changes {@link TableChange#OPERATION} and {@link #columns()}
+     */
+    void merge(Dataset<Row> changes, Instant loadedAt) {
+        String view = "lakehouse_changes_of_" + name.table();
+        Dataset<Row> source = stamped(changes, loadedAt);
+        source.createOrReplaceTempView(view);
+        List<String> columns = Arrays.stream(source.columns())
+                .filter(column -> !column.equals(TableChange.OPERATION))
+                .toList();
+        String merge = """
+                MERGE INTO %s AS target USING %s AS source
+                ON %s
+                WHEN MATCHED AND source.%s = '%s' THEN DELETE
+                WHEN MATCHED THEN UPDATE SET %s
+                WHEN NOT MATCHED AND source.%s <> '%s' THEN INSERT (%s) VALUES (%s)
+                """.formatted(
+                        name.sql(),
+                        view,
+                        each(key, " AND ", column -> "target." + column + " = source." + column),
+                        TableChange.OPERATION,
+                        TableChange.DELETE,
+                        each(columns, ", ", column -> column + " = source." + column),
+                        TableChange.OPERATION,
+                        TableChange.DELETE,
+                        String.join(", ", columns),
+                        each(columns, ", ", column -> "source." + column));
+        RuntimeConfig settings = session.conf();
+        settings.set(APPLICATION, application);
+        settings.set(VERSION, transaction);
+        settings.set(METADATA, mark);
+        try {
+            commit(() -> session.sql(merge));
+        } finally {
+            List.of(APPLICATION, VERSION, METADATA).forEach(settings::unset);
+            session.catalog().dropTempView(view);
+        }
+    }
+
+    /** A commit whose number another load has taken is left out without a word: so it is looked for. */
+    private void commit(Runnable write) {
+        try {
+            write.run();
+        } catch (RuntimeException e) {
+            throw explain(e);
+        }
+        boolean made = !session.sql("DESCRIBE HISTORY " + name.sql() + " LIMIT " + COMMITS_LOOKED_AT)
+                .where(col("userMetadata").equalTo(mark))
+                .isEmpty();
+        if (!made) {
+            throw changedMeanwhile(null);
+        }
+    }
+
+    private RuntimeException explain(RuntimeException failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String condition = t instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
+            if (condition.startsWith("DELTA_CONCURRENT")) {
+                return changedMeanwhile(failure);
+            }
+        }
+        return failure;
+    }
+
+    private UserError changedMeanwhile(RuntimeException failure) {
+        return new UserError(
+                "Somebody else changed " + name + " during the load.",
+                "Another load or a maintenance task made a commit that this one conflicts with.",
+                "Run the load again: it starts from the tables as they are then.",
+                failure);
+    }
+
+    private static Dataset<Row> stamped(Dataset<Row> rows, Instant loadedAt) {
+        return rows.withColumn(LOADED_AT, lit(loadedAt));
+    }
+
+    private static String each(List<String> columns, String between, UnaryOperator<String> form) {
+        return columns.stream().map(form).collect(Collectors.joining(between));
+    }
+}

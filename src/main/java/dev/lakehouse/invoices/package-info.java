@@ -1,0 +1,2 @@
+/** Invoices: documents and generated invoices into fact tables. */
+package dev.lakehouse.invoices;
