@@ -21,12 +21,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,7 +40,7 @@ public final class TestLakehouse {
 
     private final MySqlServer mysql = TestServers.freshDatabase();
     private final String landing = TestServers.freshPrefix() + "/landing";
-    private final Instant since = Instant.now();
+    private final String runId = UUID.randomUUID().toString();
 
     private TestLakehouse() {}
 
@@ -168,7 +168,7 @@ public final class TestLakehouse {
 
     /** Runs any task on this lakehouse's warehouse; returns what was printed. */
     public String task(Consumer<String[]> main, List<String> options) {
-        return printed(main, with(options, "--warehouse=" + warehouse()));
+        return printed(main, with(options, "--warehouse=" + warehouse(), "--run-id=" + runId));
     }
 
     /** The parameters of a task that reads a MySQL table. */
@@ -198,9 +198,9 @@ public final class TestLakehouse {
                 .toList();
     }
 
-    /** Columns of the ledger's rows since this lakehouse was made, oldest first, where a condition holds. */
+    /** Columns of the ledger's rows of this lakehouse, oldest first, where a condition holds. */
     public List<String> ledger(String columns, String condition) {
-        return query("SELECT " + columns + " FROM ops.task_runs WHERE started_at >= '" + since + "' AND " + condition
+        return query("SELECT " + columns + " FROM ops.task_runs WHERE run_id = '" + runId + "' AND " + condition
                 + " ORDER BY started_at");
     }
 
