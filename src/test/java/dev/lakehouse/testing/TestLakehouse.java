@@ -149,16 +149,12 @@ public final class TestLakehouse {
 
     /** Loads the documents of a folder or a glob; returns what was printed. */
     public String loadInvoices(String input, String... options) {
-        return printed(
-                LoadInvoices::main,
-                with(List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--input=" + input), options));
+        return task(LoadInvoices::main, with(List.of("--landing=" + landing(), "--input=" + input), options));
     }
 
     /** Fills the tables of invoices with generated ones; returns what was printed. */
     public String generateInvoices(long rows, long seed) {
-        return printed(
-                GenerateInvoices::main,
-                List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--rows=" + rows, "--seed=" + seed));
+        return task(GenerateInvoices::main, List.of("--landing=" + landing(), "--rows=" + rows, "--seed=" + seed));
     }
 
     /** Compares a table with {@code lake.TABLE}; returns what was printed. */
