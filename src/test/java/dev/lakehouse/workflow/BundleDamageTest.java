@@ -52,7 +52,6 @@ class BundleDamageTest {
     private static final String SECRETS = "resources/secret_scopes.yml";
     private static final String WAREHOUSES = "resources/warehouses.yml";
     private static final String VOLUMES = "resources/volumes.yml";
-    private static final String WAREHOUSES = "resources/warehouses.yml";
 
     /**
      * A text that is replaced where it first stands, in each of the files that a pattern names.
@@ -90,7 +89,6 @@ class BundleDamageTest {
             Damage.of(SECRETS, "level: READ", "level: SEE", "level (line", SCHEMA),
             Damage.of(WAREHOUSES, "auto_stop_mins: 10", "auto_stop: 10", "'auto_stop'", SCHEMA),
             Damage.of(VOLUMES, "volume_type: EXTERNAL", "volume_type: OUTSIDE", "volume_type (line", SCHEMA),
-            Damage.of(WAREHOUSES, "auto_stop_mins: 10", "auto_stop_mins: soon", "auto_stop_mins (line", SCHEMA),
             //
             Damage.of(MEMBERS, "            - task_key: ", "            - task_key: no_", "is no task", RUNS_HERE),
             Damage.of(EXTRACT, "- task_key: check_source", depending("check_source", "verify"), "circle", RUNS_HERE),
@@ -117,7 +115,6 @@ class BundleDamageTest {
             Damage.of(SECRETS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
             Damage.of(WAREHOUSES, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
             Damage.of(VOLUMES, "${var.catalog}", "${var.catalogue}", "${var.catalogue} is not declared", VARIABLES),
-            Damage.of(WAREHOUSES, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
             Damage.of(MAIN, "  mysql_user:", "  mysql_account:", "mysql_account (line", VARIABLES),
             Damage.of(MAIN, "description: The MySQL", "description: \"\" #", "mysql_url (line", VARIABLES),
             Damage.of(MAIN, "variables:", "variables:\n  more: {description: x}", "nothing uses this", VARIABLES),
@@ -130,7 +127,6 @@ class BundleDamageTest {
             Damage.of(WAREHOUSES, "${bundle.target}", "${bundle.goal}", "${bundle.goal} stands for", REFERENCES),
             Damage.of(SCHEMAS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
             Damage.of(SECRETS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
-            Damage.of(WAREHOUSES, "${bundle.target}", "${bundle.title}", "${bundle.title} stands for", REFERENCES),
             Damage.of(VOLUMES, "schemas.ops.name", "schemas.op.name", "no file defines what ${resources", REFERENCES),
             Damage.of(VOLUMES, "schemas.ops.name", "schemas.ops.title", "no file defines what ${resources", REFERENCES),
             Damage.of(MAIN, "${bundle.name}", "${bundle.title}", "${bundle.title} stands for nothing", REFERENCES),
