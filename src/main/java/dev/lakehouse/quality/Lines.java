@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,10 +44,19 @@ public record Lines(Dataset<Row> rows, long count, long blank) {
                                 .orderBy(TextFiles.BLOCK)
                                 .rowsBetween(Window.unboundedPreceding(), -1)),
                 lit(0L));
-        Dataset<Row> places = blocks.select(
+        Dataset<Row> shifted = blocks.select(
                 col(TextFiles.FILE),
                 col(TextFiles.BLOCK),
-                before.minus(col("first")).as("shift"));
+                before.minus(col("first")).as("shift"),
+                col("lines"),
+                col("blank"));
+        // A row for each block of some 128 MB: counted once, however often the lines are used.
+        List<Row> counted = shifted.collectAsList();
+        Dataset<Row> places = read.sparkSession()
+                .createDataFrame(counted, shifted.schema())
+                .select(TextFiles.FILE, TextFiles.BLOCK, "shift");
+        long all = counted.stream().mapToLong(row -> row.getLong(3)).sum();
+        long blank = counted.stream().mapToLong(row -> row.getLong(4)).sum();
         Dataset<Row> numbered = read.where(not(IS_BLANK))
                 .join(broadcast(places), new String[] {TextFiles.FILE, TextFiles.BLOCK})
                 .select(
@@ -54,8 +64,6 @@ public record Lines(Dataset<Row> rows, long count, long blank) {
                         col(TextFiles.ROW).plus(col("shift")).plus(1).as(TextFiles.LINE),
                         col(TextFiles.TEXT),
                         col(TextFiles.IS_UTF_8));
-        Row all = blocks.agg(coalesce(sum("lines"), lit(0L)), coalesce(sum("blank"), lit(0L)))
-                .head();
-        return new Lines(numbered, all.getLong(0) - all.getLong(1), all.getLong(1));
+        return new Lines(numbered, all - blank, blank);
     }
 }
