@@ -15,10 +15,19 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PRODUCT",
         description = "Make input for a product.",
-        subcommands = {GenerateCommand.MembersInput.class, GenerateCommand.InvoicesInput.class})
+        subcommands = {
+            GenerateCommand.MembersInput.class,
+            GenerateCommand.InvoicesInput.class,
+            FileInputs.Votes.class,
+            FileInputs.Spending.class
+        })
 final class GenerateCommand {
     @ParentCommand
     private Lakehouse lakehouse;
+
+    GlobalOptions options() {
+        return lakehouse.options();
+    }
 
     /** The source table of members. */
     @Command(

@@ -24,7 +24,9 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;
 
-    @Parameters(paramLabel = "NAME", description = "A product (members, invoices) or a workflow (members_extract)")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "A product (members, invoices, votes, spending) or a workflow (members_extract)")
     private String name;
 
     @Option(
@@ -46,11 +48,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--input",
-            paramLabel = "FILE_OR_GLOB",
-            description =
-                    "Documents to read instead of the landing's: a file, a folder, or a glob in quotes; here, or on"
-                            + " s3a://")
-    private String input;
+            paramLabel = "[NAME=]FILE_OR_GLOB",
+            description = "Files to read instead of the landing's: a file, a folder, or a glob in quotes; here, or on"
+                    + " s3a://. For spending customers=FILE and purchases=FILE")
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR_OR_URL",
+            description = "Where to write the files that a product makes for others (default: output/ in the home)")
+    private String output;
 
     @Override
     public Integer call() {
@@ -60,15 +67,11 @@ final class RunCommand implements Callable<Integer> {
         if (rows != null && !readsMembers) {
             throw rowsUnusable("'" + name + "' reads no table that could be generated.");
         }
-        if (input != null && !readsInvoices) {
-            throw new UserError(
-                    "--input cannot be used here.",
-                    "'" + name + "' reads no documents.",
-                    "Leave --input out, or run invoices.");
-        }
         Map<String, String> values = new LinkedHashMap<>(parameters);
-        if (input != null) {
-            values.put("input", InputFiles.of(input).location());
+        values.putAll(InputFiles.named(inputs, parameter -> needs(runs, parameter, "reads no such files")));
+        if (output != null) {
+            needs(runs, "output", "writes no files for others");
+            values.put("output", OutputPlace.of(output).location());
         }
         return runs.run(
                 workplace -> {
@@ -78,8 +81,26 @@ final class RunCommand implements Callable<Integer> {
                     if (readsInvoices && !values.containsKey("input")) {
                         drawInvoices(workplace);
                     }
+                    if (runs.include("votes_ingest") && !values.containsKey("input")) {
+                        FileInputs.votesIntoEmptyLanding(workplace);
+                    }
+                    if (runs.include("spending")
+                            && !values.containsKey("customers")
+                            && !values.containsKey("purchases")) {
+                        FileInputs.spendingIntoEmptyLanding(workplace);
+                    }
                 },
                 values);
+    }
+
+    private void needs(Runs runs, String parameter, String otherwise) {
+        if (!runs.take(parameter)) {
+            throw new UserError(
+                    "--" + (parameter.equals("output") ? parameter : "input") + " cannot be used here like this.",
+                    "'" + name + "' " + otherwise + ": none of its workflows has a parameter '" + parameter + "'.",
+                    "Leave it out, or name the input, such as --input customers=FILE; 'lakehouse workflows' lists what"
+                            + " there is.");
+        }
     }
 
     /** Only into an empty landing of a server of our own. */

@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.size;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Target;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
@@ -136,7 +138,7 @@ final class InvoiceLoad implements AutoCloseable {
     /** The rows of a fact for these invoices, in place of those that it has of them. */
     private TableChange change(Target fact, Dataset<Row> wanted, String name) {
         if (fact.rows().isEmpty()) {
-            return TableChange.intoEmptyTable(fact, wanted);
+            return TableChange.ofNewRows(fact, wanted);
         }
         Dataset<Row> current = fact.rows()
                 .join(
