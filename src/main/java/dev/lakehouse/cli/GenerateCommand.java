@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.invoices.GenerateInvoices;
 import dev.lakehouse.members.Percentage;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PRODUCT",
         description = "Make input for a product.",
-        subcommands = GenerateCommand.MembersInput.class)
+        subcommands = {GenerateCommand.MembersInput.class, GenerateCommand.InvoicesInput.class})
 final class GenerateCommand {
     @ParentCommand
     private Lakehouse lakehouse;
@@ -67,6 +68,46 @@ final class GenerateCommand {
                 } else {
                     members.change(workplace.mysql(), change);
                 }
+            }
+            return 0;
+        }
+    }
+
+    /** The tables of invoices. */
+    @Command(
+            name = "invoices",
+            mixinStandardHelpOptions = true,
+            description = "Fill the tables of invoices, by the same merge as documents; members that are loaded get"
+                    + " member numbers.")
+    static final class InvoicesInput implements Callable<Integer> {
+        @ParentCommand
+        private GenerateCommand generate;
+
+        @Option(
+                names = "--rows",
+                paramLabel = "N",
+                converter = Converters.Rows.class,
+                defaultValue = "10000",
+                description = "How many invoices (default: ${DEFAULT-VALUE})")
+        private long rows;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "123",
+                description = "Seed; another one adds other invoices (default: ${DEFAULT-VALUE})")
+        private long seed;
+
+        @Override
+        public Integer call() {
+            try (Workplace workplace = Workplace.open(generate.lakehouse.options(), Terminal::say)) {
+                workplace.spark();
+                GenerateInvoices.main(new String[] {
+                    "--warehouse=" + workplace.warehouse(),
+                    "--landing=" + workplace.landing(),
+                    "--rows=" + rows,
+                    "--seed=" + seed
+                });
             }
             return 0;
         }

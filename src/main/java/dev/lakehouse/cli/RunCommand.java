@@ -1,9 +1,12 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.members.MembersSource;
+import dev.lakehouse.storage.FileStore;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,7 +24,7 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;
 
-    @Parameters(paramLabel = "NAME", description = "A product (members) or a workflow (members_extract)")
+    @Parameters(paramLabel = "NAME", description = "A product (members, invoices) or a workflow (members_extract)")
     private String name;
 
     @Option(
@@ -41,20 +44,53 @@ final class RunCommand implements Callable<Integer> {
             description = "Run these tasks only, whatever they depend on; as 'bundle run --only' on Databricks")
     private List<String> tasks = List.of();
 
+    @Option(
+            names = "--input",
+            paramLabel = "FILE_OR_GLOB",
+            description =
+                    "Documents to read instead of the landing's: a file, a folder, or a glob in quotes; here, or on"
+                            + " s3a://")
+    private String input;
+
     @Override
     public Integer call() {
         Runs runs = Runs.of(lakehouse.options(), name, tasks);
         boolean readsMembers = runs.include("members_extract");
+        boolean readsInvoices = runs.include("invoices");
         if (rows != null && !readsMembers) {
             throw rowsUnusable("'" + name + "' reads no table that could be generated.");
+        }
+        if (input != null && !readsInvoices) {
+            throw new UserError(
+                    "--input cannot be used here.",
+                    "'" + name + "' reads no documents.",
+                    "Leave --input out, or run invoices.");
+        }
+        Map<String, String> values = new LinkedHashMap<>(parameters);
+        if (input != null) {
+            values.put("input", InputFiles.of(input).location());
         }
         return runs.run(
                 workplace -> {
                     if (readsMembers) {
                         generateMembers(workplace);
                     }
+                    if (readsInvoices && !values.containsKey("input")) {
+                        drawInvoices(workplace);
+                    }
                 },
-                parameters);
+                values);
+    }
+
+    /** Only into an empty landing of a server of our own. */
+    private static void drawInvoices(Workplace workplace) {
+        String folder = workplace.landing() + "/invoices";
+        workplace.spark();
+        if (workplace.s3IsLocal() && FileStore.of(folder).filesBelow(folder).isEmpty()) {
+            System.out.println("The landing is empty: invoices are drawn first.");
+            int drawn = SampleDocuments.draw(workplace.spark(), folder);
+            System.out.println("Drew " + drawn + " invoices as PDFs in " + folder);
+        }
     }
 
     /** Only into an empty table of a server of our own: a person's server is written to by "generate" alone. */

@@ -70,9 +70,23 @@ final class Workplace implements AutoCloseable {
         return servers.mysqlIsLocal();
     }
 
+    boolean s3IsLocal() {
+        return servers.s3IsLocal();
+    }
+
     /** The tables. */
     Tables tables() {
-        return Tables.at(spark(), servers.s3().root() + "/warehouse");
+        return Tables.at(spark(), warehouse());
+    }
+
+    /** Where tables live, as {@code local.yml} says it to workflows. */
+    String warehouse() {
+        return servers.s3().root() + "/warehouse";
+    }
+
+    /** Where what is to be loaded lies, as {@code local.yml} says it to workflows. */
+    String landing() {
+        return servers.s3().root() + "/landing";
     }
 
     /** What {@code local.yml} may refer to. */

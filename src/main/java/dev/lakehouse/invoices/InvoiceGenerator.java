@@ -2,6 +2,7 @@ package dev.lakehouse.invoices;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,15 +26,16 @@ final class InvoiceGenerator {
     private static final int STEPS = 1 << 20;
 
     // Values and how often each comes.
-    private static final int[] LINES = weighted(1, 35, 2, 25, 3, 15, 4, 9, 5, 6, 6, 4, 8, 3, 12, 2, 40, 1);
-    private static final int[] QUANTITIES = weighted(1, 60, 2, 22, 3, 8, 4, 4, 5, 2, 6, 1, 10, 1, 12, 1, 24, 1);
-    private static final int[] DISCOUNTS = weighted(0, 50, 5, 15, 10, 20, 15, 5, 20, 5);
-    private static final int[] DUE_DAYS = weighted(15, 3, 30, 2, 60, 1);
-    private static final int[] PAID_PERCENT = weighted(100, 85, 50, 5, 0, 10);
+    private static final List<Integer> LINES = weighted(1, 35, 2, 25, 3, 15, 4, 9, 5, 6, 6, 4, 8, 3, 12, 2, 40, 1);
+    private static final List<Integer> QUANTITIES = weighted(1, 60, 2, 22, 3, 8, 4, 4, 5, 2, 6, 1, 10, 1, 12, 1, 24, 1);
+    private static final List<Integer> DISCOUNTS = weighted(0, 50, 5, 15, 10, 20, 15, 5, 20, 5);
+    private static final List<Integer> DUE_DAYS = weighted(15, 3, 30, 2, 60, 1);
+    private static final List<Integer> PAID_PERCENT = weighted(100, 85, 50, 5, 0, 10);
     // Currencies, and prices in them in percent of those in Hong Kong dollars.
-    private static final String[] CURRENCIES = {"HKD", "HKD", "HKD", "HKD", "HKD", "HKD", "HKD", "USD", "SGD"};
-    private static final int[] RATES = {100, 100, 100, 100, 100, 100, 100, 13, 17};
-    private static final String[] PAYMENT_METHODS = {"Visa", "Visa", "Mastercard", "Bank transfer", "FPS"};
+    private static final List<String> CURRENCIES =
+            List.of("HKD", "HKD", "HKD", "HKD", "HKD", "HKD", "HKD", "USD", "SGD");
+    private static final List<Integer> RATES = List.of(100, 100, 100, 100, 100, 100, 100, 13, 17);
+    private static final List<String> PAYMENT_METHODS = List.of("Visa", "Visa", "Mastercard", "Bank transfer", "FPS");
 
     private final long seed;
     private final long rows;
@@ -59,7 +61,7 @@ final class InvoiceGenerator {
                         "invoice_date",
                         functions.date_add(
                                 functions.to_date(functions.lit(ShopDays.FIRST.toString())),
-                                pick(functions.lit(ShopDays.byShare()), ShopDays.byShare().length, "date", id)))
+                                pick(ShopDays.byShare(), "date", id)))
                 .withColumn("seller_name", functions.lit("Harbour Test Store Ltd."))
                 .withColumn("seller_address", functions.lit("1 Sample Quay"))
                 .withColumn("seller_city", functions.lit("Hong Kong"))
@@ -89,11 +91,11 @@ final class InvoiceGenerator {
     private Column lines(Column id) {
         Column count = pick(LINES, "lines", id);
         return functions.transform(functions.sequence(functions.lit(1), count), number -> {
-            Column item = skewed(words.items().length, "item", id, number);
+            Column item = skewed(words.items().size(), "item", id, number);
             return functions.struct(
-                    at(functions.lit(words.items()), item).as("item"),
+                    at(array(words.items()), item).as("item"),
                     pick(QUANTITIES, "quantity", id, number).as("quantity"),
-                    at(functions.lit(words.prices()), item).as("price"));
+                    at(array(words.prices()), item).as("price"));
         });
     }
 
@@ -157,25 +159,23 @@ final class InvoiceGenerator {
                 .cast("int");
     }
 
-    private Column pick(String[] values, String what, Column... of) {
-        return pick(functions.lit(values), values.length, what, of);
+    private Column pick(List<?> values, String what, Column... of) {
+        return at(array(values), random(values.size(), what, of));
     }
 
-    private Column pick(int[] values, String what, Column... of) {
-        return pick(functions.lit(values), values.length, what, of);
-    }
-
-    private Column pick(Column values, int count, String what, Column... of) {
-        return at(values, random(count, what, of));
+    private static Column array(List<?> values) {
+        return functions.lit(
+                values.get(0) instanceof String ? values.toArray(String[]::new) : values.toArray(Integer[]::new));
     }
 
     private static Column at(Column values, Column index) {
         return functions.element_at(values, index.plus(1));
     }
 
-    private static int[] weighted(int... valuesAndWeights) {
+    private static List<Integer> weighted(int... valuesAndWeights) {
         return IntStream.range(0, valuesAndWeights.length / 2)
                 .flatMap(i -> IntStream.generate(() -> valuesAndWeights[2 * i]).limit(valuesAndWeights[2 * i + 1]))
-                .toArray();
+                .boxed()
+                .toList();
     }
 }

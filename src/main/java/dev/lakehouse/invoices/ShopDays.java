@@ -3,6 +3,7 @@ package dev.lakehouse.invoices;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -19,10 +20,11 @@ final class ShopDays {
     private ShopDays() {}
 
     /** Days after the first one, the busy ones several times. */
-    static int[] byShare() {
+    static List<Integer> byShare() {
         return IntStream.range(0, (int) (LAST.toEpochDay() - FIRST.toEpochDay()) + 1)
                 .flatMap(day -> IntStream.generate(() -> day).limit(share(FIRST.plusDays(day))))
-                .toArray();
+                .boxed()
+                .toList();
     }
 
     private static int share(LocalDate day) {

@@ -1,9 +1,10 @@
 package dev.lakehouse.invoices;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.datafaker.Faker;
 
@@ -13,7 +14,8 @@ import net.datafaker.Faker;
  *
  * @param prices in cents of Hong Kong dollars, one for each item
  */
-record Vocabulary(String[] names, String[] streets, String[] cities, String[] items, int[] prices) {
+record Vocabulary(
+        List<String> names, List<String> streets, List<String> cities, List<String> items, List<Integer> prices) {
     private static final int DRAWS = 800;
     private static final int ITEMS = 400;
     private static final long SEED = 20_240_101;
@@ -22,21 +24,26 @@ record Vocabulary(String[] names, String[] streets, String[] cities, String[] it
     static Vocabulary draw() {
         Random random = new Random(SEED);
         Faker faker = new Faker(Locale.UK, random);
-        String[] items = draws(ITEMS, () -> faker.commerce().productName().toUpperCase(Locale.ROOT));
-        for (int i = LONG_NAME_EVERY; i < items.length; i += LONG_NAME_EVERY) {
-            items[i] += " IN " + faker.color().name().toUpperCase(Locale.ROOT) + ", WITH " + items[i - 1]
-                    + " AND A BOX TO KEEP BOTH IN, AS A GIFT";
-        }
+        List<String> drawn = draws(ITEMS, () -> faker.commerce().productName().toUpperCase(Locale.ROOT));
+        List<String> items = IntStream.range(0, drawn.size())
+                .mapToObj(i -> i % LONG_NAME_EVERY == 0 ? longName(drawn.get(i), faker) : drawn.get(i))
+                .toList();
         return new Vocabulary(
                 draws(DRAWS, () -> faker.name().firstName() + " " + faker.name().lastName()),
                 draws(DRAWS, () -> faker.address().streetAddress()),
                 draws(DRAWS / 10, () -> faker.address().city()),
                 items,
-                Arrays.stream(items).mapToInt(item -> price(random)).toArray());
+                items.stream().map(item -> price(random)).toList());
     }
 
-    private static String[] draws(int count, Supplier<String> source) {
-        return Stream.generate(source).limit(count).distinct().toArray(String[]::new);
+    private static List<String> draws(int count, Supplier<String> source) {
+        return Stream.generate(source).limit(count).distinct().toList();
+    }
+
+    /** Some names are longer than a line of an invoice. */
+    private static String longName(String item, Faker faker) {
+        return item + " IN " + faker.color().name().toUpperCase(Locale.ROOT)
+                + ", WITH A CASE OF THE SAME COLOUR TO KEEP IT IN, AS A GIFT";
     }
 
     /** Many cheap things and a few dear ones, in whole tens of cents. */

@@ -71,6 +71,11 @@ public final class LocalServers implements AutoCloseable {
         return chosenMySql.place() != Place.OWN;
     }
 
+    /** Whether S3 is one of the lakehouse's own making, whose landing may be filled for trials. */
+    public boolean s3IsLocal() {
+        return chosenS3.place() != Place.OWN;
+    }
+
     /** One line for each server: what it is, where it answers, and why it was chosen. */
     public List<String> descriptions() {
         return List.of(

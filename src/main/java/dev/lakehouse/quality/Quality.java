@@ -27,12 +27,24 @@ public final class Quality {
 
     /** The rows with the column {@link #REASONS}. */
     public static Dataset<Row> judge(Dataset<Row> rows, List<Expectation> expectations) {
+        return rows.withColumn(REASONS, reasons(expectations));
+    }
+
+    /**
+     * The rows with the column {@link #REASONS}. What breaks an expectation of form has those reasons only: nothing can
+     * be said of the content of, for example, a line that is no JSON.
+     */
+    public static Dataset<Row> judge(Dataset<Row> rows, List<Expectation> form, List<Expectation> content) {
+        Column ill = reasons(form);
+        return rows.withColumn(REASONS, when(size(ill).gt(0), ill).otherwise(reasons(content)));
+    }
+
+    private static Column reasons(List<Expectation> expectations) {
         Column[] broken = expectations.stream()
                 .map(expectation ->
                         when(not(coalesce(expr(expectation.condition()), lit(false))), lit(expectation.reason())))
                 .toArray(Column[]::new);
-        Column reasons = broken.length == 0 ? array().cast("array<string>") : array_compact(array(broken));
-        return rows.withColumn(REASONS, reasons);
+        return broken.length == 0 ? array().cast("array<string>") : array_compact(array(broken));
     }
 
     /** Of judged rows the good ones, without the column {@link #REASONS}. */

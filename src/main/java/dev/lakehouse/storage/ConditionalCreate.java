@@ -1,7 +1,6 @@
 package dev.lakehouse.storage;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Set;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -21,26 +20,14 @@ final class ConditionalCreate {
 
     private ConditionalCreate() {}
 
-    /** Writes the content of a file. */
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     /**
      * Creates the file, whole or not at all.
      *
      * @return false where another file is there already
      */
-    static boolean create(FileSystem files, Path path, Content content) throws IOException {
+    static boolean create(FileSystem files, Path path, FileStore.Content content) throws IOException {
         try {
-            FSDataOutputStream out = open(files, path);
-            try {
-                content.writeTo(out);
-            } catch (IOException | RuntimeException e) {
-                abandon(files, path, out);
-                throw e;
-            }
-            out.close();
+            write(files, path, open(files, path), content);
             return true;
         } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
             return false;
@@ -52,8 +39,25 @@ final class ConditionalCreate {
         }
     }
 
+    /** Writes an opened file; one that cannot be written whole does not come to be. */
+    static void write(FileSystem files, Path path, FSDataOutputStream out, FileStore.Content content)
+            throws IOException {
+        try {
+            content.writeTo(out);
+        } catch (IOException | RuntimeException e) {
+            abandon(files, path, out);
+            throw e;
+        }
+        out.close();
+    }
+
+    /** Whether a file appears at once and whole when it is closed, in place of one that is there. */
+    static boolean publishesOnClose(FileSystem files) {
+        return S3.contains(files.getScheme());
+    }
+
     private static FSDataOutputStream open(FileSystem files, Path path) throws IOException {
-        if (!S3.contains(files.getScheme())) {
+        if (!publishesOnClose(files)) {
             return files.create(path, false);
         }
         FSDataOutputStreamBuilder<?, ?> builder = files.createFile(path);

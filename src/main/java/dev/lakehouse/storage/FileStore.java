@@ -47,8 +47,20 @@ public interface FileStore {
      */
     Creation create(String location, byte[] content);
 
+    /**
+     * Writes a file, in place of one that may be there: whoever reads it sees the one or the other, whole. On a failure
+     * the one that was there stays.
+     */
+    void replace(String location, Content content);
+
     /** Removes a file, or a directory with all below it; nothing happens where there is none. */
     void delete(String location);
+
+    /** Writes what a file shall hold, however large. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     /** How a conditional create ended. */
     enum Creation {

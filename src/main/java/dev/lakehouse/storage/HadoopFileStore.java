@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -112,6 +113,22 @@ final class HadoopFileStore implements FileStore {
             return ConditionalCreate.create(files, new Path(location), out -> out.write(content))
                     ? Creation.CREATED
                     : Creation.TAKEN;
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
+    public void replace(String location, Content content) {
+        Path path = new Path(location);
+        boolean atOnce = ConditionalCreate.publishesOnClose(files);
+        Path whole = atOnce ? path : new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+        try {
+            ConditionalCreate.write(files, whole, files.create(whole, true), content);
+            if (!atOnce) {
+                files.delete(path, false); // rename takes no place that is taken
+                files.rename(whole, path);
+            }
         } catch (IOException e) {
             throw StorageErrors.explain(location, e);
         }

@@ -3,12 +3,14 @@ package dev.lakehouse.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -97,6 +99,25 @@ final class LocalFileStore implements FileStore {
         } catch (UnsupportedOperationException | FileSystemException e) {
             // Volumes have no links: exclusive creation is all that they offer.
             Files.write(target, content, StandardOpenOption.CREATE_NEW);
+        }
+    }
+
+    @Override
+    public void replace(String location, Content content) {
+        Path target = path(location).toAbsolutePath();
+        Path whole = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+        try {
+            Files.createDirectories(target.getParent());
+            try {
+                try (OutputStream out = Files.newOutputStream(whole, StandardOpenOption.CREATE_NEW)) {
+                    content.writeTo(out);
+                }
+                Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(whole);
+            }
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
         }
     }
 

@@ -26,7 +26,7 @@ public final class S3LogStore extends HadoopFileSystemLogStore {
     public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
             throws IOException {
         FileSystem files = path.getFileSystem(configuration);
-        ConditionalCreate.Content lines = out -> {
+        FileStore.Content lines = out -> {
             while (actions.hasNext()) {
                 out.write(actions.next().getBytes(StandardCharsets.UTF_8));
                 out.write('\n');

@@ -33,6 +33,21 @@ class QualityTest {
     }
 
     @Test
+    void ofARowOfTheWrongFormNothingElseIsSaid() {
+        List<Expectation> form = List.of(new Expectation("no name", "name IS NOT NULL"));
+
+        assertThat(text(Quality.judge(rows, form, EXPECTATIONS)))
+                .containsExactlyInAnyOrder(
+                        "10 a []",
+                        "9 b [too small, odd]",
+                        "8 c [too small]",
+                        "11 d [odd]",
+                        "null e [too small, odd]",
+                        "12 null [no name]",
+                        "12 null [no name]");
+    }
+
+    @Test
     void judgingAddsTheReasonsAndNothingElse() {
         Dataset<Row> judged = Quality.judge(rows, EXPECTATIONS);
 

@@ -67,6 +67,29 @@ class FileStoreTest {
     }
 
     @Test
+    void aReplacedFileHoldsTheNewContentAndNothingLiesBesideIt() {
+        files.replace(at("a/report.csv"), out -> out.write("long ago\n".getBytes(UTF_8)));
+        files.replace(at("a/report.csv"), out -> out.write("now\n".getBytes(UTF_8)));
+
+        assertThat(files.text(at("a/report.csv"))).isEqualTo("now\n");
+        assertThat(files.filesBelow(root)).hasSize(1);
+    }
+
+    @Test
+    void aReplacementThatFailsLeavesTheFileAsItWas() {
+        files.replace(at("a/report.csv"), out -> out.write("before\n".getBytes(UTF_8)));
+
+        assertThatThrownBy(() -> files.replace(at("a/report.csv"), out -> {
+                    out.write("half of".getBytes(UTF_8));
+                    throw new IOException("the source is gone");
+                }))
+                .hasRootCauseMessage("the source is gone");
+
+        assertThat(files.text(at("a/report.csv"))).isEqualTo("before\n");
+        assertThat(files.filesBelow(root)).hasSize(1);
+    }
+
+    @Test
     void whatWasCreatedIsThereWithItsContent() throws IOException {
         assertThat(create("a/b/note", "zwölf\n")).isEqualTo(Creation.CREATED);
 

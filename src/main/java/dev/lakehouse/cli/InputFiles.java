@@ -1,0 +1,57 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.UserError;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.stream.Stream;
+
+/**
+ * Files that a person named for a task to read.
+ *
+ * @param location as the task takes it: whole, and with a scheme
+ */
+record InputFiles(String location) {
+    private static final String SPECIAL = "([\\\\*?\\[\\]{}])";
+
+    /** A local file or folder, or a glob that at least one file fits; what has a scheme is taken as it is. */
+    static InputFiles of(String text) {
+        if (text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+            return new InputFiles(text);
+        }
+        Path path = Path.of(text).toAbsolutePath().normalize();
+        if (Files.exists(path)) {
+            // A name is a name, also where its letters would mean something in a glob.
+            return new InputFiles("file:" + path.toString().replaceAll(SPECIAL, "\\\\$1"));
+        }
+        if (!fits(path)) {
+            throw new UserError(
+                    "There is no file '" + text + "'.",
+                    "No file or folder has that name, and as a glob it fits none.",
+                    "Correct --input; a glob stands in quotes, such as --input 'invoices/*.pdf'.");
+        }
+        return new InputFiles("file:" + path);
+    }
+
+    private static boolean fits(Path glob) {
+        Path folder = glob.getRoot();
+        for (Path part : glob) {
+            if (!Files.isDirectory(folder.resolve(part))) {
+                break;
+            }
+            folder = folder.resolve(part);
+        }
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        try (Stream<Path> files = Files.walk(folder, glob.getNameCount() - folder.getNameCount())) {
+            return files.anyMatch(matcher::matches);
+        } catch (IOException e) {
+            throw new UserError(
+                    "The files of '" + glob + "' cannot be listed.",
+                    "This user may not read " + folder + ", or something in it.",
+                    "Check the rights, or name the files more closely.",
+                    e);
+        }
+    }
+}
