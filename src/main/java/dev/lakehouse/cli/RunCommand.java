@@ -24,7 +24,9 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;
 
-    @Parameters(paramLabel = "NAME", description = "A product (members, invoices) or a workflow (members_extract)")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "A product (members, invoices, activity) or a workflow (members_extract)")
     private String name;
 
     @Option(
@@ -47,10 +49,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE_OR_GLOB",
-            description =
-                    "Documents to read instead of the landing's: a file, a folder, or a glob in quotes; here, or on"
-                            + " s3a://")
+            description = "Files to read instead of the landing's: a file, a folder, or a glob in quotes; here, or on"
+                    + " s3a://")
     private String input;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR_OR_URL",
+            description = "Where to write the files that a product makes for others (default: output/ in the home)")
+    private String output;
 
     @Override
     public Integer call() {
@@ -60,15 +67,14 @@ final class RunCommand implements Callable<Integer> {
         if (rows != null && !readsMembers) {
             throw rowsUnusable("'" + name + "' reads no table that could be generated.");
         }
-        if (input != null && !readsInvoices) {
-            throw new UserError(
-                    "--input cannot be used here.",
-                    "'" + name + "' reads no documents.",
-                    "Leave --input out, or run invoices.");
-        }
         Map<String, String> values = new LinkedHashMap<>(parameters);
         if (input != null) {
+            needs(runs, "input", "reads no files");
             values.put("input", InputFiles.of(input).location());
+        }
+        if (output != null) {
+            needs(runs, "output", "writes no files for others");
+            values.put("output", OutputPlace.of(output).location());
         }
         return runs.run(
                 workplace -> {
@@ -78,8 +84,20 @@ final class RunCommand implements Callable<Integer> {
                     if (readsInvoices && !values.containsKey("input")) {
                         drawInvoices(workplace);
                     }
+                    if (runs.include("activity") && !values.containsKey("input")) {
+                        Activity.generateIntoEmptyLanding(workplace);
+                    }
                 },
                 values);
+    }
+
+    private void needs(Runs runs, String parameter, String otherwise) {
+        if (!runs.take(parameter)) {
+            throw new UserError(
+                    "--" + parameter + " cannot be used here.",
+                    "'" + name + "' " + otherwise + ": none of its workflows has a parameter '" + parameter + "'.",
+                    "Leave --" + parameter + " out; 'lakehouse workflows' lists what there is.");
+        }
     }
 
     /** Only into an empty landing of a server of our own. */

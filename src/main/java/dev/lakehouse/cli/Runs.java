@@ -33,6 +33,11 @@ final class Runs {
                 LocalVariables.read(Workplace.project("local.yml")));
     }
 
+    /** Whether one of them has a job parameter of that name. */
+    boolean take(String parameter) {
+        return workflows.stream().anyMatch(candidate -> candidate.parameters().containsKey(parameter));
+    }
+
     boolean include(String workflow) {
         return workflows.stream().anyMatch(candidate -> candidate.key().equals(workflow));
     }

@@ -89,11 +89,18 @@ final class Workplace implements AutoCloseable {
         return servers.s3().root() + "/landing";
     }
 
+    /** Where products write files for others. */
+    private Path exports() {
+        return home.directory().resolve("output");
+    }
+
     /** What {@code local.yml} may refer to. */
     Map<String, String> facts() {
         MySqlServer mysql = servers.mysql();
         S3Endpoint s3 = servers.s3();
         return Map.of(
+                "exports", exports().toString(),
+                "pseudonym_keyset", HomeKeyset.of(home).toString(),
                 "bucket", s3.root(),
                 "mysql_url", mysql.url(),
                 "mysql_user", mysql.user(),

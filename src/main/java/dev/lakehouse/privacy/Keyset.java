@@ -130,7 +130,7 @@ public final class Keyset {
         return new UserError(
                 "The secret " + secret + " holds no keyset for pseudonyms.",
                 why,
-                "Name the secret that holds one; 'lakehouse keys rotate --keyset file:PATH' makes one.");
+                "Name the secret that holds one; 'lakehouse keys rotate' makes one in an empty home.");
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class TestLakehouse {
         session().sql("DROP SCHEMA IF EXISTS lake CASCADE");
         session().sql("DROP SCHEMA IF EXISTS members CASCADE");
         session().sql("DROP SCHEMA IF EXISTS invoices CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS activity CASCADE");
         return new TestLakehouse();
     }
 

@@ -10,6 +10,8 @@ final class BundleRunsHere {
     /** What the command line says of the servers that it started. */
     private static final Map<String, String> FACTS = Map.of(
             "bucket", "s3a://lakehouse",
+            "exports", "/lakehouse/output",
+            "pseudonym_keyset", "file:/lakehouse/keys/pseudonyms",
             "mysql_url", "jdbc:mysql://localhost/lakehouse",
             "mysql_user", "lakehouse",
             "mysql_password", "file:/lakehouse/password");
