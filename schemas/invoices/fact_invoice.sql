@@ -39,12 +39,9 @@ TBLPROPERTIES (
   'delta.dataSkippingStatsColumns' = 'invoice_number,invoice_date,member_number,currency,total,_document,_modified_at'
 );
 
-ALTER TABLE invoices.fact_invoice ADD CONSTRAINT invoice_number_given CHECK (trim(invoice_number) <> '');
-ALTER TABLE invoices.fact_invoice ADD CONSTRAINT member_number_given CHECK (trim(member_number) <> '');
+ALTER TABLE invoices.fact_invoice ADD CONSTRAINT keys_given CHECK (trim(invoice_number) <> '' AND trim(member_number) <> '');
 ALTER TABLE invoices.fact_invoice ADD CONSTRAINT currency_is_iso_4217 CHECK (currency RLIKE '^[A-Z]{3}$');
-ALTER TABLE invoices.fact_invoice ADD CONSTRAINT lines_counted CHECK (line_count >= 0);
-ALTER TABLE invoices.fact_invoice ADD CONSTRAINT amounts_not_negative CHECK (subtotal >= 0 AND discount_amount >= 0 AND total >= 0 AND amount_paid >= 0);
-ALTER TABLE invoices.fact_invoice ADD CONSTRAINT discount_is_a_share CHECK (discount_percent IS NULL OR discount_percent BETWEEN 0 AND 100);
-ALTER TABLE invoices.fact_invoice ADD CONSTRAINT discount_of_subtotal CHECK (discount_percent IS NULL OR abs(subtotal * discount_percent / 100 - discount_amount) < 0.01);
+ALTER TABLE invoices.fact_invoice ADD CONSTRAINT nothing_is_negative CHECK (line_count >= 0 AND subtotal >= 0 AND discount_amount >= 0 AND total >= 0 AND amount_paid >= 0);
+ALTER TABLE invoices.fact_invoice ADD CONSTRAINT discount_is_its_share CHECK (discount_percent IS NULL OR (discount_percent BETWEEN 0 AND 100 AND abs(subtotal * discount_percent / 100 - discount_amount) < 0.01));
 ALTER TABLE invoices.fact_invoice ADD CONSTRAINT total_is_subtotal_less_discount CHECK (total = subtotal - discount_amount);
 ALTER TABLE invoices.fact_invoice ADD CONSTRAINT paid_and_balance_are_total CHECK (amount_paid + balance_due = total);

@@ -22,10 +22,8 @@ TBLPROPERTIES (
   'delta.dataSkippingStatsColumns' = 'invoice_number,line_number,invoice_date,member_number,currency,quantity,amount'
 );
 
-ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT invoice_number_given CHECK (trim(invoice_number) <> '');
-ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT lines_count_from_1 CHECK (line_number >= 1);
+ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT key_and_item_given CHECK (trim(invoice_number) <> '' AND line_number >= 1 AND trim(item) <> '');
 ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT currency_is_iso_4217 CHECK (currency RLIKE '^[A-Z]{3}$');
-ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT item_given CHECK (trim(item) <> '');
 ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT quantity_above_0 CHECK (quantity > 0);
 ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT price_not_negative CHECK (unit_price >= 0);
 ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT amount_is_quantity_times_price CHECK (amount = quantity * unit_price);

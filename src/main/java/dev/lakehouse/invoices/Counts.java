@@ -31,8 +31,12 @@ record Counts(long all, long bad, long different) {
         return new Counts(row.getLong(0), row.getLong(1), row.getLong(2));
     }
 
+    long good() {
+        return all - bad;
+    }
+
     /** Files that hold a good document that another file holds as well. */
     long copies() {
-        return all - bad - different;
+        return good() - different;
     }
 }

@@ -8,8 +8,11 @@ import static org.apache.spark.sql.functions.size;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Target;
 import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +76,7 @@ final class InvoiceLoad implements AutoCloseable {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         Dataset<Row> documents = kept(judged);
         Counts counts = Counts.of(documents);
+        context.report().line("new", Report.count(counts.all(), "document") + " not loaded yet");
         FailPoint.pass("invoices.read");
 
         if (counts.bad() > 0 || !quarantine.rows().isEmpty()) {
@@ -82,8 +86,7 @@ final class InvoiceLoad implements AutoCloseable {
 
         Dataset<Row> good = Quality.accepted(documents);
         Versions versions = Versions.of(good, counts, invoices.rows(), scratch + "/versions");
-        Dataset<Row> latest = good.join(versions.toLoad(), Versions.KEY, "left_semi")
-                .withColumn("line_count", size(col(DocumentRow.LINES)));
+        Dataset<Row> latest = versions.of(good, counts).withColumn("line_count", size(col(DocumentRow.LINES)));
         boolean brings = versions.loaded() > 0;
         if (brings || !mapping.isEmpty()) {
             memberNumbers(latest, mapping).write(now);

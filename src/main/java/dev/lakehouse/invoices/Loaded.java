@@ -2,6 +2,7 @@ package dev.lakehouse.invoices;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.TableChange;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.util.Locale;

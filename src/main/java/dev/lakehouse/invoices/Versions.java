@@ -51,4 +51,9 @@ record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passe
         long loading = toLoad.count();
         return new Versions(toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
     }
+
+    /** The documents to load, whole; mostly these are all. */
+    Dataset<Row> of(Dataset<Row> good, Counts counts) {
+        return loaded == counts.good() ? good : good.join(toLoad, KEY, "left_semi");
+    }
 }

@@ -45,7 +45,7 @@ record Governance(TableName table, List<String> statements) {
                                 .toList()));
     }
 
-    private static String fill(TableName table, String statement, Map<String, String> values) {
+    static String fill(TableName table, String statement, Map<String, String> values) {
         return VALUE.matcher(statement).replaceAll(match -> {
             String value = values.getOrDefault(match.group(1), "");
             // The value becomes part of SQL, between quotes of either kind.

@@ -37,8 +37,16 @@ public record SqlScript(List<String> statements) {
         return packed(table, ".unity.sql");
     }
 
+    /** What makes a view, from {@code schemas/SCHEMA/views/VIEW.sql} in the jar. */
+    static Optional<SqlScript> view(TableName view) {
+        return packed("/schemas/" + view.schema() + "/views/" + view.table() + ".sql");
+    }
+
     private static Optional<SqlScript> packed(TableName table, String ending) {
-        String resource = "/schemas/" + table.schema() + "/" + table.table() + ending;
+        return packed("/schemas/" + table.schema() + "/" + table.table() + ending);
+    }
+
+    private static Optional<SqlScript> packed(String resource) {
         try (InputStream in = SqlScript.class.getResourceAsStream(resource)) {
             return in == null
                     ? Optional.empty()

@@ -84,6 +84,26 @@ public final class Tables {
         return true;
     }
 
+    /**
+     * Creates a view from its file {@code schemas/SCHEMA/views/VIEW.sql}, in place of one that may be there. Its first
+     * statement does that; the others hold where the catalogue governs.
+     *
+     * @param values what {@code ${name}} in these stands for
+     */
+    public void createView(TableName view, Map<String, String> values) {
+        List<String> statements = SqlScript.view(view)
+                .orElseThrow(() -> new IllegalStateException("no file of the view " + view))
+                .statements();
+        createSchema(view);
+        session.sql(statements.get(0));
+        if (governs()) {
+            statements.stream()
+                    .skip(1)
+                    .map(statement -> Governance.fill(view, statement, values))
+                    .forEach(session::sql);
+        }
+    }
+
     /** Creates a table that has no DDL file, by the given statement. */
     public void create(TableName table, String statement) {
         createSchema(table);
@@ -148,12 +168,14 @@ public final class Tables {
      * @return false where there was nothing to apply
      */
     public boolean govern(TableName table, Map<String, String> values) {
-        boolean governs =
-                warehouse.isEmpty() && !UNGOVERNED.contains(session.catalog().currentCatalog());
-        return governs
+        return governs()
                 && Governance.of(table, values)
                         .map(governance -> governance.apply(session))
                         .orElse(false);
+    }
+
+    private boolean governs() {
+        return warehouse.isEmpty() && !UNGOVERNED.contains(session.catalog().currentCatalog());
     }
 
     /** When a table was created. */

@@ -84,6 +84,7 @@ class LoadInvoicesTest {
         put("one.pdf", InvoicePdf.draw(plain));
         assertThat(load())
                 .contains("read        1 document of " + landing + "\n")
+                .contains("new         1 document not loaded yet\n")
                 .contains("changed     1 inserted, 0 updated; of lines 2 inserted, 0 updated, 0 deleted (")
                 .contains("/invoices/fact_invoice\n");
         assertThat(lakehouse.query(HEADS)).containsExactly("HK-1|90.00|2");

@@ -4,6 +4,7 @@ import dev.lakehouse.ingest.ExtractTable;
 import dev.lakehouse.ingest.LoadTable;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.ingest.ReconcileTable;
+import dev.lakehouse.invoices.GenerateInvoices;
 import dev.lakehouse.invoices.LoadInvoices;
 import dev.lakehouse.members.LoadMembers;
 import dev.lakehouse.secrets.SecretReference;
@@ -49,6 +50,8 @@ public final class TestLakehouse {
         session().sql("DROP SCHEMA IF EXISTS members CASCADE");
         session().sql("DROP SCHEMA IF EXISTS invoices CASCADE");
         session().sql("DROP SCHEMA IF EXISTS activity CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS blog_analysis CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS spending CASCADE");
         return new TestLakehouse();
     }
 
@@ -152,6 +155,13 @@ public final class TestLakehouse {
         return printed(
                 LoadInvoices::main,
                 with(List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--input=" + input), options));
+    }
+
+    /** Fills the tables of invoices with generated ones; returns what was printed. */
+    public String generateInvoices(long rows, long seed) {
+        return printed(
+                GenerateInvoices::main,
+                List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--rows=" + rows, "--seed=" + seed));
     }
 
     /** Compares a table with {@code lake.TABLE}; returns what was printed. */

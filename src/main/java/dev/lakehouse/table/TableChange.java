@@ -1,4 +1,4 @@
-package dev.lakehouse.invoices;
+package dev.lakehouse.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * What has to happen to some rows of a table to bring them to a wanted state. Found by an outer join on the key, kept in
  * a scratch file, written as one commit, or as none where nothing differs.
  */
-final class TableChange {
+public final class TableChange {
     /** The operation: {@code insert}, {@code update} or {@code delete}. */
     static final String OPERATION = "_operation";
 
@@ -42,12 +42,12 @@ final class TableChange {
     }
 
     /** Nothing has to happen. */
-    static TableChange none(Target target) {
+    public static TableChange none(Target target) {
         return new TableChange(target, target.rows(), Map.of());
     }
 
     /** Of a table without rows nothing needs to be compared. */
-    static TableChange intoEmptyTable(Target target, Dataset<Row> wanted) {
+    public static TableChange intoEmptyTable(Target target, Dataset<Row> wanted) {
         Dataset<Row> rows = wanted.select(columns(target));
         return new TableChange(target, rows, Map.of(INSERT, rows.count()));
     }
@@ -59,7 +59,7 @@ final class TableChange {
      * @param current the rows of the table that they take the place of; those without a wanted row are deleted
      * @param scratch a location for the result
      */
-    static TableChange between(Target target, Dataset<Row> wanted, Dataset<Row> current, String scratch) {
+    public static TableChange between(Target target, Dataset<Row> wanted, Dataset<Row> current, String scratch) {
         Column[] key = target.key().stream().map(column -> col(column)).toArray(Column[]::new);
         Column whole = struct(columns(target));
         Dataset<Row> old = current.select(with(key, whole.as(OLD)));
@@ -88,20 +88,20 @@ final class TableChange {
         return new TableChange(target, changes, counts);
     }
 
-    long inserted() {
+    public long inserted() {
         return counts.getOrDefault(INSERT, 0L);
     }
 
-    long updated() {
+    public long updated() {
         return counts.getOrDefault(UPDATE, 0L);
     }
 
-    long deleted() {
+    public long deleted() {
         return counts.getOrDefault(DELETE, 0L);
     }
 
     /** Makes it so. */
-    void write(Instant loadedAt) {
+    public void write(Instant loadedAt) {
         if (updated() + deleted() > 0) {
             target.merge(changes, loadedAt);
         } else if (inserted() > 0) {

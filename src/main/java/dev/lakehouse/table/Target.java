@@ -1,11 +1,9 @@
-package dev.lakehouse.invoices;
+package dev.lakehouse.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.table.TableName;
-import dev.lakehouse.table.Tables;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * <p>The commit carries a transaction number that follows from the version of the table that was looked at, so that of
  * two loads that looked at the same version one is refused, even where both only append.
  */
-final class Target {
+public final class Target {
     static final String LOADED_AT = "_loaded_at";
 
     private static final String APPLICATION = "spark.databricks.delta.write.txnAppId";
@@ -56,32 +54,33 @@ final class Target {
      *
      * @param order the columns by which new rows are sorted into files
      */
-    static Target open(SparkSession session, Tables tables, TableName name, List<String> key, List<String> order) {
+    public static Target open(
+            SparkSession session, Tables tables, TableName name, List<String> key, List<String> order) {
         tables.open(name);
         return new Target(session, name, key, order, tables.version(name));
     }
 
-    TableName name() {
+    public TableName name() {
         return name;
     }
 
-    List<String> key() {
+    public List<String> key() {
         return key;
     }
 
-    Dataset<Row> rows() {
+    public Dataset<Row> rows() {
         return session.table(name.sql());
     }
 
     /** The columns that a row brings: all but the time of its load. */
-    List<String> columns() {
+    public List<String> columns() {
         return Arrays.stream(rows().columns())
                 .filter(column -> !column.equals(LOADED_AT))
                 .toList();
     }
 
     /** Appends new rows, sorted into files of even size. */
-    void append(Dataset<Row> rows, long count, Instant loadedAt) {
+    public void append(Dataset<Row> rows, long count, Instant loadedAt) {
         Column[] sorted = order.stream().map(column -> col(column)).toArray(Column[]::new);
         Dataset<Row> laidOut =
                 FileSize.files(count) == 1 ? rows.coalesce(1) : rows.repartitionByRange(FileSize.files(count), sorted);

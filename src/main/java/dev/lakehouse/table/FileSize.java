@@ -1,4 +1,4 @@
-package dev.lakehouse.invoices;
+package dev.lakehouse.table;
 
 /**
  * How many files rows are written to: many enough that a month of them is a fraction of the files, few enough that each

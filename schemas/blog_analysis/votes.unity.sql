@@ -1,0 +1,10 @@
+-- What Unity Catalog knows about blog_analysis.votes: key, tags, grants. Applied by the task apply_schemas whenever it has
+-- changed.
+--   ${reader_group}  may query
+
+ALTER TABLE blog_analysis.votes ADD CONSTRAINT votes_pk PRIMARY KEY (id);
+
+ALTER TABLE blog_analysis.votes SET TAGS ('product' = 'votes');
+
+GRANT USE SCHEMA ON SCHEMA blog_analysis TO `${reader_group}`;
+GRANT SELECT ON TABLE blog_analysis.votes TO `${reader_group}`;

@@ -1,0 +1,228 @@
+package dev.lakehouse.votes;
+
+import static dev.lakehouse.votes.VoteFiles.vote;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.testing.TestLakehouse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IngestVotesTest {
+    private static final String DAY = "2022-01-02";
+
+    @TempDir
+    Path directory;
+
+    private VoteFiles delivered;
+
+    @BeforeEach
+    void lakehouse() {
+        delivered = new VoteFiles(TestLakehouse.fresh(), directory.resolve("votes"));
+    }
+
+    @Test
+    void theFirstDeliveryOfAnIdHoldsAndALaterOneOfOtherContentIsAConflict() {
+        delivered
+                .write("a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY), vote(1, 11, DAY), vote(2, 20, DAY))
+                .write("b.jsonl", vote(1, 10, DAY), vote(3, 30, DAY), vote(2, 22, DAY));
+
+        delivered.ingest();
+        delivered.write("c.jsonl", vote(3, 31, DAY), vote(4, 40, DAY), vote(1, 10, DAY));
+        String told = delivered.ingest();
+
+        assertThat(delivered.votes()).containsExactly("1|10", "2|20", "3|30", "4|40");
+        assertThat(delivered.quarantine())
+                .containsExactly(
+                        "conflicts with the stored vote|a.jsonl|3|"
+                                + vote(1, 11, DAY).strip(),
+                        "conflicts with the stored vote|b.jsonl|3|"
+                                + vote(2, 22, DAY).strip(),
+                        "conflicts with the stored vote|c.jsonl|1|"
+                                + vote(3, 31, DAY).strip());
+        assertThat(delivered.files()).containsExactly("a.jsonl|4|2|1|1", "b.jsonl|3|1|1|1", "c.jsonl|3|1|1|1");
+        assertThat(told)
+                .contains("3 files in ")
+                .contains("1 new or changed")
+                .contains("3 lines")
+                .contains("1 row added")
+                .contains("4 rows");
+        assertThat(delivered.lakehouse().ledger("rows_read, rows_inserted, rows_quarantined", "task = 'IngestVotes'"))
+                .containsExactly("7|3|2", "3|1|1");
+    }
+
+    @Test
+    void whatWasIngestedIsNotReadAgain() {
+        delivered.write("a.jsonl", vote(1, 10, DAY), "nonsense\n");
+        delivered.ingest();
+        List<Long> before = delivered.commits();
+
+        String told = delivered.ingest();
+
+        assertThat(delivered.commits()).isEqualTo(before);
+        assertThat(told).contains("none new or changed");
+    }
+
+    @Test
+    void ofAFileThatGrewOnlyTheNewVotesAreAddedAndItsQuarantineIsThatOfItsPresentState() {
+        delivered.write("a.jsonl", vote(1, 10, DAY), "{\"Id\":\"2\",\"Post");
+        delivered.ingest();
+        assertThat(delivered.quarantine()).containsExactly("not a JSON object|a.jsonl|2|{\"Id\":\"2\",\"Post");
+
+        delivered.write("a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY), vote(3, 30, DAY));
+        String told = delivered.ingest();
+
+        assertThat(delivered.votes()).containsExactly("1|10", "2|20", "3|30");
+        assertThat(delivered.quarantine()).isEmpty();
+        assertThat(delivered.files()).containsExactly("a.jsonl|3|3|0|0");
+        assertThat(told).contains("2 rows added");
+    }
+
+    @Test
+    void votesOfAnotherDeliveryDoNotChangeWhenTheirFilesAreGoneOrRedelivered() {
+        delivered.write("a.jsonl", vote(1, 10, DAY));
+        delivered.ingest();
+
+        delivered.write("b.jsonl", vote(1, 10, DAY));
+        delivered.ingest(directory.resolve("votes/b.jsonl").toString());
+
+        assertThat(delivered.lakehouse().version("blog_analysis.votes")).isEqualTo(1);
+        assertThat(delivered.files()).containsExactly("a.jsonl|1|1|0|0", "b.jsonl|1|0|1|0");
+    }
+
+    @Test
+    void everyBadLineIsFoundInQuarantineAndNoGoodOneIsLost() throws IOException {
+        delivered.write(
+                "bad.jsonl",
+                ("\uFEFF" + vote(1, 10, DAY).strip() + "\r\n"
+                                + "not json\n"
+                                + "[" + vote(2, 20, DAY).strip() + "]\n"
+                                + vote(3, 30, DAY).strip() + vote(4, 40, DAY)
+                                + "\n"
+                                + "{'Id':'5','PostId':'1','VoteTypeId':'2','CreationDate':'2022-01-02'}\n"
+                                + "{\"PostId\":\"1\",\"VoteTypeId\":\"2\",\"CreationDate\":\"2022-01-02\"}\n"
+                                + "{\"Id\":\"six\",\"PostId\":\"1.5\",\"VoteTypeId\":\"2\",\"CreationDate\":\"2022-01-02\"}\n"
+                                + vote(7, 1, "2022-02-30")
+                                + "{\"Id\":\"8\",\"PostId\":\"1\",\"VoteTypeId\":\"2\",\"CreationDate\":\"2022\"}\n"
+                                + "{\"Id\":\"9\",\"PostId\":\"1\",\"VoteTypeId\":\"2\",\"CreationDate\":\"2022-01-02T00:00:00Z\"}\n"
+                                + "{\"Id\":\"99999999999999999999\",\"PostId\":\"1\",\"VoteTypeId\":\"2\",\"CreationDate\":\"2022-01-02\"}\n"
+                                + "{\"Id\":11,\"PostId\":1,\"VoteTypeId\":8,\"CreationDate\":\"2022-01-02 10:20:30\",\"UserId\":\"\",\"BountyAmount\":\"50\",\"More\":[1]}\n"
+                                + "{\"Id\":\"12\",\"PostId\":\"1\",\"VoteTypeId\":\"8\",\"CreationDate\":\"2022-01-02\",\"BountyAmount\":\"much\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+        delivered.write("latin1.jsonl", "{\"Id\":\"13\",\"PostId\":\"é\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+        delivered.write("z.jsonl.gz", gzip(vote(14, 140, DAY)));
+
+        String told = delivered.ingest();
+
+        assertThat(delivered
+                        .lakehouse()
+                        .query("SELECT id, post_id, vote_type_id, creation_date, user_id, bounty_amount FROM"
+                                + " blog_analysis.votes ORDER BY id"))
+                .containsExactly(
+                        "1|10|2|2022-01-02T00:00|null|null",
+                        "11|1|8|2022-01-02T10:20:30|null|50",
+                        "14|140|2|2022-01-02T00:00|null|null");
+        assertThat(delivered
+                        .lakehouse()
+                        .query("SELECT _line, array_join(_reasons, ', ') FROM"
+                                + " blog_analysis.votes_quarantine ORDER BY _file, _line"))
+                .containsExactly(
+                        "2|not a JSON object",
+                        "3|not a JSON object",
+                        "4|not a JSON object",
+                        "6|not a JSON object",
+                        "7|Id is missing",
+                        "8|Id is not a whole number, PostId is not a whole number",
+                        "9|CreationDate is not a local date and time",
+                        "10|CreationDate is not a local date and time",
+                        "11|CreationDate is not a local date and time",
+                        "12|Id is not a whole number",
+                        "14|BountyAmount is not a whole number",
+                        "1|not UTF-8 text");
+        assertThat(delivered.quarantine()).contains("not UTF-8 text|latin1.jsonl|1|{\"Id\":\"13\",\"PostId\":\"é\"}");
+        assertThat(delivered.files())
+                .containsExactly("bad.jsonl|13|2|0|11", "latin1.jsonl|1|0|0|1", "z.jsonl.gz|1|1|0|0");
+        assertThat(told).contains("15 lines").contains("12 lines");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"votes.read", "votes.quarantined", "votes.appended", "votes.committed"})
+    void aRunThatStoppedAnywhereIsMadeGoodByThePlainNextOne(String point) {
+        delivered
+                .write("a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY), vote(1, 11, DAY), "nonsense\n")
+                .write("b.jsonl", vote(2, 20, DAY), vote(3, 30, DAY));
+        FailPoint.once(point, () -> {
+            throw new IllegalStateException("stopped");
+        });
+        assertThatThrownBy(delivered::ingest).hasMessage("stopped");
+
+        delivered.ingest();
+
+        assertThat(delivered.votes()).containsExactly("1|10", "2|20", "3|30");
+        assertThat(delivered.quarantine())
+                .extracting(row -> row.replaceFirst("\\{.*", ""))
+                .containsExactly("conflicts with the stored vote|a.jsonl|3|", "not a JSON object|a.jsonl|4|nonsense");
+        assertThat(delivered.files()).containsExactly("a.jsonl|4|2|0|2", "b.jsonl|2|1|1|0");
+    }
+
+    @Test
+    void oneOfTwoRunsAtTheSameTimeIsRefusedAndItsRepetitionAddsNothing() {
+        delivered.write("a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY));
+        FailPoint.once("votes.quarantined", delivered::ingest);
+
+        assertThatThrownBy(delivered::ingest)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Somebody else changed blog_analysis.votes");
+
+        delivered.ingest();
+        assertThat(delivered.votes()).containsExactly("1|10", "2|20");
+    }
+
+    @Test
+    void nothingLiesAroundAfterwards() {
+        delivered.write("a.jsonl", vote(1, 10, DAY)).ingest();
+
+        assertThat(dev.lakehouse.storage.FileStore.of(delivered.lakehouse().landing())
+                        .filesBelow(delivered.lakehouse().landing()))
+                .isEmpty();
+    }
+
+    @Test
+    void generatedVotesAreTakenButForTheLinesThatCannotBe() throws IOException {
+        int files = VoteGenerator.of(5, 2_500).write(directory.resolve("votes").toString());
+        String first = Files.readString(directory.resolve("votes/votes-0002.jsonl"));
+
+        delivered.ingest();
+        VoteGenerator.of(5, 2_500).write(directory.resolve("votes").toString());
+
+        assertThat(files).isEqualTo(3);
+        assertThat(Files.readString(directory.resolve("votes/votes-0002.jsonl")))
+                .isEqualTo(first);
+        assertThat(delivered.votes()).hasSize(2_500);
+        assertThat(delivered.files())
+                .containsExactly(
+                        "votes-0001.jsonl|1000|1000|0|0",
+                        "votes-0002.jsonl|1020|1000|20|0",
+                        "votes-0003.jsonl|523|500|20|3");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lakehouse.votes;
+
+import dev.lakehouse.testing.TestLakehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Delivered files in a folder, and what ingesting them leads to. */
+record VoteFiles(TestLakehouse lakehouse, Path folder) {
+
+    /** A line as they are delivered. */
+    static String vote(long id, long post, String date) {
+        return "{\"Id\":\"" + id + "\",\"PostId\":\"" + post + "\",\"VoteTypeId\":\"2\",\"CreationDate\":\"" + date
+                + "T00:00:00.000\"}\n";
+    }
+
+    VoteFiles write(String name, String... lines) {
+        return write(name, String.join("", lines).getBytes(StandardCharsets.UTF_8));
+    }
+
+    VoteFiles write(String name, byte[] content) {
+        try {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(name), content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ingests the folder; returns what was printed. */
+    String ingest() {
+        return ingest(folder.toString());
+    }
+
+    String ingest(String input) {
+        return lakehouse.task(
+                IngestVotes::main, List.of("--input=" + input, "--scratch=" + lakehouse.landing() + "/votes/_scratch"));
+    }
+
+    /** Recreates the view; its rows, and nothing of what was printed. */
+    List<String> outlierWeeks() {
+        lakehouse.task(OutlierWeeks::main, List.of());
+        return lakehouse.query("SELECT * FROM blog_analysis.outlier_weeks");
+    }
+
+    List<String> votes() {
+        return lakehouse.query("SELECT id, post_id FROM blog_analysis.votes ORDER BY id");
+    }
+
+    List<String> quarantine() {
+        return lakehouse.query("SELECT _reasons[0], regexp_extract(_file, '[^/]*$', 0), _line, _text FROM"
+                + " blog_analysis.votes_quarantine ORDER BY _file, _line");
+    }
+
+    List<String> files() {
+        return lakehouse.query("SELECT regexp_extract(_file, '[^/]*$', 0), line_count, vote_count, repeated_count,"
+                + " quarantined_count FROM blog_analysis.ingested_files ORDER BY _file");
+    }
+
+    /** The commits and data files of the three tables. */
+    List<Long> commits() {
+        return List.of("votes", "votes_quarantine", "ingested_files").stream()
+                .map(table -> "blog_analysis." + table)
+                .flatMap(table -> List.of(lakehouse.version(table), lakehouse.dataFiles(table)).stream())
+                .toList();
+    }
+}
