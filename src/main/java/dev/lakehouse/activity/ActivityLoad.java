@@ -59,7 +59,8 @@ record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEm
         tellRounded(counts.getLong(2));
 
         Dataset<Row> ranked = ranked(Quality.accepted(judged));
-        Row kept = ranked.agg(count(lit(1)), count_if(LocationIndex.HAS_LOCATION)).head();
+        Row kept =
+                ranked.agg(count(lit(1)), count_if(LocationIndex.HAS_LOCATION)).head();
         long different = kept.getLong(0);
         result = result.count(Measure.ROWS_DEDUPLICATED, all - bad - different);
         context.progress(result);
@@ -179,7 +180,8 @@ record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEm
         context.report()
                 .line(
                         "index",
-                        Report.count(content.rows(), "location") + "; " + Report.rows(without) + " without one left out");
+                        Report.count(content.rows(), "location") + "; " + Report.rows(without)
+                                + " without one left out");
         publish(publication(true), index, content);
         return Result.none()
                 .table(ActivityTables.LOCATION_INDEX)

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 final class ActivityHome {
     private final TestLakehouse lakehouse;
     private final Path directory;
+    private final Instant since = Instant.now();
 
     ActivityHome(TestLakehouse lakehouse, Path directory, Keyset keys) throws IOException {
         this.lakehouse = lakehouse;
@@ -99,6 +101,11 @@ final class ActivityHome {
 
     private long count(String table) {
         return Long.parseLong(parquet(table, "count(*)", "1").get(0));
+    }
+
+    /** Columns of the ledger's rows of this test, oldest first, where a condition holds. */
+    List<String> ledger(String columns, String condition) {
+        return lakehouse.ledger(columns, "task = 'LoadActivity' AND started_at >= '" + since + "' AND " + condition);
     }
 
     /** What tells whether something was written. */

@@ -86,7 +86,9 @@ class LoadActivityTest {
         assertThat(home.parquet("location_index", "location, array_join(ids, ',')", "location"))
                 .containsExactly("DE|u2", "Peru|u0,u1,u4");
 
-        assertThat(printed.lines().map(line -> line.strip().replaceFirst(" \\(.* s\\)$", "").replace("location_index holds these rows already", "location_index replaced")))
+        assertThat(printed.lines().map(line -> line.strip()
+                        .replaceFirst(" \\(.* s\\)$", "")
+                        .replace("location_index holds these rows already", "location_index replaced")))
                 .containsExactly(
                         "read        7 rows in 1 file",
                         "rounded     revenue to the cent in 1 row",
@@ -101,9 +103,9 @@ class LoadActivityTest {
                         "index       2 locations; 1 row without one left out",
                         "table       activity.location_index replaced",
                         "Parquet     " + home.output().resolve("location_index") + " replaced");
-        assertThat(lakehouse.ledger(
+        assertThat(home.ledger(
                         "table_name, rows_read, rows_quarantined, rows_deduplicated, rows_written",
-                        "task = 'LoadActivity' AND outcome = 'succeeded'"))
+                        "outcome = 'succeeded'"))
                 .containsExactly("activity.user_activity|7|0|1|7", "activity.location_index|6|null|null|2");
     }
 
@@ -169,15 +171,23 @@ class LoadActivityTest {
         home.stopsAndRecovers(place, line("u9", "Chad") + "\nno json", INPUT);
 
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
-        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine")).containsExactly("0");
+        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
+                .containsExactly("0");
     }
 
     @Tag("heavy")
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "read", "quarantined", "ranked", "flattened", "user_activity.written", "user_activity.parquet",
-                "location_index.table", "location_index.copied", "location_index.parquet"
+                "read",
+                "quarantined",
+                "ranked",
+                "flattened",
+                "user_activity.written",
+                "user_activity.parquet",
+                "location_index.table",
+                "location_index.copied",
+                "location_index.parquet"
             })
     void soDoesOneThatStopsAnywhereElse(String place) throws IOException {
         aRunThatStopsLeavesWholeTablesAndFilesAndTheNextOneCompletesThem(place);
@@ -229,7 +239,7 @@ class LoadActivityTest {
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
         assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine ORDER BY _line"))
                 .containsExactly("no json", "[]");
-        assertThat(lakehouse.ledger("outcome, message", "task = 'LoadActivity' AND outcome = 'failed'"))
+        assertThat(home.ledger("outcome, message", "outcome = 'failed'"))
                 .hasSize(3)
                 .first()
                 .isEqualTo("failed|No row of the input can be accepted.");
