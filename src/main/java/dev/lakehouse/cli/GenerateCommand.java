@@ -19,11 +19,17 @@ import picocli.CommandLine.ParentCommand;
         subcommands = {
             GenerateCommand.MembersInput.class,
             GenerateCommand.InvoicesInput.class,
-            GenerateCommand.ActivityInput.class
+            GenerateCommand.ActivityInput.class,
+            FileInputs.Votes.class,
+            FileInputs.Spending.class
         })
 final class GenerateCommand {
     @ParentCommand
     private Lakehouse lakehouse;
+
+    GlobalOptions options() {
+        return lakehouse.options();
+    }
 
     /** The source table of members. */
     @Command(

@@ -11,9 +11,14 @@ final class HomeKeyset {
 
     private HomeKeyset() {}
 
-    /** Where they are; made at first use. */
-    static SecretReference of(Home home) {
-        return home.secret(NAME, () -> Keyset.create().secretText());
+    /** Where they are, or will be. */
+    static SecretReference place(Home home) {
+        return SecretReference.file(home.directory().resolve("keys").resolve(NAME));
+    }
+
+    /** Makes them where there are none. */
+    static void make(Home home) {
+        home.secret(NAME, () -> Keyset.create().secretText());
     }
 
     /** The keys that have been made, or that a person named instead. */

@@ -6,6 +6,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +20,34 @@ import java.util.stream.Stream;
  */
 record InputFiles(String location) {
     private static final String SPECIAL = "([\\\\*?\\[\\]{}])";
+
+    private static final Pattern NAMED = Pattern.compile("([a-z_]+)=(.+)");
+
+    /** Takes the name of a job parameter, or refuses it. */
+    interface Check {
+        void parameter(String name);
+    }
+
+    /**
+     * What stands in options {@code --input FILE} and {@code --input NAME=FILE}, by the name of the job parameter that
+     * takes it; without a name that is {@code input}.
+     */
+    static Map<String, String> named(List<String> options, Check check) {
+        Map<String, String> locations = new LinkedHashMap<>();
+        for (String option : options) {
+            Matcher named = NAMED.matcher(option);
+            boolean hasName = named.matches();
+            String parameter = hasName ? named.group(1) : "input";
+            check.parameter(parameter);
+            if (locations.put(parameter, of(hasName ? named.group(2) : option).location()) != null) {
+                throw new UserError(
+                        "There are two files for '" + parameter + "'.",
+                        "--input was given twice for it.",
+                        "Give one location; a glob in quotes or a folder stands for several files.");
+            }
+        }
+        return locations;
+    }
 
     /** A local file or folder, or a glob that at least one file fits; what has a scheme is taken as it is. */
     static InputFiles of(String text) {

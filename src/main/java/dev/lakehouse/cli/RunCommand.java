@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "A product (members, invoices, activity) or a workflow (members_extract)")
+            description = "A product (members, invoices, activity, votes, spending) or a workflow (members_extract)")
     private String name;
 
     @Option(
@@ -48,10 +48,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--input",
-            paramLabel = "FILE_OR_GLOB",
+            paramLabel = "[NAME=]FILE_OR_GLOB",
             description = "Files to read instead of the landing's: a file, a folder, or a glob in quotes; here, or on"
-                    + " s3a://")
-    private String input;
+                    + " s3a://. For spending customers=FILE and purchases=FILE")
+    private List<String> inputs = List.of();
 
     @Option(
             names = "--output",
@@ -68,10 +68,7 @@ final class RunCommand implements Callable<Integer> {
             throw rowsUnusable("'" + name + "' reads no table that could be generated.");
         }
         Map<String, String> values = new LinkedHashMap<>(parameters);
-        if (input != null) {
-            needs(runs, "input", "reads no files");
-            values.put("input", InputFiles.of(input).location());
-        }
+        values.putAll(InputFiles.named(inputs, parameter -> needs(runs, parameter, "reads no such files")));
         if (output != null) {
             needs(runs, "output", "writes no files for others");
             values.put("output", OutputPlace.of(output).location());
@@ -84,8 +81,19 @@ final class RunCommand implements Callable<Integer> {
                     if (readsInvoices && !values.containsKey("input")) {
                         drawInvoices(workplace);
                     }
+                    if (runs.include("activity")) {
+                        workplace.makeKeyset();
+                    }
                     if (runs.include("activity") && !values.containsKey("input")) {
                         Activity.generateIntoEmptyLanding(workplace);
+                    }
+                    if (runs.include("votes_ingest") && !values.containsKey("input")) {
+                        FileInputs.votesIntoEmptyLanding(workplace);
+                    }
+                    if (runs.include("spending")
+                            && !values.containsKey("customers")
+                            && !values.containsKey("purchases")) {
+                        FileInputs.spendingIntoEmptyLanding(workplace);
                     }
                 },
                 values);
@@ -94,9 +102,10 @@ final class RunCommand implements Callable<Integer> {
     private void needs(Runs runs, String parameter, String otherwise) {
         if (!runs.take(parameter)) {
             throw new UserError(
-                    "--" + parameter + " cannot be used here.",
+                    "--" + (parameter.equals("output") ? parameter : "input") + " cannot be used here like this.",
                     "'" + name + "' " + otherwise + ": none of its workflows has a parameter '" + parameter + "'.",
-                    "Leave --" + parameter + " out; 'lakehouse workflows' lists what there is.");
+                    "Leave it out, or name the input, such as --input customers=FILE; 'lakehouse workflows' lists what"
+                            + " there is.");
         }
     }
 

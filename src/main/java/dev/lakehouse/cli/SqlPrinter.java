@@ -11,13 +11,16 @@ import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -60,6 +63,7 @@ final class SqlPrinter {
     /** Runs one or several statements, each ended by a semicolon at a line's end. */
     void text(String sql, Map<String, String> parameters, SqlFormat format) {
         register(sql);
+        createViews(sql);
         for (String statement : SqlScript.of(sql).statements()) {
             try {
                 print(session.sql(statement, Map.copyOf(parameters)), format);
@@ -76,6 +80,34 @@ final class SqlPrinter {
             if (text.contains("show") || text.contains(table.table().toLowerCase(Locale.ROOT))) {
                 tables.find(table);
             }
+        }
+    }
+
+    /** A view is its file, {@code schemas/SCHEMA/views/VIEW.sql}: no other catalogue than the storage keeps it here. */
+    private void createViews(String sql) {
+        for (Path file : views()) {
+            String name = file.getFileName().toString().replaceFirst("\\.sql$", "");
+            String schema = file.getParent().getParent().getFileName().toString();
+            if (sql.toLowerCase(Locale.ROOT).contains(schema + "." + name)) {
+                register(read(file));
+                try {
+                    tables.createView(new TableName(schema, name), Map.of());
+                } catch (Exception e) {
+                    throw explain(e);
+                }
+            }
+        }
+    }
+
+    private static List<Path> views() {
+        try (Stream<Path> files = Files.walk(Workplace.project("schemas"), 3)) {
+            return files.filter(file ->
+                            file.endsWith(Path.of("views", file.getFileName().toString())))
+                    .filter(file -> file.toString().endsWith(".sql"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -138,7 +138,7 @@ final class InvoiceLoad implements AutoCloseable {
     /** The rows of a fact for these invoices, in place of those that it has of them. */
     private TableChange change(Target fact, Dataset<Row> wanted, String name) {
         if (fact.rows().isEmpty()) {
-            return TableChange.intoEmptyTable(fact, wanted);
+            return TableChange.ofNewRows(fact, wanted);
         }
         Dataset<Row> current = fact.rows()
                 .join(

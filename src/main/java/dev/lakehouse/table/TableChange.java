@@ -46,8 +46,8 @@ public final class TableChange {
         return new TableChange(target, target.rows(), Map.of());
     }
 
-    /** Of a table without rows nothing needs to be compared. */
-    public static TableChange intoEmptyTable(Target target, Dataset<Row> wanted) {
+    /** Rows of which the table holds none of the keys, as when it is empty: nothing needs to be compared. */
+    public static TableChange ofNewRows(Target target, Dataset<Row> wanted) {
         Dataset<Row> rows = wanted.select(columns(target));
         return new TableChange(target, rows, Map.of(INSERT, rows.count()));
     }

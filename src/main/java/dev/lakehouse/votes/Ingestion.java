@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
@@ -21,6 +22,7 @@ import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -87,21 +89,18 @@ final class Ingestion implements AutoCloseable {
         FailPoint.pass("votes.quarantined");
 
         Dataset<Row> added = fates.where(Fate.NEW.is())
-                .select(votes.columns().stream()
-                        .map(column -> col(column))
-                        .toArray(org.apache.spark.sql.Column[]::new));
+                .select(votes.columns().stream().map(column -> col(column)).toArray(Column[]::new));
         long count = added.count();
         if (count > 0) {
             votes.append(added, count, now);
         }
         FailPoint.pass("votes.appended");
 
-        Dataset<Row> counted = counted(listed, judged, fates);
-        TableChange.between(
-                        files,
-                        counted,
-                        files.rows().join(listed, VoteTables.FILES_KEY.toArray(String[]::new), "left_semi"),
-                        scratch + "/files")
+        Dataset<Row> counted = kept(counted(listed, judged, fates), "counted");
+        Dataset<Row> ingested = files.rows().join(listed, VoteTables.FILES_KEY.toArray(String[]::new), "left_semi");
+        (ingested.isEmpty()
+                        ? TableChange.ofNewRows(files, counted)
+                        : TableChange.between(files, counted, ingested, scratch + "/files"))
                 .write(now);
         FailPoint.pass("votes.committed");
         return tell(lines, count, counted, stopwatch);
@@ -146,9 +145,8 @@ final class Ingestion implements AutoCloseable {
     }
 
     private Result tell(Lines lines, long added, Dataset<Row> counted, TaskContext.Stopwatch stopwatch) {
-        long quarantined = counted.agg(coalesce(org.apache.spark.sql.functions.sum("quarantined_count"), lit(0L)))
-                .head()
-                .getLong(0);
+        long quarantined =
+                counted.agg(coalesce(sum("quarantined_count"), lit(0L))).head().getLong(0);
         long before = lines.count() - added - quarantined;
         Report report = context.report();
         report.line("read", Report.count(lines.count(), "line") + " (" + stopwatch.rate(lines.count()) + ")");

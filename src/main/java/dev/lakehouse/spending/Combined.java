@@ -1,0 +1,112 @@
+package dev.lakehouse.spending;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.quality.TextFiles;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** Customers and purchases joined, and summed up. */
+final class Combined {
+    /** What becomes of a customer's row: {@code FIRST}, {@code REPEATED} or {@code CONFLICT}. */
+    static final String FATE = "_fate";
+
+    static final String FIRST = "FIRST";
+    static final String REPEATED = "REPEATED";
+    static final String CONFLICT = "CONFLICT";
+
+    /** Of a joined row, whether it has a customer: {@code BOOLEAN}. */
+    static final String HAS_CUSTOMER = "_has_customer";
+
+    private Combined() {}
+
+    /**
+     * Tells the first row of each customer from repetitions and from later rows that differ.
+     *
+     * @param customers accepted rows of customers: {@code _file, _line, _text, csv}
+     * @return {@code customer_id, first_name, last_name, full_name, email, age, age_group, _file, _line, _text, _fate}
+     */
+    static Dataset<Row> customers(Dataset<Row> customers) {
+        WindowSpec inOrder = Window.partitionBy("customer_id").orderBy(TextFiles.FILE, TextFiles.LINE);
+        Column content = expr("struct(csv.first_name, csv.last_name, csv.email, csv.age)");
+        Column firstName = given("first_name");
+        Column lastName = given("last_name");
+        return customers
+                .withColumn("customer_id", expr("CAST(csv.customer_id AS BIGINT)"))
+                .withColumn(
+                        FATE,
+                        when(row_number().over(inOrder).equalTo(1), FIRST)
+                                .when(content.eqNullSafe(first(content).over(inOrder)), REPEATED)
+                                .otherwise(CONFLICT))
+                .withColumn("first_name", firstName)
+                .withColumn("last_name", lastName)
+                .withColumn("full_name", nullif(concat_ws(" ", firstName, lastName), lit("")))
+                .withColumn("email", given("email"))
+                .withColumn("age", expr("try_cast(csv.age AS INT)"))
+                .withColumn("age_group", AgeGroup.of(col("age")))
+                .drop("csv");
+    }
+
+    private static Column given(String column) {
+        return nullif(trim(col("csv." + column)), lit(""));
+    }
+
+    /** Accepted rows of purchases: {@code customer_id, product, price, _file, _line}. */
+    static Dataset<Row> purchases(Dataset<Row> purchases) {
+        return purchases.select(
+                expr("CAST(csv.customer_id AS BIGINT)").as("customer_id"),
+                given("product").as("product"),
+                expr("CAST(trim(csv.price) AS DECIMAL(18, 2))").as("price"),
+                col(TextFiles.FILE),
+                col(TextFiles.LINE));
+    }
+
+    /** Every purchase once, and every customer that has none; {@code customers} has each customer once. */
+    static Dataset<Row> join(Dataset<Row> customers, Dataset<Row> purchases) {
+        Dataset<Row> bought = purchases
+                .withColumnRenamed(TextFiles.FILE, "bought_file")
+                .withColumnRenamed(TextFiles.LINE, "bought_line");
+        return customers
+                .drop(TextFiles.TEXT)
+                .withColumn(HAS_CUSTOMER, lit(true))
+                .join(bought, new String[] {"customer_id"}, "full_outer")
+                .withColumn(HAS_CUSTOMER, coalesce(col(HAS_CUSTOMER), lit(false)))
+                .withColumn("age_group", coalesce(col("age_group"), lit(AgeGroup.UNKNOWN.text())))
+                .withColumn(TextFiles.FILE, coalesce(col("bought_file"), col(TextFiles.FILE)))
+                .withColumn(TextFiles.LINE, coalesce(col("bought_line"), col(TextFiles.LINE)))
+                .drop("bought_file", "bought_line");
+    }
+
+    /** {@code age_group, total_spending} in age order: the named groups always, Unknown when it has rows. */
+    static Dataset<Row> totals(Dataset<Row> combined) {
+        Dataset<Row> named = combined.sparkSession()
+                .createDataset(
+                        Arrays.stream(AgeGroup.values())
+                                .filter(group -> group != AgeGroup.UNKNOWN)
+                                .map(AgeGroup::text)
+                                .toList(),
+                        Encoders.STRING())
+                .toDF("age_group")
+                .withColumn("price", lit(null).cast("decimal(18, 2)"));
+        return combined.select("age_group", "price")
+                .union(named)
+                .groupBy("age_group")
+                .agg(coalesce(sum("price"), lit(0).cast("decimal(28, 2)")).as("total_spending"))
+                .orderBy(AgeGroup.order());
+    }
+}

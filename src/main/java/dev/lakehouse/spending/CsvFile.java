@@ -1,0 +1,49 @@
+package dev.lakehouse.spending;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.StoredFile;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A CSV file with a header, RFC 4180, UTF-8: one file of exactly the given name, whole or not at all. */
+final class CsvFile {
+    private CsvFile() {}
+
+    /**
+     * Writes rows in their order.
+     *
+     * @param rows sorted rows; Spark writes them by pieces, which are put together here as they are
+     * @param columns which columns, in this order
+     * @param location the file
+     * @param scratch a location for the pieces
+     */
+    static void write(Dataset<Row> rows, List<String> columns, String location, String scratch) {
+        rows.select(columns.stream().map(column -> col(column)).toArray(Column[]::new))
+                .write()
+                .mode("overwrite")
+                .option("escape", "\"")
+                .option("emptyValue", "")
+                .option("ignoreLeadingWhiteSpace", "false")
+                .option("ignoreTrailingWhiteSpace", "false")
+                .option("compression", "none")
+                .csv(scratch);
+        FileStore pieces = FileStore.of(scratch);
+        List<StoredFile> parts = pieces.files(scratch).stream()
+                .filter(file -> file.name().startsWith("part-"))
+                .toList();
+        FileStore.of(location).replace(location, out -> {
+            out.write((String.join(",", columns) + "\n").getBytes(StandardCharsets.UTF_8));
+            for (StoredFile part : parts) {
+                try (InputStream in = pieces.open(part.location())) {
+                    in.transferTo(out);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,6 @@
+package dev.lakehouse.spending;
+
+import java.math.BigDecimal;
+
+/** What a group spent. */
+record Total(AgeGroup group, BigDecimal spending) {}
