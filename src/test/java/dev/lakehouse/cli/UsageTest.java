@@ -91,7 +91,7 @@ final class UsageTest {
         assertIsOneMessage(unknown);
         assertThat(unknown.err())
                 .contains("no product or workflow 'membres'")
-                .contains("workflows are members_extract, members_load");
+                .contains("members_extract, members_load");
         assertThat(directory.resolve(".lakehouse")).doesNotExist();
     }
 

@@ -21,12 +21,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,7 +40,7 @@ public final class TestLakehouse {
 
     private final MySqlServer mysql = TestServers.freshDatabase();
     private final String landing = TestServers.freshPrefix() + "/landing";
-    private final Instant since = Instant.now();
+    private final String runId = UUID.randomUUID().toString();
 
     private TestLakehouse() {}
 
@@ -152,16 +152,12 @@ public final class TestLakehouse {
 
     /** Loads the documents of a folder or a glob; returns what was printed. */
     public String loadInvoices(String input, String... options) {
-        return printed(
-                LoadInvoices::main,
-                with(List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--input=" + input), options));
+        return task(LoadInvoices::main, with(List.of("--landing=" + landing(), "--input=" + input), options));
     }
 
     /** Fills the tables of invoices with generated ones; returns what was printed. */
     public String generateInvoices(long rows, long seed) {
-        return printed(
-                GenerateInvoices::main,
-                List.of("--warehouse=" + warehouse(), "--landing=" + landing(), "--rows=" + rows, "--seed=" + seed));
+        return task(GenerateInvoices::main, List.of("--landing=" + landing(), "--rows=" + rows, "--seed=" + seed));
     }
 
     /** Compares a table with {@code lake.TABLE}; returns what was printed. */
@@ -171,7 +167,7 @@ public final class TestLakehouse {
 
     /** Runs any task on this lakehouse's warehouse; returns what was printed. */
     public String task(Consumer<String[]> main, List<String> options) {
-        return printed(main, with(options, "--warehouse=" + warehouse()));
+        return printed(main, with(options, "--warehouse=" + warehouse(), "--run-id=" + runId));
     }
 
     /** The parameters of a task that reads a MySQL table. */
@@ -201,9 +197,9 @@ public final class TestLakehouse {
                 .toList();
     }
 
-    /** Columns of the ledger's rows since this lakehouse was made, oldest first, where a condition holds. */
+    /** Columns of the ledger's rows of this lakehouse, oldest first, where a condition holds. */
     public List<String> ledger(String columns, String condition) {
-        return query("SELECT " + columns + " FROM ops.task_runs WHERE started_at >= '" + since + "' AND " + condition
+        return query("SELECT " + columns + " FROM ops.task_runs WHERE run_id = '" + runId + "' AND " + condition
                 + " ORDER BY started_at");
     }
 

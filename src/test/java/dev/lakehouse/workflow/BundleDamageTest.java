@@ -41,14 +41,16 @@ class BundleDamageTest {
 
     private static final String EXTRACT = "workflows/members_extract.yml";
     private static final String LOAD = "workflows/members_load.yml";
+    private static final String INVOICES = "workflows/invoices.yml";
     private static final String MEMBERS = "workflows/members_.*";
     /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
-    private static final String WORKFLOWS = MEMBERS;
+    private static final String WORKFLOWS = MEMBERS + "|" + INVOICES;
 
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
     private static final String SCHEMAS = "resources/schemas.yml";
     private static final String SECRETS = "resources/secret_scopes.yml";
+    private static final String WAREHOUSES = "resources/warehouses.yml";
     private static final String VOLUMES = "resources/volumes.yml";
 
     /**
@@ -85,6 +87,7 @@ class BundleDamageTest {
             Damage.of(WORKFLOWS, "enabled: true", "enabld: true", "queue (line", SCHEMA),
             Damage.of(SCHEMAS, "comment:", "coment:", "'coment'", SCHEMA),
             Damage.of(SECRETS, "level: READ", "level: SEE", "level (line", SCHEMA),
+            Damage.of(WAREHOUSES, "auto_stop_mins: 10", "auto_stop: 10", "'auto_stop'", SCHEMA),
             Damage.of(VOLUMES, "volume_type: EXTERNAL", "volume_type: OUTSIDE", "volume_type (line", SCHEMA),
             //
             Damage.of(MEMBERS, "            - task_key: ", "            - task_key: no_", "is no task", RUNS_HERE),
@@ -110,6 +113,7 @@ class BundleDamageTest {
             Damage.of(WORKFLOWS, "${var.notified}", "${var.notify}", "${var.notify} is not declared", VARIABLES),
             Damage.of(SCHEMAS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
             Damage.of(SECRETS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
+            Damage.of(WAREHOUSES, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
             Damage.of(VOLUMES, "${var.catalog}", "${var.catalogue}", "${var.catalogue} is not declared", VARIABLES),
             Damage.of(MAIN, "  mysql_user:", "  mysql_account:", "mysql_account (line", VARIABLES),
             Damage.of(MAIN, "description: The MySQL", "description: \"\" #", "mysql_url (line", VARIABLES),
@@ -119,7 +123,8 @@ class BundleDamageTest {
             Damage.of(LOCAL, "variables:", "variables:\n  more: x", "there is no such variable", VARIABLES),
             //
             Damage.of(WORKFLOWS, "${var.reader_group}", "${vars.readers}", "${vars.readers} stands for", REFERENCES),
-            Damage.of(WORKFLOWS, "name: members", "name: '{{job.id}}' #", "{{job.id}} is not replaced", REFERENCES),
+            Damage.of(WORKFLOWS, "\n      name: ", "\n      name: '{{job.id}}' # ", "{{job.id}} is not", REFERENCES),
+            Damage.of(WAREHOUSES, "${bundle.target}", "${bundle.goal}", "${bundle.goal} stands for", REFERENCES),
             Damage.of(SCHEMAS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
             Damage.of(SECRETS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
             Damage.of(VOLUMES, "schemas.ops.name", "schemas.op.name", "no file defines what ${resources", REFERENCES),
@@ -130,6 +135,8 @@ class BundleDamageTest {
             Damage.of(
                     EXTRACT, "=registration_date\n", "={{tasks.check_source.values.x}}\n", "has no value", TASK_VALUES),
             Damage.of(LOAD, "--table=members\n", "--table={{tasks.apply_schemas.values.x}}\n", "no value", TASK_VALUES),
+            Damage.of(
+                    INVOICES, "{{job.parameters.input}}", "{{tasks.apply_schemas.values.x}}", "no value", TASK_VALUES),
             //
             Damage.of(WORKFLOWS, "${var.compute.job_cluster_key}", "other", "has no cluster 'other'", COMPUTE),
             Damage.of(WORKFLOWS, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
@@ -148,6 +155,7 @@ class BundleDamageTest {
             //
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 2 * * ?", "schedule (line", STARTS),
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 0 2 * * *", "one must be '?'", STARTS),
+            Damage.of(INVOICES, "0 30 6 * * ?", "0 30 6 * *", "schedule (line", STARTS),
             Damage.of(EXTRACT, "timezone_id: UTC", "timezone_id: UTX", "there is no time zone 'UTX'", STARTS),
             Damage.of(EXTRACT, "schedule:", "trigger: {}\n      schedule:", "not both", STARTS),
             Damage.of(LOAD, "triggers_seconds: 60", "triggers_seconds: 59", "triggers_seconds is 59", STARTS),
@@ -228,10 +236,16 @@ class BundleDamageTest {
         return findings;
     }
 
+    /** The bundle's files, and the SQL that its tasks run. */
     private void copyBundle() throws IOException {
-        for (String file : files().toList()) {
-            Files.createDirectories(copy.resolve(file).getParent());
-            Files.copy(ROOT.resolve(file), copy.resolve(file));
+        try (Stream<Path> schemas = Files.walk(ROOT.resolve("schemas"))) {
+            List<String> sql = schemas.filter(file -> file.toString().endsWith(".sql"))
+                    .map(file -> ROOT.relativize(file).toString())
+                    .toList();
+            for (String file : Stream.concat(files(), sql.stream()).toList()) {
+                Files.createDirectories(copy.resolve(file).getParent());
+                Files.copy(ROOT.resolve(file), copy.resolve(file));
+            }
         }
     }
 
