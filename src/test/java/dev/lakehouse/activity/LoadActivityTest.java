@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.privacy.Keyset;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -271,6 +273,31 @@ class LoadActivityTest {
                 .hasMessageContaining("holds files that this product did not write");
 
         assertThat(home.files()).containsExactly("part-0.parquet");
+    }
+
+    @Test
+    void theRealFileGivesWhatPlainJavaComputes() throws IOException {
+        String samples = System.getProperty("lakehouse.samples");
+        assumeThat(samples)
+                .as("-Dlakehouse.samples=FOLDER names the real samples")
+                .isNotNull();
+        RealActivity real = RealActivity.read(Path.of(samples, "activity.json"));
+
+        String printed = home.load(samples + "/activity.json");
+
+        assertThat(printed)
+                .contains(String.format(Locale.ROOT, "read        %,d rows in 1 file", real.lines()))
+                .contains(real.lines() - real.rows().size() + " rows with the id and created_at of an earlier one; "
+                        + real.rows().size() + " rows left")
+                .contains(String.format(Locale.ROOT, "flattened   %,d rows of ", real.flattened()));
+        assertThat(printed.lines().filter(line -> line.contains("rank 1")).map(line -> line.strip()))
+                .containsExactlyElementsOf(real.best());
+        assertThat(lakehouse.query("SELECT sum(revenue), count(DISTINCT email) FROM (SELECT DISTINCT id, created_at,"
+                        + " revenue, email FROM activity.user_activity)"))
+                .containsExactly(real.revenue() + "|" + real.addresses());
+        assertThat(lakehouse.query("SELECT location, array_join(ids, ',') FROM activity.location_index ORDER BY location"))
+                .containsExactlyElementsOf(real.index());
+        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine")).containsExactly("0");
     }
 
     private static String line(String id, String location) {
