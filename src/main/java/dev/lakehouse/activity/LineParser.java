@@ -120,7 +120,12 @@ final class LineParser {
 
     private Double number(String name, JsonParser json) throws IOException {
         if (json.currentToken().isNumeric()) {
-            return json.getDoubleValue();
+            double value = json.getDoubleValue();
+            if (!Double.isInfinite(value)) {
+                return value;
+            }
+            note(name, "a number");
+            return null;
         }
         if (json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("NaN")) {
             return Double.NaN;

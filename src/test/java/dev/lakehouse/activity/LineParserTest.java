@@ -82,6 +82,8 @@ class LineParserTest {
                 "\"revenue\":\"12.50\"; revenue is not a number",
                 "\"revenue\":NaN; revenue is not a number",
                 "\"user_score\":\"high\"; user_score is not a number",
+                "\"user_score\":1e400; user_score is not a number",
+                "\"user_score\":-Infinity; user_score is not a number",
                 "\"age_group\":2.5; age_group is not a whole number",
                 "\"age_group\":3000000000; age_group is not a whole number",
                 "\"age_group\":1e999999999; age_group is not a whole number",
@@ -129,7 +131,8 @@ class LineParserTest {
                 "{\"id\":\"a\"",
                 "{\"id\":\"a\"} {\"id\":\"b\"}",
                 "{\"id\":\"a\",\"id\":\"b\"}",
-                "{\"id\":\"a\"}]"
+                "{\"id\":\"a\"}]",
+                "{\"revenue\":1e99999999999}"
             })
     void whatIsNotOneObjectIsRefused(String text) {
         assertThat(LineParser.parse(text).reasons()).containsExactly("not a JSON object");
