@@ -8,7 +8,7 @@ ALTER TABLE invoices.fact_invoice ADD CONSTRAINT fact_invoice_pk PRIMARY KEY (in
 ALTER TABLE invoices.fact_invoice ADD CONSTRAINT fact_invoice_member_number_fk FOREIGN KEY (member_number) REFERENCES invoices.member_number (member_number);
 
 ALTER TABLE invoices.fact_invoice SET TAGS ('product' = 'invoices', 'personal_data' = 'yes');
-ALTER TABLE invoices.fact_invoice ALTER COLUMN member_number SET TAGS ('personal_data' = 'customer number');
+ALTER TABLE invoices.fact_invoice ALTER COLUMN member_number SET TAGS ('pseudonym' = 'customer number');
 ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_name SET TAGS ('personal_data' = 'name');
 ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_address SET TAGS ('personal_data' = 'address');
 ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_name SET TAGS ('personal_data' = 'name');

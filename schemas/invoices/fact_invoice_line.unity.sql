@@ -8,7 +8,7 @@ ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT fact_invoice_line_invoice_
 ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT fact_invoice_line_member_number_fk FOREIGN KEY (member_number) REFERENCES invoices.member_number (member_number);
 
 ALTER TABLE invoices.fact_invoice_line SET TAGS ('product' = 'invoices');
-ALTER TABLE invoices.fact_invoice_line ALTER COLUMN member_number SET TAGS ('personal_data' = 'customer number');
+ALTER TABLE invoices.fact_invoice_line ALTER COLUMN member_number SET TAGS ('pseudonym' = 'customer number');
 
 GRANT USE SCHEMA ON SCHEMA invoices TO `${reader_group}`;
 GRANT SELECT ON TABLE invoices.fact_invoice_line TO `${reader_group}`;

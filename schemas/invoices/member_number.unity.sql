@@ -7,7 +7,7 @@ ALTER TABLE invoices.member_number ADD CONSTRAINT member_number_pk PRIMARY KEY (
 ALTER TABLE invoices.member_number ADD CONSTRAINT member_number_member_fk FOREIGN KEY (member_id) REFERENCES members.members (member_id);
 
 ALTER TABLE invoices.member_number SET TAGS ('product' = 'invoices');
-ALTER TABLE invoices.member_number ALTER COLUMN member_number SET TAGS ('personal_data' = 'customer number');
+ALTER TABLE invoices.member_number ALTER COLUMN member_number SET TAGS ('pseudonym' = 'customer number');
 
 GRANT USE SCHEMA ON SCHEMA invoices TO `${reader_group}`;
 GRANT SELECT ON TABLE invoices.member_number TO `${reader_group}`;
