@@ -102,8 +102,8 @@ final class LineParser {
     /** A number without a fraction, also as 2.0: tools that keep whole numbers with gaps write them so. */
     private Integer whole(String name, JsonParser json) throws IOException {
         if (json.currentToken().isNumeric() && !json.isNaN()) {
-            BigDecimal value = json.getDecimalValue();
-            if (Money.magnitude(value) <= 10 && Money.magnitude(value) >= 0) {
+            BigDecimal value = decimal(json);
+            if (value != null && Money.magnitude(value) <= 10 && Money.magnitude(value) >= 0) {
                 try {
                     return value.intValueExact();
                 } catch (ArithmeticException e) {
@@ -116,6 +116,15 @@ final class LineParser {
         }
         wrongUnlessNull(name, "a whole number", json);
         return null;
+    }
+
+    /** The number as it is written; null where its exponent is beyond what BigDecimal has. */
+    private static BigDecimal decimal(JsonParser json) throws IOException {
+        try {
+            return json.getDecimalValue();
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private Double number(String name, JsonParser json) throws IOException {
@@ -136,7 +145,8 @@ final class LineParser {
 
     private BigDecimal money(String name, JsonParser json) throws IOException {
         if (json.currentToken().isNumeric() && !json.isNaN()) {
-            Money money = Money.of(json.getDecimalValue());
+            BigDecimal exact = decimal(json);
+            Money money = exact == null ? null : Money.of(exact);
             if (money == null) {
                 note(name, "an amount below 10^16");
                 return null;

@@ -41,12 +41,13 @@ class ActivityGeneratorTest {
         long bad = 0;
         long flattened = 0;
         Set<List<Object>> seen = new HashSet<>();
-        for (String text : new String(Files.readAllBytes(Path.of(made.file())), ISO_8859_1).split("\n")) {
+        for (String text : Files.readAllLines(Path.of(made.file()), ISO_8859_1)) {
             ParsedLine line = LineParser.parse(new String(text.getBytes(ISO_8859_1), UTF_8));
             if (!line.reasons().isEmpty() || text.contains("caf\u00e9")) {
                 bad++;
             } else if (seen.add(List.of(line.id(), line.createdAtMicros()))) {
-                flattened += Math.max(1, line.widgets() == null ? 0 : line.widgets().size());
+                flattened +=
+                        Math.max(1, line.widgets() == null ? 0 : line.widgets().size());
             } else {
                 repeated++;
             }

@@ -295,9 +295,11 @@ class LoadActivityTest {
         assertThat(lakehouse.query("SELECT sum(revenue), count(DISTINCT email) FROM (SELECT DISTINCT id, created_at,"
                         + " revenue, email FROM activity.user_activity)"))
                 .containsExactly(real.revenue() + "|" + real.addresses());
-        assertThat(lakehouse.query("SELECT location, array_join(ids, ',') FROM activity.location_index ORDER BY location"))
+        assertThat(lakehouse.query(
+                        "SELECT location, array_join(ids, ',') FROM activity.location_index ORDER BY location"))
                 .containsExactlyElementsOf(real.index());
-        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine")).containsExactly("0");
+        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
+                .containsExactly("0");
     }
 
     private static String line(String id, String location) {

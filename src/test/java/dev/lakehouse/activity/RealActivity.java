@@ -28,7 +28,8 @@ record RealActivity(int lines, List<JsonNode> rows) {
         Map<String, JsonNode> first = new LinkedHashMap<>();
         for (String line : lines) {
             JsonNode row = JSON.readTree(line);
-            first.putIfAbsent(row.get("id").asText() + " " + row.get("created_at").asText(), row);
+            first.putIfAbsent(
+                    row.get("id").asText() + " " + row.get("created_at").asText(), row);
         }
         return new RealActivity(lines.size(), List.copyOf(first.values()));
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("heavy")
 final class ActivityAtScaleTest {
     private static final long ROWS = Long.getLong("lakehouse.activity.rows", 1_000_000);
-    private static final Pattern GENERATED =
-            Pattern.compile("([0-9,]+) repeat an earlier one, ([0-9,]+) are bad; ([0-9,]+) rows follow from the others");
+    private static final Pattern GENERATED = Pattern.compile(
+            "([0-9,]+) repeat an earlier one, ([0-9,]+) are bad; ([0-9,]+) rows follow from the others");
 
     @TempDir
     Path directory;

@@ -23,7 +23,8 @@ final class KeysCommandTest {
         Path keyset = directory.resolve(".lakehouse/keys/pseudonyms");
 
         assertThat(lakehouse.run("reveal", "A".repeat(28)).err()).contains("There are no keys in the home");
-        assertThat(lakehouse.run("keys", "rotate").out()).matches("The key [0-9a-f]{8} makes pseudonyms from now on\\.\n.*\n");
+        assertThat(lakehouse.run("keys", "rotate").out())
+                .matches("The key [0-9a-f]{8} makes pseudonyms from now on\\.\n.*\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyset)))
                 .isEqualTo("rw-------");
         String old = pseudonyms(keyset).pseudonym("ada@example.org");
@@ -34,7 +35,8 @@ final class KeysCommandTest {
         Path list = Files.writeString(directory.resolve("old"), old + "\n\n");
         assertThat(lakehouse.run("keys", "renew", list.toString()).out()).isEqualTo(old + "," + renewed + "\n");
 
-        Path stranger = Files.writeString(directory.resolve("stranger"), Keyset.create().secretText());
+        Path stranger =
+                Files.writeString(directory.resolve("stranger"), Keyset.create().secretText());
         Ended refused = lakehouse.run("reveal", "--keyset", "file:" + stranger, old);
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
