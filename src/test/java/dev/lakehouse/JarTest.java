@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class JarTest {
     private static final Path ROOT = Path.of(System.getProperty("lakehouse.root"));
     private static final Path JAR = ROOT.resolve("target/lakehouse.jar");
-    private static final long MOST_BYTES = 8_000_000;
+    private static final long MOST_BYTES = 13_000_000;
 
     /** Libraries whose classes are in the jar; everything else on the class path is brought by Databricks. */
     private static final Set<String> CARRIED = Set.of("mysql-connector-j", "picocli", "pdfbox", "fontbox", "xchart");
@@ -49,6 +49,8 @@ final class JarTest {
         expected.removeAll(NOT_DEPLOYED);
         expected.addAll(Set.of(
                 "dev/lakehouse",
+                // Tink and what it needs, renamed.
+                "dev/lakehouse/shaded",
                 "com/mysql/cj",
                 "com/mysql/jdbc",
                 "picocli",

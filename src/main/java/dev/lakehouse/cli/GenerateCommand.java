@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.activity.ActivityGenerator.Format;
 import dev.lakehouse.invoices.GenerateInvoices;
 import dev.lakehouse.members.Percentage;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ParentCommand;
         subcommands = {
             GenerateCommand.MembersInput.class,
             GenerateCommand.InvoicesInput.class,
+            GenerateCommand.ActivityInput.class,
             FileInputs.Votes.class,
             FileInputs.Spending.class
         })
@@ -117,6 +119,43 @@ final class GenerateCommand {
                     "--rows=" + rows,
                     "--seed=" + seed
                 });
+            }
+            return 0;
+        }
+    }
+
+    /** The input of activity. */
+    @Command(
+            name = "activity",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Write a file of user activity into the landing: repeated lines, ties, gaps and bad lines among it.")
+    static final class ActivityInput implements Callable<Integer> {
+        @ParentCommand
+        private GenerateCommand generate;
+
+        @Option(
+                names = "--rows",
+                paramLabel = "N",
+                converter = Converters.Rows.class,
+                defaultValue = "" + Activity.ROWS,
+                description = "How many lines (default: ${DEFAULT-VALUE})")
+        private long rows;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "" + Activity.SEED,
+                description = "Seed (default: ${DEFAULT-VALUE})")
+        private long seed;
+
+        @Option(names = "--gzip", description = "Compress the file")
+        private boolean gzip;
+
+        @Override
+        public Integer call() {
+            try (Workplace workplace = Workplace.open(generate.lakehouse.options(), Terminal::say)) {
+                new Activity(seed, rows, gzip ? Format.GZIP : Format.PLAIN).generate(workplace);
             }
             return 0;
         }

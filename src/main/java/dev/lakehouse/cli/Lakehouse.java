@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
             SqlCommand.class,
             ReconcileCommand.class,
             DdlCommand.class,
+            RevealCommand.class,
+            KeysCommand.class,
             WorkflowsCommand.class
         })
 public final class Lakehouse {

@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "A product (members, invoices, votes, spending) or a workflow (members_extract)")
+            description = "A product (members, invoices, activity, votes, spending) or a workflow (members_extract)")
     private String name;
 
     @Option(
@@ -80,6 +80,12 @@ final class RunCommand implements Callable<Integer> {
                     }
                     if (readsInvoices && !values.containsKey("input")) {
                         drawInvoices(workplace);
+                    }
+                    if (runs.include("activity")) {
+                        workplace.makeKeyset();
+                    }
+                    if (runs.include("activity") && !values.containsKey("input")) {
+                        Activity.generateIntoEmptyLanding(workplace);
                     }
                     if (runs.include("votes_ingest") && !values.containsKey("input")) {
                         FileInputs.votesIntoEmptyLanding(workplace);

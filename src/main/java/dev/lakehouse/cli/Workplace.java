@@ -89,6 +89,11 @@ final class Workplace implements AutoCloseable {
         return servers.s3().root() + "/landing";
     }
 
+    /** Makes the keys of pseudonyms where the home has none. */
+    void makeKeyset() {
+        HomeKeyset.make(home);
+    }
+
     /** Where products write files for others. */
     private Path exports() {
         return home.directory().resolve("output");
@@ -100,6 +105,7 @@ final class Workplace implements AutoCloseable {
         S3Endpoint s3 = servers.s3();
         return Map.of(
                 "exports", exports().toString(),
+                "pseudonym_keyset", HomeKeyset.place(home).toString(),
                 "bucket", s3.root(),
                 "mysql_url", mysql.url(),
                 "mysql_user", mysql.user(),

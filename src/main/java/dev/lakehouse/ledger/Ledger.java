@@ -48,6 +48,8 @@ public final class Ledger {
                 .write()
                 .format("delta")
                 .mode("append")
+                // A table from before a measure was counted gets its column.
+                .option("mergeSchema", "true")
                 .saveAsTable(table.name());
     }
 

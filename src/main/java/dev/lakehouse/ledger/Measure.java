@@ -11,6 +11,7 @@ public enum Measure {
     ROWS_DELETED,
     ROWS_QUARANTINED,
     ROWS_STALE,
+    ROWS_DEDUPLICATED,
     BYTES_WRITTEN;
 
     String column() {

@@ -14,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The directory that keeps everything a laptop's lakehouse leaves behind: MySQL's data, S3's objects, keys, logs and
@@ -76,14 +78,34 @@ public final class Home implements AutoCloseable {
      * A secret of this home: a file that only its owner can read, made at first use with 32 random characters that need
      * no quoting anywhere, and the same ever after.
      */
-    public synchronized SecretReference secret(String name) {
-        Path file = folder("keys").resolve(name);
-        if (!Files.exists(file)) {
+    public SecretReference secret(String name) {
+        return secret(name, () -> {
             byte[] random = new byte[SECRET_BYTES];
             RANDOM.nextBytes(random);
-            writeOwnerOnly(file, Base64.getUrlEncoder().encodeToString(random));
+            return Base64.getUrlEncoder().encodeToString(random);
+        });
+    }
+
+    /** The same for a secret of another form. */
+    public synchronized SecretReference secret(String name, Supplier<String> made) {
+        if (!Files.exists(key(name))) {
+            replaceSecret(name, made.get());
         }
-        return SecretReference.file(file);
+        return SecretReference.file(key(name));
+    }
+
+    /** Where a secret is that has been made before; empty where none has. */
+    public Optional<SecretReference> existingSecret(String name) {
+        return Files.exists(key(name)) ? Optional.of(SecretReference.file(key(name))) : Optional.empty();
+    }
+
+    /** Writes a secret in place of the one that was there, whole or not at all. */
+    public synchronized void replaceSecret(String name, String secret) {
+        writeOwnerOnly(key(name), secret);
+    }
+
+    private Path key(String name) {
+        return folder("keys").resolve(name);
     }
 
     /** A directory in the home, made where it is missing. */

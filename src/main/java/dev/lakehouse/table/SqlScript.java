@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * SQL statements, each ended by a semicolon at the end of a line.
@@ -14,6 +17,10 @@ import java.util.Optional;
  * @param statements in their order, without the semicolons
  */
 public record SqlScript(List<String> statements) {
+    private static final Pattern ADD_CHECK = Pattern.compile(
+            "ADD\\s+CONSTRAINT\\s+(?<name>\\w+)\\s+CHECK\\s*\\((?<condition>.*)\\)\\s*$",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern PROPERTIES = Pattern.compile("\\bTBLPROPERTIES\\s*\\(\\s*", Pattern.CASE_INSENSITIVE);
 
     /** Splits a text. */
     public static SqlScript of(String text) {
@@ -25,6 +32,28 @@ public record SqlScript(List<String> statements) {
 
     private static boolean saysSomething(String statement) {
         return statement.lines().map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("--"));
+    }
+
+    /**
+     * A table's DDL as one statement, and so one commit: its constraints stand among the properties, where Delta keeps
+     * them. What else follows CREATE TABLE is left out.
+     */
+    String creation() {
+        String create = statements.get(0);
+        String constraints = statements.stream()
+                .skip(1)
+                .map(ADD_CHECK::matcher)
+                .filter(Matcher::find)
+                .map(check -> "'delta.constraints." + check.group("name") + "' = '"
+                        + check.group("condition").replace("\\", "\\\\").replace("'", "\\'") + "'")
+                .collect(Collectors.joining(", "));
+        if (constraints.isEmpty()) {
+            return create;
+        }
+        Matcher properties = PROPERTIES.matcher(create);
+        return properties.find()
+                ? create.substring(0, properties.end()) + constraints + ", " + create.substring(properties.end())
+                : create + "\nTBLPROPERTIES (" + constraints + ")";
     }
 
     /** The DDL of a table, from {@code schemas/SCHEMA/TABLE.sql} in the jar; empty where it has none. */

@@ -76,7 +76,11 @@ public final class Tables {
         }
         if (!existed) {
             createSchema(table);
-            session.sql(ddl.get().statements().get(0));
+            // One commit where the storage is the catalogue; Unity Catalog is not known to take constraints that way.
+            session.sql(
+                    warehouse.isPresent()
+                            ? ddl.get().creation()
+                            : ddl.get().statements().get(0));
         }
         if (ddl.isPresent() && (WHOLE.add(location(table)) || !existed)) {
             addConstraints(table, ddl.get());

@@ -76,7 +76,9 @@ record DdlFile(TableName name, String text) {
     }
 
     List<String> clustering() {
-        return Arrays.asList(part("(?m)^CLUSTER BY \\((.*)\\)").split(", *"));
+        return text.contains("\nCLUSTER BY ")
+                ? Arrays.asList(part("(?m)^CLUSTER BY \\((.*)\\)").split(", *"))
+                : List.of();
     }
 
     Map<String, String> properties() {

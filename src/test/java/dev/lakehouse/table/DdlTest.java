@@ -67,7 +67,7 @@ class DdlTest {
     private static Column column(StructField field) {
         return new Column(
                 field.name(),
-                field.dataType().sql(),
+                field.dataType().sql().replace(" ", ""),
                 field.nullable(),
                 field.getComment().getOrElse(() -> null));
     }

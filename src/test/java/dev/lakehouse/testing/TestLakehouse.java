@@ -49,6 +49,7 @@ public final class TestLakehouse {
         session().sql("DROP SCHEMA IF EXISTS lake CASCADE");
         session().sql("DROP SCHEMA IF EXISTS members CASCADE");
         session().sql("DROP SCHEMA IF EXISTS invoices CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS activity CASCADE");
         session().sql("DROP SCHEMA IF EXISTS blog_analysis CASCADE");
         session().sql("DROP SCHEMA IF EXISTS spending CASCADE");
         return new TestLakehouse();

@@ -11,6 +11,7 @@ final class BundleRunsHere {
     private static final Map<String, String> FACTS = Map.of(
             "bucket", "s3a://lakehouse",
             "exports", "/lakehouse/output",
+            "pseudonym_keyset", "file:/lakehouse/keys/pseudonyms",
             "mysql_url", "jdbc:mysql://localhost/lakehouse",
             "mysql_user", "lakehouse",
             "mysql_password", "file:/lakehouse/password");

@@ -1,0 +1,58 @@
+package dev.lakehouse.activity;
+
+import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.quality.Quality;
+import dev.lakehouse.quality.TextFiles;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+
+/** From lines to rows. */
+final class ActivityRows {
+    private static final UserDefinedFunction PARSED = functions
+            .udf((UDF1<String, Row>) line -> LineParser.parse(line).row(), ParsedLine.SCHEMA)
+            .withName("parsed_activity");
+
+    private ActivityRows() {}
+
+    /**
+     * Parses lines.
+     *
+     * @param lines as from {@link TextFiles#read}
+     * @return {@code id, email, age_group, user_score, revenue, revenue_was_rounded, widget_list, location, created_at,
+     *     _file, _line, _text, _reasons}; a bad row has {@code _reasons} and its text, a good one values
+     */
+    static Dataset<Row> judged(Dataset<Row> lines) {
+        Dataset<Row> form = Quality.judge(lines, List.of(TextFiles.UTF_8));
+        Dataset<Row> parsed = form.withColumn("line", PARSED.apply(col(TextFiles.TEXT)));
+        Column reasons = when(size(col(Quality.REASONS)).gt(0), col(Quality.REASONS))
+                .otherwise(array_union(col(Quality.REASONS), col("line.reasons")));
+        return parsed.withColumn(Quality.REASONS, reasons)
+                .select(
+                        col("line.id"),
+                        col("line.email"),
+                        col("line.age_group"),
+                        col("line.user_score"),
+                        col("line.revenue"),
+                        col("line." + ParsedLine.REVENUE_WAS_ROUNDED),
+                        col("line.widget_list"),
+                        col("line.location"),
+                        timestamp_micros(col("line." + ParsedLine.CREATED_AT_MICROS))
+                                .as("created_at"),
+                        col(TextFiles.FILE),
+                        col(TextFiles.LINE),
+                        // Of a good row the values are enough.
+                        when(size(col(Quality.REASONS)).gt(0), col(TextFiles.TEXT))
+                                .as(TextFiles.TEXT),
+                        col(Quality.REASONS));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lakehouse.activity;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What tells whether two tables hold the same rows, whatever their order: how many there are, and the exact sum of their
+ * 64-bit hashes.
+ */
+record Content(long rows, BigDecimal checksum) {
+
+    /** The content of some columns, in whatever order. */
+    static Content of(Dataset<Row> table, List<String> columns) {
+        StructType schema = table.schema();
+        Column[] parts = columns.stream()
+                .sorted()
+                .map(column -> schema.fields()[schema.fieldIndex(column)])
+                .flatMap(field -> parts(field).stream())
+                .toArray(Column[]::new);
+        Row totals = table.agg(
+                        count(lit(1)),
+                        coalesce(
+                                sum(xxhash64(parts).cast(DataTypes.createDecimalType(20, 0))),
+                                lit(BigDecimal.ZERO).cast(DataTypes.createDecimalType(30, 0))))
+                .head();
+        return new Content(totals.getLong(0), totals.getDecimal(1));
+    }
+
+    /** The hash passes over NULLs, so that they are told apart beside the value: (a, NULL) is not (NULL, a). */
+    private static List<Column> parts(StructField field) {
+        Column value = col("`" + field.name() + "`");
+        boolean isNested = field.dataType() instanceof ArrayType array && array.elementType() instanceof StructType;
+        List<Column> parts = new ArrayList<>(
+                Arrays.asList(isNested ? to_json(value, Map.of("ignoreNullFields", "false")) : value, value.isNull()));
+        if (field.dataType() instanceof ArrayType) {
+            parts.add(org.apache.spark.sql.functions.size(value));
+        }
+        return parts;
+    }
+}

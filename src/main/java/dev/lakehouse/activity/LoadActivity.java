@@ -1,0 +1,72 @@
+package dev.lakehouse.activity;
+
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.util.List;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/**
+ * Brings {@code activity.user_activity}, {@code activity.location_index} and their Parquet directories to what an input
+ * of JSON lines says: deduplicated, ranked, flattened and pseudonymised. The input is the whole truth: tables hold what
+ * follows from it and nothing else, and where they do already nothing is written.
+ */
+public final class LoadActivity extends Task {
+    @Option(names = "--landing", required = true, description = "Location below which input lies, in activity/")
+    private String landing;
+
+    @Option(
+            names = "--input",
+            defaultValue = "",
+            paramLabel = "LOCATION",
+            description = "Read this file, folder or glob instead")
+    private String input;
+
+    @Option(
+            names = "--exports",
+            required = true,
+            description = "Location below which the Parquet directories are, in activity/")
+    private String exports;
+
+    @Option(
+            names = "--output",
+            defaultValue = "",
+            paramLabel = "LOCATION",
+            description = "Write the Parquet directories here instead")
+    private String output;
+
+    @Option(
+            names = "--keyset",
+            required = true,
+            paramLabel = "REF",
+            description = "Where the keys of pseudonyms are kept: env:NAME, file:PATH or databricks:SCOPE/KEY")
+    private String keyset;
+
+    @Option(
+            names = "--reported-email",
+            defaultValue = "pseudonym",
+            description = "How the report of the best shows addresses: plain or pseudonym (default: ${DEFAULT-VALUE})")
+    private ReportedEmail reportedEmail;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new LoadActivity().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        String folder = landing.replaceFirst("/+$", "") + "/activity";
+        // What a killed run left, addresses among it; runs of the job do not overlap.
+        FileStore.of(folder).delete(folder + "/_scratch");
+        Keyset keys = Keyset.read(SecretReference.parse(keyset));
+        String target = output.isEmpty() ? exports.replaceFirst("/+$", "") + "/activity" : output;
+        try (ActivityLoad load =
+                new ActivityLoad(context, keys, reportedEmail, target, folder + "/_scratch/" + UUID.randomUUID())) {
+            return load.run(List.of(input.isEmpty() ? folder : input));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lakehouse.activity;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.posexplode_outer;
+import static org.apache.spark.sql.functions.rank;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.privacy.Pseudonyms;
+import dev.lakehouse.quality.TextFiles;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** The transformations of the product, each from rows to rows; every one leaves the columns that it does not speak of. */
+final class Steps {
+    static final String RANK = "age_group_rank";
+    static final String WIDGET_POSITION = "_widget_position";
+
+    private static final String NUMBER = "_number";
+    private static final String IS_RANKED = "_is_ranked";
+
+    private Steps() {}
+
+    /** Of rows with the same {@code id} and {@code created_at} the first in the order of {@code _file} and {@code _line}. */
+    static Dataset<Row> deduplicated(Dataset<Row> rows) {
+        return rows.withColumn(
+                        NUMBER,
+                        row_number()
+                                .over(Window.partitionBy("id", "created_at").orderBy(TextFiles.FILE, TextFiles.LINE)))
+                .where(col(NUMBER).equalTo(1))
+                .drop(NUMBER);
+    }
+
+    /**
+     * Adds {@code age_group_rank}: 1 for the highest {@code user_score} of an age group, the same for the same score, and
+     * then as many further as there were rows. NULL where score or age group is missing, or the score is no number.
+     */
+    static Dataset<Row> ranked(Dataset<Row> rows) {
+        Column isRanked =
+                col("age_group").isNotNull().and(col("user_score").isNotNull()).and(not(isnan(col("user_score"))));
+        // Rows without a rank form a group of their own: NaN would rank above every number.
+        Column rank = rank().over(Window.partitionBy(col("age_group"), col(IS_RANKED))
+                .orderBy(col("user_score").desc()));
+        return rows.withColumn(IS_RANKED, isRanked)
+                .withColumn(RANK, when(col(IS_RANKED), rank))
+                .drop(IS_RANKED);
+    }
+
+    /** {@code id, email, age_group} of those whose rank is 1, by age group and id. */
+    static Dataset<Row> best(Dataset<Row> ranked) {
+        return ranked.where(col(RANK).equalTo(1))
+                .select("id", "email", "age_group")
+                .orderBy("age_group", "id", "email");
+    }
+
+    /**
+     * One row for each element of {@code widget_list}, which then is a list of that one; a row whose list is empty or
+     * NULL stays as it is. Adds {@code _widget_position}: from 1, or 0 where there is no widget.
+     */
+    static Dataset<Row> flattened(Dataset<Row> rows) {
+        return rows.select(col("*"), posexplode_outer(col("widget_list")).as(new String[] {"_position", "_widget"}))
+                .withColumn(
+                        "widget_list",
+                        when(col("_position").isNull(), col("widget_list")).otherwise(array(col("_widget"))))
+                .withColumn(
+                        WIDGET_POSITION,
+                        when(col("_position").isNull(), lit(0))
+                                .otherwise(col("_position").plus(1)))
+                .drop("_position", "_widget");
+    }
+
+    /** Adds {@code widget_name} and {@code widget_amount} of a flattened row's one widget, NULL where there is none. */
+    static Dataset<Row> withWidget(Dataset<Row> flattened) {
+        Column widget = when(col(WIDGET_POSITION).gt(0), col("widget_list").getItem(0));
+        return flattened
+                .withColumn("widget_name", widget.getField("name"))
+                .withColumn("widget_amount", widget.getField("amount"));
+    }
+
+    /** The rows with pseudonyms in place of {@code email}. */
+    static Dataset<Row> pseudonymised(Dataset<Row> rows, Pseudonyms pseudonyms) {
+        return rows.withColumn("email", pseudonyms.of(col("email")));
+    }
+}

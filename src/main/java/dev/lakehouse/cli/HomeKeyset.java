@@ -1,0 +1,44 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.local.Home;
+import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.secrets.SecretReference;
+
+/** The keys of a home's pseudonyms. */
+final class HomeKeyset {
+    private static final String NAME = "pseudonyms";
+
+    private HomeKeyset() {}
+
+    /** Where they are, or will be. */
+    static SecretReference place(Home home) {
+        return SecretReference.file(home.directory().resolve("keys").resolve(NAME));
+    }
+
+    /** Makes them where there are none. */
+    static void make(Home home) {
+        home.secret(NAME, () -> Keyset.create().secretText());
+    }
+
+    /** The keys that have been made, or that a person named instead. */
+    static Keyset existing(Home home, SecretReference named) {
+        if (named != null) {
+            return Keyset.read(named);
+        }
+        return Keyset.read(home.existingSecret(NAME)
+                .orElseThrow(() -> new UserError(
+                        "There are no keys in the home " + home.directory() + ".",
+                        "They are made by the first run of a product that has pseudonyms.",
+                        "Name the home of the pseudonyms by --home, or their keyset by --keyset.")));
+    }
+
+    /** Adds a key, which makes pseudonyms from then on; the first where there is none. */
+    static Keyset rotated(Home home) {
+        Keyset keyset = home.existingSecret(NAME)
+                .map(secret -> Keyset.read(secret).rotated())
+                .orElseGet(Keyset::create);
+        home.replaceSecret(NAME, keyset.secretText());
+        return keyset;
+    }
+}

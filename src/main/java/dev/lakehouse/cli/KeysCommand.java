@@ -1,0 +1,106 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.local.Home;
+import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.privacy.Pseudonyms;
+import dev.lakehouse.secrets.SecretReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** What is done with the keys of pseudonyms. */
+@Command(
+        name = "keys",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Rotate the keys of pseudonyms, and renew pseudonyms from before a rotation.",
+        subcommands = {KeysCommand.Rotate.class, KeysCommand.Renew.class})
+final class KeysCommand {
+    @ParentCommand
+    private Lakehouse lakehouse;
+
+    /** Adds a key. */
+    @Command(
+            name = "rotate",
+            mixinStandardHelpOptions = true,
+            description = "Add a key to the home's, which makes pseudonyms from then on; the others still read theirs.")
+    static final class Rotate implements Callable<Integer> {
+        @ParentCommand
+        private KeysCommand keys;
+
+        @Override
+        public Integer call() {
+            try (Home home = Home.open(keys.lakehouse.options().home())) {
+                Keyset keyset = HomeKeyset.rotated(home);
+                List<String> others = new ArrayList<>(keyset.readable());
+                others.remove(keyset.primary());
+                Terminal.say("The key " + keyset.primary() + " makes pseudonyms from now on"
+                        + (others.isEmpty() ? "." : "; those of " + String.join(", ", others) + " stay readable."));
+                Terminal.say("The next run brings the tables to the new key.");
+            }
+            return 0;
+        }
+    }
+
+    /** Old pseudonyms to new ones. */
+    @Command(
+            name = "renew",
+            mixinStandardHelpOptions = true,
+            description = "Print pseudonyms and, behind a comma, those of the same values under the newest key, so that"
+                    + " data from before a rotation can be joined to data after it. The values are not shown.")
+    static final class Renew implements Callable<Integer> {
+        @ParentCommand
+        private KeysCommand keys;
+
+        @Parameters(paramLabel = "FILE", description = "A pseudonym a line")
+        private Path file;
+
+        @Option(
+                names = "--column",
+                defaultValue = "email",
+                paramLabel = "NAME",
+                description = "Column that they are from (default: ${DEFAULT-VALUE})")
+        private String column;
+
+        @Option(
+                names = "--keyset",
+                paramLabel = "REF",
+                converter = Converters.Secret.class,
+                description = "Where the keys are kept: env:NAME or file:PATH (default: the home's)")
+        private SecretReference keyset;
+
+        @Override
+        public Integer call() {
+            try (Home home = Home.open(keys.lakehouse.options().home())) {
+                Pseudonyms pseudonyms = Pseudonyms.of(column, HomeKeyset.existing(home, keyset));
+                lines().stream()
+                        .map(old -> old + "," + pseudonyms.renewed(old))
+                        .toList()
+                        .forEach(Terminal::say);
+            }
+            return 0;
+        }
+
+        private List<String> lines() {
+            try {
+                return Files.readAllLines(file).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList();
+            } catch (IOException e) {
+                throw new UserError(
+                        "The file " + file + " cannot be read.",
+                        "It is missing, is not UTF-8 text, or this user may not read it.",
+                        "Check the path.",
+                        e);
+            }
+        }
+    }
+}

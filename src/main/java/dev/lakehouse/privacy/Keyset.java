@@ -1,0 +1,140 @@
+package dev.lakehouse.privacy;
+
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyStatus;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.daead.AesSivParameters;
+import com.google.crypto.tink.daead.DeterministicAeadConfig;
+import com.google.crypto.tink.daead.PredefinedDeterministicAeadParameters;
+import dev.lakehouse.UserError;
+import dev.lakehouse.secrets.SecretReference;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The keys of pseudonyms, AES-SIV with 256 bits for each of its two halves, in Tink's JSON: one of them primary, which
+ * makes new pseudonyms; the others, from before a rotation, still read the old ones. Its text form never says more than
+ * the keys' numbers.
+ */
+public final class Keyset {
+    static {
+        try {
+            DeterministicAeadConfig.register();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Tink has AES-SIV", e);
+        }
+    }
+
+    private final KeysetHandle keys;
+
+    private Keyset(KeysetHandle keys) {
+        this.keys = keys;
+    }
+
+    /** A keyset of one new key. */
+    public static Keyset create() {
+        return new Keyset(built(KeysetHandle.newBuilder().addEntry(newPrimary())));
+    }
+
+    /**
+     * The keyset that a secret holds.
+     *
+     * @throws UserError if the secret cannot be read, or holds something else
+     */
+    public static Keyset read(SecretReference secret) {
+        String text = secret.resolve();
+        KeysetHandle keys;
+        try {
+            keys = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Not kept as the origin: a parser's message may quote the secret.
+            throw noKeyset(secret, "It is not a keyset in Tink's JSON.");
+        }
+        if (!IntStream.range(0, keys.size()).allMatch(i -> isOurs(keys.getAt(i)))) {
+            throw noKeyset(secret, "It has a key that is not for AES-SIV, or whose pseudonyms would not name it.");
+        }
+        return new Keyset(keys);
+    }
+
+    /** The keyset of a text that {@link #secretText()} made. */
+    static Keyset of(String secretText) {
+        try {
+            return new Keyset(TinkJsonProtoKeysetFormat.parseKeyset(secretText, InsecureSecretKeyAccess.get()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The text of a keyset that was read before cannot be read");
+        }
+    }
+
+    private static boolean isOurs(KeysetHandle.Entry entry) {
+        return entry.getKey().getParameters() instanceof AesSivParameters parameters
+                && parameters.getVariant() == AesSivParameters.Variant.TINK;
+    }
+
+    /** The same keys and a new one, which is primary: what the old ones made stays readable. */
+    public Keyset rotated() {
+        return new Keyset(built(KeysetHandle.newBuilder(keys).addEntry(newPrimary())));
+    }
+
+    /** The secret itself, for the file or the scope that keeps it and for nothing else. */
+    public String secretText() {
+        try {
+            return TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A keyset can be written", e);
+        }
+    }
+
+    /** The number of the key that makes new pseudonyms; it stands in each of them and is no secret. */
+    public String primary() {
+        return number(keys.getPrimary().getId());
+    }
+
+    /** The numbers of all keys that can read. */
+    public Set<String> readable() {
+        Set<String> numbers = new LinkedHashSet<>();
+        IntStream.range(0, keys.size())
+                .mapToObj(keys::getAt)
+                .filter(entry -> entry.getStatus() == KeyStatus.ENABLED)
+                .forEach(entry -> numbers.add(number(entry.getId())));
+        return numbers;
+    }
+
+    KeysetHandle handle() {
+        return keys;
+    }
+
+    /** As eight hexadecimal digits. */
+    static String number(int keyId) {
+        return String.format(java.util.Locale.ROOT, "%08x", keyId);
+    }
+
+    private static KeysetHandle.Builder.Entry newPrimary() {
+        return KeysetHandle.generateEntryFromParameters(PredefinedDeterministicAeadParameters.AES256_SIV)
+                .withRandomId()
+                .makePrimary();
+    }
+
+    private static KeysetHandle built(KeysetHandle.Builder builder) {
+        try {
+            return builder.build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A keyset with one more key can be built", e);
+        }
+    }
+
+    private static UserError noKeyset(SecretReference secret, String why) {
+        return new UserError(
+                "The secret " + secret + " holds no keyset for pseudonyms.",
+                why,
+                "Name the secret that holds one; 'lakehouse keys rotate' makes one in an empty home.");
+    }
+
+    @Override
+    public String toString() {
+        return "Keyset" + Arrays.toString(readable().toArray()) + ", primary " + primary();
+    }
+}

@@ -1,0 +1,308 @@
+package dev.lakehouse.activity;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.privacy.Pseudonyms;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.testing.TestLakehouse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoadActivityTest {
+    private static final String ACTIVITY = "SELECT id, age_group_rank, revenue, widget_name, widget_amount, location,"
+            + " date_format(created_at, 'HH:mm') FROM activity.user_activity ORDER BY id, created_at, _widget_position";
+
+    /** Seven rows: one repeats another in another offset, two tie, one has no widgets, one no location. */
+    private static final String INPUT = """
+            {"id":"u1","email":"ada@example.org","age_group":1,"user_score":0.9,"revenue":10.5,"widget_list":[{"name":"Oryx","amount":7},{"name":"Emu","amount":8}],"location":"Peru","created_at":"2020-01-31T14:00:00Z"}
+            {"id":"u1","email":"ada@example.org","age_group":1,"user_score":0.1,"revenue":99,"widget_list":[],"location":"Chad","created_at":"2020-01-31T15:00:00+01:00"}
+            {"id":"u1","email":"ada@example.org","age_group":1,"user_score":0.5,"revenue":0.005,"widget_list":[],"location":"Peru","created_at":"2020-01-31T15:00:00Z"}
+            {"id":"u2","email":"bob@example.org","age_group":1,"user_score":0.9,"revenue":1e2,"widget_list":null,"location":"DE","created_at":"2020-01-31T14:00:00Z"}
+            {"id":"u3","email":"cy@example.org","age_group":2,"user_score":NaN,"revenue":null,"location":null,"created_at":"2020-01-31T14:00:00Z"}
+            {"id":"u4","email":null,"age_group":2,"user_score":-3,"location":"Peru","created_at":"2020-01-31T14:00:00Z"}
+            {"id":"u0","email":"ada@example.org","age_group":1,"user_score":0.7,"widget_list":[{"name":"Emu"}],"location":"Peru","created_at":"2020-01-31T14:00:00Z"}
+            """;
+
+    private static final String[] ROWS = {
+        "u0|3|null|Emu|null|Peru|14:00",
+        "u1|1|10.50|Oryx|7.0|Peru|14:00",
+        "u1|1|10.50|Emu|8.0|Peru|14:00",
+        "u1|4|0.01|null|null|Peru|15:00",
+        "u2|1|100.00|null|null|DE|14:00",
+        "u3|null|null|null|null|null|14:00",
+        "u4|1|null|null|null|Peru|14:00"
+    };
+
+    private static TestLakehouse lakehouse;
+
+    private final Keyset keys = Keyset.create();
+    private ActivityHome home;
+
+    /** One for all tests: a run makes the tables what its own input says. */
+    @BeforeAll
+    static void makeALakehouse() {
+        lakehouse = TestLakehouse.fresh();
+    }
+
+    @BeforeEach
+    void makeAHome(@TempDir Path directory) throws IOException {
+        home = new ActivityHome(lakehouse, directory, keys);
+    }
+
+    @Test
+    void theTwelveStepsGiveTheTablesTheFilesAndTheReportsInTheirOrder() throws IOException {
+        String printed = home.load(home.input("a.json", INPUT));
+
+        assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
+        assertThat(lakehouse.query("SELECT location, array_join(ids, ',') FROM activity.location_index ORDER BY 1"))
+                .containsExactly("DE|u2", "Peru|u0,u1,u4");
+        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
+                .containsExactly("0");
+        assertThat(home.parquet(
+                        "user_activity", "id, age_group_rank, revenue, widget_name", "id, created_at, widget_amount"))
+                .containsExactly(
+                        "u0|3|null|Emu",
+                        "u1|1|10.50|Oryx",
+                        "u1|1|10.50|Emu",
+                        "u1|4|0.01|null",
+                        "u2|1|100.00|null",
+                        "u3|null|null|null",
+                        "u4|1|null|null");
+        assertThat(home.parquet("location_index", "location, array_join(ids, ',')", "location"))
+                .containsExactly("DE|u2", "Peru|u0,u1,u4");
+
+        assertThat(printed.lines().map(line -> line.strip()
+                        .replaceFirst(" \\(.* s\\)$", "")
+                        .replace("location_index holds these rows already", "location_index replaced")))
+                .containsExactly(
+                        "read        7 rows in 1 file",
+                        "rounded     revenue to the cent in 1 row",
+                        "removed     1 row with the id and created_at of an earlier one; 6 rows left",
+                        "rank 1      u1  ada@example.org  age group 1",
+                        "rank 1      u2  bob@example.org  age group 1",
+                        "rank 1      u4  null  age group 2",
+                        "flattened   7 rows of 6 rows",
+                        "pseudonyms  in place of email, by the key " + keys.primary(),
+                        "table       activity.user_activity replaced",
+                        "Parquet     " + home.output().resolve("user_activity") + " replaced",
+                        "index       2 locations; 1 row without one left out",
+                        "table       activity.location_index replaced",
+                        "Parquet     " + home.output().resolve("location_index") + " replaced");
+        assertThat(home.ledger(
+                        "table_name, rows_read, rows_quarantined, rows_deduplicated, rows_written",
+                        "outcome = 'succeeded'"))
+                .containsExactly("activity.user_activity|7|0|1|7", "activity.location_index|6|null|null|2");
+    }
+
+    @Test
+    void aSecondRunWritesNothingAndADamagedFileIsReplaced() throws IOException {
+        String input = home.input("a.json", INPUT + "no json\n");
+        home.load(input);
+        List<Long> before = home.state();
+
+        assertThat(home.load(input))
+                .contains("activity.user_activity holds these rows already")
+                .contains("user_activity holds these rows already")
+                .contains("activity.location_index holds these rows already")
+                .doesNotContain("replaced");
+        assertThat(home.state()).isEqualTo(before);
+
+        Files.writeString(home.output().resolve("user_activity/user_activity.parquet"), "damaged");
+        home.load(input);
+        assertThat(home.parquet("user_activity", "count(*)", "1")).containsExactly("7");
+    }
+
+    @Test
+    void theFirstInTheOrderOfFilesAndLinesIsKept() throws IOException {
+        home.compressedInput("b.json.gz", line("u1", "from b"));
+        home.input("a.json", line("u2", "unrelated") + "\n" + line("u1", "from a") + "\n" + line("u1", "later in a"));
+
+        assertThat(home.load(home.inputs())).contains("read        4 rows in 2 files");
+
+        assertThat(lakehouse.query("SELECT id, location FROM activity.user_activity ORDER BY id"))
+                .containsExactly("u1|from a", "u2|unrelated");
+    }
+
+    @Test
+    void afterARotationTheNextRunBringsEveryRowToTheNewKeyAndOldPseudonymsCanBeJoined() throws IOException {
+        String input = home.compressedInput("a.json.gz", INPUT);
+        home.load(input);
+        List<String> old = lakehouse.query("SELECT email FROM activity.user_activity WHERE id = 'u2'");
+        Keyset rotated = keys.rotated();
+        Pseudonyms after = Pseudonyms.of("email", rotated);
+        home.keep(rotated);
+
+        assertThat(home.load(input, "--reported-email=pseudonym"))
+                .contains("rank 1      u2  " + after.renewed(old.get(0)))
+                .doesNotContain("example.org");
+
+        assertThat(lakehouse.query("SELECT DISTINCT email FROM activity.user_activity WHERE email IS NOT NULL").stream()
+                        .map(after::reveal))
+                .containsExactlyInAnyOrder("ada@example.org", "bob@example.org", "cy@example.org");
+        assertThat(lakehouse.query("SELECT email FROM activity.user_activity ORDER BY email"))
+                .isEqualTo(home.parquet("user_activity", "email", "email"))
+                .contains(after.renewed(old.get(0)))
+                .doesNotContain(old.get(0));
+        assertThat(lakehouse.query("SELECT count(DISTINCT substr(email, 1, 6)) FROM activity.user_activity"))
+                .as("the key's number stands at the beginning")
+                .containsExactly("1");
+        assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
+        assertThat(lakehouse.query("SELECT * FROM ops.task_runs").toString()).doesNotContain("example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_activity.table", "user_activity.copied", "location_index.written"})
+    void aRunThatStopsLeavesWholeTablesAndFilesAndTheNextOneCompletesThem(String place) throws IOException {
+        home.stopsAndRecovers(place, line("u9", "Chad") + "\nno json", INPUT);
+
+        assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
+        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
+                .containsExactly("0");
+    }
+
+    @Tag("heavy")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "read",
+                "quarantined",
+                "ranked",
+                "flattened",
+                "user_activity.written",
+                "user_activity.parquet",
+                "location_index.table",
+                "location_index.copied",
+                "location_index.parquet"
+            })
+    void soDoesOneThatStopsAnywhereElse(String place) throws IOException {
+        aRunThatStopsLeavesWholeTablesAndFilesAndTheNextOneCompletesThem(place);
+    }
+
+    @Test
+    void noGoodRowIsLostBesideBadOnesAndEveryBadOneIsInQuarantineWithItsFileLineAndText() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(("\uFEFF" + line("u1", "Peru") + "\r\n\r\nno json\r\n").getBytes(UTF_8));
+        bytes.write(line("u2", "Curaçao").getBytes(ISO_8859_1));
+        bytes.write(("\n" + line("u3", "DE").replace("\"id\":\"u3\",", "") + "\n").getBytes(UTF_8));
+        bytes.write((line("u4", "DE").replace("2020", "20-20") + "\n").getBytes(UTF_8));
+        bytes.write((line("u5", "DE").replace("}", ",\"revenue\":\"12\"}") + "\n" + line("u6", "Viet Nam"))
+                .getBytes(UTF_8));
+
+        String printed = home.load(home.input("mixed.json", bytes.toByteArray()));
+
+        assertThat(printed)
+                .contains("read        7 rows in 1 file, and 1 blank line")
+                .contains("warning     5 rows in activity.activity_quarantine");
+        assertThat(lakehouse.query("SELECT id, location FROM activity.user_activity ORDER BY id"))
+                .containsExactly("u1|Peru", "u6|Viet Nam");
+        assertThat(lakehouse.query("SELECT regexp_extract(_file, '[^/]+$', 0), _line, _reasons[0], text"
+                        + " FROM activity.activity_quarantine ORDER BY _line"))
+                .containsExactly(
+                        "mixed.json|3|not a JSON object|no json",
+                        "mixed.json|4|not UTF-8 text|" + line("u2", "Curaçao"),
+                        "mixed.json|5|no id|" + line("u3", "DE").replace("\"id\":\"u3\",", ""),
+                        "mixed.json|6|created_at is not an ISO instant|"
+                                + line("u4", "DE").replace("2020", "20-20"),
+                        "mixed.json|7|revenue is not a number|"
+                                + line("u5", "DE").replace("}", ",\"revenue\":\"12\"}"));
+    }
+
+    @Test
+    void anInputWithoutAGoodRowIsRefusedAndWhatReadersSeeStays() throws IOException {
+        home.load(home.input("a.json", INPUT));
+
+        assertThatThrownBy(() -> home.load(home.input("a.json", "no json\n[]\n")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("No row of the input can be accepted.");
+        assertThatThrownBy(() -> home.load(home.input("a.json", "\n")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("has no rows");
+        assertThatThrownBy(() -> home.load(home.inputs() + "/nowhere"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("There is no input at");
+
+        assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
+        assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine ORDER BY _line"))
+                .containsExactly("no json", "[]");
+        assertThat(home.ledger("outcome, message", "outcome = 'failed'"))
+                .hasSize(3)
+                .first()
+                .isEqualTo("failed|No row of the input can be accepted.");
+    }
+
+    @Test
+    void theParquetDirectoryOnS3IsReplacedAsAWholeToo() throws IOException {
+        String output = lakehouse.landing() + "/exports here";
+        home.load(home.input("a.json", line("u9", "Chad")), "--output=" + output);
+
+        FailPoint.once("activity.user_activity.copied", () -> {
+            throw new IllegalStateException("stopped");
+        });
+        assertThatThrownBy(() -> home.load(home.input("a.json", INPUT), "--output=" + output))
+                .hasMessageContaining("stopped");
+        assertThat(home.ids(output)).containsExactly("u9");
+
+        home.load(home.input("a.json", INPUT), "--output=" + output);
+        assertThat(home.ids(output)).containsExactly("u0", "u1", "u1", "u1", "u2", "u3", "u4");
+    }
+
+    @Test
+    void anOutputWithFilesOfSomebodyElseIsRefusedBeforeAnythingIsWritten() throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.output().resolve("user_activity")).resolve("part-0.parquet"), "");
+
+        assertThatThrownBy(() -> home.load(home.input("a.json", INPUT)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("holds files that this product did not write");
+
+        assertThat(home.files()).containsExactly("part-0.parquet");
+    }
+
+    @Test
+    void theRealFileGivesWhatPlainJavaComputes() throws IOException {
+        String samples = System.getProperty("lakehouse.samples");
+        assumeThat(samples)
+                .as("-Dlakehouse.samples=FOLDER names the real samples")
+                .isNotNull();
+        RealActivity real = RealActivity.read(Path.of(samples, "activity.json"));
+
+        String printed = home.load(samples + "/activity.json");
+
+        assertThat(printed)
+                .contains(String.format(Locale.ROOT, "read        %,d rows in 1 file", real.lines()))
+                .contains(real.lines() - real.rows().size() + " rows with the id and created_at of an earlier one; "
+                        + real.rows().size() + " rows left")
+                .contains(String.format(Locale.ROOT, "flattened   %,d rows of ", real.flattened()));
+        assertThat(printed.lines().filter(line -> line.contains("rank 1")).map(line -> line.strip()))
+                .containsExactlyElementsOf(real.best());
+        assertThat(lakehouse.query("SELECT sum(revenue), count(DISTINCT email) FROM (SELECT DISTINCT id, created_at,"
+                        + " revenue, email FROM activity.user_activity)"))
+                .containsExactly(real.revenue() + "|" + real.addresses());
+        assertThat(lakehouse.query(
+                        "SELECT location, array_join(ids, ',') FROM activity.location_index ORDER BY location"))
+                .containsExactlyElementsOf(real.index());
+        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
+                .containsExactly("0");
+    }
+
+    private static String line(String id, String location) {
+        return "{\"id\":\"" + id + "\",\"location\":\"" + location + "\",\"created_at\":\"2020-01-31T14:00:00Z\"}";
+    }
+}
