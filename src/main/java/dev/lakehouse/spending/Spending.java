@@ -89,6 +89,7 @@ final class Spending implements AutoCloseable {
                 .count(Measure.ROWS_INSERTED, changed.inserted())
                 .count(Measure.ROWS_UPDATED, changed.updated())
                 .count(Measure.ROWS_DELETED, changed.deleted())
+                .count(Measure.ROWS_DEDUPLICATED, counts.customersRepeated())
                 .count(Measure.ROWS_QUARANTINED, counts.quarantined());
     }
 

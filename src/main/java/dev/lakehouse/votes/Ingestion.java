@@ -159,6 +159,7 @@ final class Ingestion implements AutoCloseable {
                 .count(Measure.ROWS_READ, lines.count())
                 .count(Measure.ROWS_WRITTEN, added)
                 .count(Measure.ROWS_INSERTED, added)
+                .count(Measure.ROWS_DEDUPLICATED, before)
                 .count(Measure.ROWS_QUARANTINED, quarantined);
     }
 

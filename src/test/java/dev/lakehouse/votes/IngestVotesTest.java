@@ -58,8 +58,12 @@ class IngestVotesTest {
                 .contains("3 lines")
                 .contains("1 row added")
                 .contains("4 rows");
-        assertThat(delivered.lakehouse().ledger("rows_read, rows_inserted, rows_quarantined", "task = 'IngestVotes'"))
-                .containsExactly("7|3|2", "3|1|1");
+        assertThat(delivered
+                        .lakehouse()
+                        .ledger(
+                                "rows_read, rows_inserted, rows_deduplicated, rows_quarantined",
+                                "task = 'IngestVotes'"))
+                .containsExactly("7|3|2|2", "3|1|1|1");
     }
 
     @Test
