@@ -3,18 +3,16 @@ package dev.lakehouse.invoices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.table.SqlScript;
+import dev.lakehouse.testing.MuchWork;
 import dev.lakehouse.testing.TestLakehouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
@@ -24,25 +22,11 @@ import scala.jdk.javaapi.CollectionConverters;
 final class MillionsOfLinesTest {
     private static final long INVOICES = 660_000;
 
-    /** What tests of a few rows go without. */
-    private static final Map<String, String> FOR_MUCH_WORK = Map.of(
-            "spark.sql.codegen.wholeStage", "true",
-            "spark.sql.codegen.factoryMode", "FALLBACK",
-            "spark.sql.shuffle.partitions", "16");
-
-    private final Map<String, String> before = new TreeMap<>();
-
-    @BeforeEach
-    void settings() {
-        FOR_MUCH_WORK.forEach((name, value) -> {
-            before.put(name, TestLakehouse.session().conf().get(name));
-            TestLakehouse.session().conf().set(name, value);
-        });
-    }
+    private final MuchWork settings = new MuchWork();
 
     @AfterEach
     void settingsAsBefore() {
-        before.forEach((name, value) -> TestLakehouse.session().conf().set(name, value));
+        settings.close();
     }
 
     @Test
