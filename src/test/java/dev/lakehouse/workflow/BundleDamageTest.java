@@ -44,7 +44,7 @@ class BundleDamageTest {
     private static final String INVOICES = "workflows/invoices.yml";
     private static final String MEMBERS = "workflows/members_.*";
     /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
-    private static final String WORKFLOWS = MEMBERS + "|" + INVOICES;
+    private static final String WORKFLOWS = "workflows/(members_.*|invoices|votes_.*|spending|activity)[.]yml";
 
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
@@ -136,7 +136,24 @@ class BundleDamageTest {
                     EXTRACT, "=registration_date\n", "={{tasks.check_source.values.x}}\n", "has no value", TASK_VALUES),
             Damage.of(LOAD, "--table=members\n", "--table={{tasks.apply_schemas.values.x}}\n", "no value", TASK_VALUES),
             Damage.of(
-                    INVOICES, "{{job.parameters.input}}", "{{tasks.apply_schemas.values.x}}", "no value", TASK_VALUES),
+                    "workflows/(invoices|votes_ingest|activity)[.]yml",
+                    "{{job.parameters.input}}",
+                    "{{tasks.apply_schemas.values.x}}",
+                    "no value",
+                    TASK_VALUES),
+            Damage.of(
+                    "workflows/spending.yml",
+                    "{{job.parameters.output}}",
+                    "{{tasks.apply_schemas.values.x}}",
+                    "no value",
+                    TASK_VALUES),
+            Damage.of(
+                    "workflows/votes_outliers.yml",
+                    "${var.catalog}",
+                    "{{tasks.outliers.values.x}}",
+                    "no value",
+                    TASK_VALUES,
+                    RUNS_HERE),
             //
             Damage.of(WORKFLOWS, "${var.compute.job_cluster_key}", "other", "has no cluster 'other'", COMPUTE),
             Damage.of(WORKFLOWS, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
@@ -155,6 +172,7 @@ class BundleDamageTest {
             //
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 2 * * ?", "schedule (line", STARTS),
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 0 2 * * *", "one must be '?'", STARTS),
+            Damage.of("workflows/activity.yml", "0 0 5 * * ?", "0 0 5 * *", "schedule (line", STARTS),
             Damage.of(INVOICES, "0 30 6 * * ?", "0 30 6 * *", "schedule (line", STARTS),
             Damage.of(EXTRACT, "timezone_id: UTC", "timezone_id: UTX", "there is no time zone 'UTX'", STARTS),
             Damage.of(EXTRACT, "schedule:", "trigger: {}\n      schedule:", "not both", STARTS),
