@@ -11,11 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The whole members path on a real MySQL and on S3 in containers, told once as a person would go it. */
-@Execution(ExecutionMode.CONCURRENT)
 final class ContainerMembersTest {
     private static final String CHANGED = "changed     (\\d+) inserted, (\\d+) updated, (\\d+) deleted ";
 

@@ -19,14 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A person's first hour: a fresh home is filled, run again, its source changed, run once more and asked. Told once,
  * because each command starts servers and Spark; each test looks at one side of it.
  */
-@Execution(ExecutionMode.CONCURRENT)
 final class MainJobTest {
     private static final int ROWS = 200;
 
