@@ -168,7 +168,7 @@ class LoadActivityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user_activity.table", "user_activity.copied", "location_index.written"})
+    @ValueSource(strings = "user_activity.copied")
     void aRunThatStopsLeavesWholeTablesAndFilesAndTheNextOneCompletesThem(String place) throws IOException {
         home.stopsAndRecovers(place, line("u9", "Chad") + "\nno json", INPUT);
 
@@ -181,6 +181,8 @@ class LoadActivityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "user_activity.table",
+                "location_index.written",
                 "read",
                 "quarantined",
                 "ranked",

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -247,6 +248,7 @@ class LoadInvoicesTest {
     }
 
     @Test
+    @Tag("heavy")
     void aStopAtAnyPointFollowedByAPlainRunLeavesTheSameTablesAsNoStop() throws IOException {
         put("a.pdf", plain, "2024-02-01T00:00:00Z");
         load();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +200,7 @@ class SpendingByAgeGroupTest {
 
     /** Each stop begins with what the one before it has left. */
     @Test
+    @Tag("heavy")
     void runsThatStoppedAnywhereAreMadeGoodByThePlainNextOne() {
         files.customers("1,Ann,Ray,ann@example.com,29", "bad").purchases("1,Mouse,10");
         for (String point : List.of("quarantined", "combined", "totals", "combined_file")) {
