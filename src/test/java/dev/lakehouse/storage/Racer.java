@@ -119,8 +119,10 @@ final class Racer {
         int from = Integer.parseInt(arguments[3]);
         int to = Integer.parseInt(arguments[4]);
         Work work = Work.valueOf(arguments[0]);
-        // What is done for the first time is slow: one writer would be through before the other has begun.
-        one(work, session, place + "_warm_up" + from, from);
+        // What is done for the first time is slow: one writer would be through before the other has begun. A place of
+        // its
+        // own each: who finds a name taken has not warmed up what claims one.
+        one(work, session, place + "_warm_up" + ProcessHandle.current().pid(), from);
         System.out.println(READY);
         long start = Long.parseLong(new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine());
         List<String> won = new ArrayList<>();
