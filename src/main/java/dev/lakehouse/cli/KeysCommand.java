@@ -4,7 +4,6 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.privacy.Pseudonyms;
-import dev.lakehouse.secrets.SecretReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -63,24 +62,13 @@ final class KeysCommand {
         @Parameters(paramLabel = "FILE", description = "A pseudonym a line")
         private Path file;
 
-        @Option(
-                names = "--column",
-                defaultValue = "email",
-                paramLabel = "NAME",
-                description = "Column that they are from (default: ${DEFAULT-VALUE})")
-        private String column;
-
-        @Option(
-                names = "--keyset",
-                paramLabel = "REF",
-                converter = Converters.Secret.class,
-                description = "Where the keys are kept: env:NAME or file:PATH (default: the home's)")
-        private SecretReference keyset;
+        @Mixin
+        private final PseudonymOptions options = new PseudonymOptions();
 
         @Override
         public Integer call() {
             try (Home home = Home.open(keys.lakehouse.options().home())) {
-                Pseudonyms pseudonyms = Pseudonyms.of(column, HomeKeyset.existing(home, keyset));
+                Pseudonyms pseudonyms = options.in(home);
                 lines().stream()
                         .map(old -> old + "," + pseudonyms.renewed(old))
                         .toList()

@@ -2,11 +2,10 @@ package dev.lakehouse.cli;
 
 import dev.lakehouse.local.Home;
 import dev.lakehouse.privacy.Pseudonyms;
-import dev.lakehouse.secrets.SecretReference;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -22,24 +21,13 @@ final class RevealCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PSEUDONYM", description = "As it stands in the table")
     private List<String> texts;
 
-    @Option(
-            names = "--column",
-            defaultValue = "email",
-            paramLabel = "NAME",
-            description = "Column that they are from (default: ${DEFAULT-VALUE})")
-    private String column;
-
-    @Option(
-            names = "--keyset",
-            paramLabel = "REF",
-            converter = Converters.Secret.class,
-            description = "Where the keys are kept: env:NAME or file:PATH (default: the home's)")
-    private SecretReference keyset;
+    @Mixin
+    private final PseudonymOptions options = new PseudonymOptions();
 
     @Override
     public Integer call() {
         try (Home home = Home.open(lakehouse.options().home())) {
-            Pseudonyms pseudonyms = Pseudonyms.of(column, HomeKeyset.existing(home, keyset));
+            Pseudonyms pseudonyms = options.in(home);
             // All of them first: a list with a gap would be taken for whole.
             texts.stream().map(pseudonyms::reveal).toList().forEach(Terminal::say);
         }

@@ -1,0 +1,27 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.local.Home;
+import dev.lakehouse.privacy.Pseudonyms;
+import dev.lakehouse.secrets.SecretReference;
+import picocli.CommandLine.Option;
+
+/** The options by which a command reads pseudonyms. */
+final class PseudonymOptions {
+    @Option(
+            names = "--column",
+            defaultValue = "email",
+            paramLabel = "NAME",
+            description = "Column that they are from (default: ${DEFAULT-VALUE})")
+    private String column;
+
+    @Option(
+            names = "--keyset",
+            paramLabel = "REF",
+            converter = Converters.Secret.class,
+            description = "Where the keys are kept: env:NAME or file:PATH (default: the home's)")
+    private SecretReference keyset;
+
+    Pseudonyms in(Home home) {
+        return Pseudonyms.of(column, HomeKeyset.existing(home, keyset));
+    }
+}
