@@ -5,7 +5,7 @@ package dev.lakehouse;
  * stack trace. Whatever a user's input, server or setting can cause is thrown as one of these; any other exception is a
  * defect of the lakehouse. No part of it ever holds a secret or a personal value.
  */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
@@ -29,17 +29,17 @@ public final class UserError extends RuntimeException {
     }
 
     /** What went wrong, in one line. */
-    public String problem() {
+    public final String problem() {
         return problem;
     }
 
     /** Why it occurred. */
-    public String cause() {
+    public final String cause() {
         return cause;
     }
 
     /** What the reader can do about it. */
-    public String mend() {
+    public final String mend() {
         return mend;
     }
 

@@ -72,19 +72,48 @@ public final class TableChange {
                         .otherwise(col(OLD + "." + column))
                         .as(column))
                 .toArray(Column[]::new);
-        old.join(now, target.key().toArray(String[]::new), "full_outer")
-                .withColumn(OPERATION, operation)
-                .where(col(OPERATION).isNotNull())
-                .select(with(row, col(OPERATION)))
-                .write()
-                .mode("overwrite")
-                .parquet(scratch);
-        Dataset<Row> changes = current.sparkSession().read().parquet(scratch);
+        return kept(
+                target,
+                old.join(now, target.key().toArray(String[]::new), "full_outer")
+                        .withColumn(OPERATION, operation)
+                        .where(col(OPERATION).isNotNull())
+                        .select(with(row, col(OPERATION))),
+                scratch);
+    }
+
+    /**
+     * Compares rows that were delivered with those of the table by what tells which of two is the newer one: a row whose
+     * key the table does not hold is inserted, a newer one takes the place of the older, and the others change nothing.
+     * Of the table only key and version are read.
+     *
+     * @param delivered one row for each key, with all of {@link Target#columns()}
+     * @param version columns of both, none of them NULL, in the order in which they are compared
+     * @param scratch a location for the result
+     */
+    public static TableChange newer(Target target, Dataset<Row> delivered, List<String> version, String scratch) {
+        Column at = struct(version.stream().map(column -> col(column)).toArray(Column[]::new));
+        Column[] key = target.key().stream().map(column -> col(column)).toArray(Column[]::new);
+        Dataset<Row> stored = target.rows().select(with(key, at.as(OLD)));
+        Column operation = when(col(OLD).isNull(), INSERT).when(at.gt(col(OLD)), UPDATE);
+        return kept(
+                target,
+                delivered
+                        .join(stored, target.key().toArray(String[]::new), "left")
+                        .withColumn(OPERATION, operation)
+                        .where(col(OPERATION).isNotNull())
+                        .select(with(columns(target), col(OPERATION))),
+                scratch);
+    }
+
+    private static TableChange kept(Target target, Dataset<Row> found, String scratch) {
+        found.write().mode("overwrite").parquet(scratch);
+        Dataset<Row> changes =
+                found.sparkSession().read().schema(found.schema()).parquet(scratch);
         Map<String, Long> counts = new HashMap<>();
         changes.groupBy(OPERATION)
                 .agg(count(lit(1)))
                 .collectAsList()
-                .forEach(found -> counts.put(found.getString(0), found.getLong(1)));
+                .forEach(counted -> counts.put(counted.getString(0), counted.getLong(1)));
         return new TableChange(target, changes, counts);
     }
 

@@ -3,7 +3,6 @@ package dev.lakehouse.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.lakehouse.UserError;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -147,7 +146,7 @@ public final class Target {
                 .where(col("userMetadata").equalTo(mark))
                 .isEmpty();
         if (!made) {
-            throw changedMeanwhile(null);
+            throw new ChangedMeanwhile(name, null);
         }
     }
 
@@ -155,18 +154,10 @@ public final class Target {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String condition = t instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
             if (condition.startsWith("DELTA_CONCURRENT")) {
-                return changedMeanwhile(failure);
+                return new ChangedMeanwhile(name, failure);
             }
         }
         return failure;
-    }
-
-    private UserError changedMeanwhile(RuntimeException failure) {
-        return new UserError(
-                "Somebody else changed " + name + " during the load.",
-                "Another load or a maintenance task made a commit that this one conflicts with.",
-                "Run the load again: it starts from the tables as they are then.",
-                failure);
     }
 
     private static Dataset<Row> stamped(Dataset<Row> rows, Instant loadedAt) {

@@ -1,0 +1,162 @@
+package dev.lakehouse.orders;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.quality.Quality;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** What stands in a message: a JSON object with the fields of an order, whose numbers may be strings. */
+final class OrderMessages {
+    private static final String TEXT = "_text";
+    private static final String UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
+
+    /** ISO 8601: date and time, with an offset or without one. A cast alone would take a year for a moment. */
+    private static final String ISO =
+            "^\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d[Tt ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d([.,]\\\\d{1,9})?)?"
+                    + " ?([Zz]|[+-]\\\\d\\\\d(:?\\\\d\\\\d)?)?$";
+
+    private static final List<Expectation> FORM = List.of(
+            new Expectation("the message has no value", "_text IS NOT NULL"),
+            new Expectation("not UTF-8 text", "_text IS NULL OR _is_utf8"),
+            new Expectation(
+                    "not a JSON object",
+                    // The parser stops after the first value; that there is one and nothing else is what the array
+                    // tells.
+                    "_text IS NULL OR (json IS NOT NULL AND json_array_length('[' || _text || ']') = 1)"));
+
+    private static final List<Expectation> CONTENT = List.of(
+            given("order_id"),
+            new Expectation("order_id is not a UUID", unlessMissing("order_id", "order_id RLIKE '" + UUID + "'")),
+            given("customer_id"),
+            given("amount"),
+            number("amount"),
+            given("timestamp"),
+            new Expectation(
+                    "timestamp is not an ISO date and time",
+                    unlessMissing("timestamp", "timestamp RLIKE '" + ISO + "' AND parsed_timestamp IS NOT NULL")),
+            given("order_lines"),
+            new Expectation(
+                    "order_lines is not an array of objects",
+                    unlessMissing("order_lines", "lines IS NOT NULL AND NOT exists(lines, line -> line IS NULL)")),
+            ofLines("product_id is missing", "trim(line['product_id']) <> ''"),
+            ofLines("volume is not a number", "try_cast(line['volume'] AS DECIMAL(18,4)) IS NOT NULL"),
+            ofLines("price is not a number", "try_cast(line['price'] AS DECIMAL(18,4)) IS NOT NULL"));
+
+    /** Such as {@code 2026-11-20T10:00:00+0200}, made what a cast understands. */
+    private static final String MOMENT = """
+            try_cast(
+              regexp_replace(
+                regexp_replace(replace(replace(upper(timestamp), ',', '.'), ' +', '+'), '([+-]\\\\d\\\\d)(\\\\d\\\\d)$', '$1:$2'),
+                '(:\\\\d\\\\d|\\\\.\\\\d+)([+-]\\\\d\\\\d)$', '$1$2:00')
+              AS TIMESTAMP)""";
+
+    private static final String LINES = """
+            transform(lines, line -> named_struct(
+              'product_id', trim(line['product_id']),
+              'volume', try_cast(line['volume'] AS DECIMAL(18,4)),
+              'price', try_cast(line['price'] AS DECIMAL(18,4)),
+              'unknown_fields', %s))""".formatted(unknown("line", "product_id", "volume", "price"));
+
+    private static final String LINES_AMOUNT = """
+            aggregate(
+              order_lines,
+              CAST(0 AS DECIMAL(38,8)),
+              (sum, line) -> try_cast(try_add(sum, line.volume * line.price) AS DECIMAL(38,8)))""";
+
+    private OrderMessages() {}
+
+    /**
+     * Reads messages.
+     *
+     * @param messages as Spark's Kafka source gives them
+     * @return the columns of an order but {@code _loaded_at}, {@code _reasons}, and {@code _text} of those that have any
+     */
+    static Dataset<Row> judged(Dataset<Row> messages) {
+        Dataset<Row> parsed = messages.select(
+                        col("topic").as("_topic"),
+                        col("partition").as("_partition"),
+                        col("offset").as("_offset"),
+                        col("timestamp").as("_kafka_timestamp"),
+                        expr("is_valid_utf8(CAST(value AS STRING))").as("_is_utf8"),
+                        expr("regexp_replace(if(is_valid_utf8(CAST(value AS STRING)), CAST(value AS STRING),"
+                                        + " decode(value, 'ISO-8859-1')), '^\\\\x{FEFF}', '')")
+                                .as(TEXT))
+                .withColumn("json", expr("from_json(_text, 'MAP<STRING, STRING>', map('allowSingleQuotes', 'false'))"))
+                .withColumn("order_id", expr("trim(json['order_id'])"))
+                .withColumn("customer_id", expr("trim(json['customer_id'])"))
+                .withColumn("amount", expr("trim(json['amount'])"))
+                .withColumn("timestamp", expr("trim(json['timestamp'])"))
+                .withColumn("order_lines", expr("coalesce(json['order_lines'], json['order_line'])"))
+                .withColumn("lines", expr("from_json(order_lines, 'ARRAY<MAP<STRING, STRING>>')"))
+                .withColumn("parsed_timestamp", expr(MOMENT));
+        return Quality.judge(parsed, FORM, CONTENT)
+                .withColumn("order_lines", expr(LINES))
+                .select(
+                        expr("lower(order_id)").as("order_id"),
+                        col("customer_id"),
+                        col("parsed_timestamp").as("timestamp"),
+                        expr("try_cast(amount AS DECIMAL(18,4))").as("amount"),
+                        expr(LINES_AMOUNT).as("lines_amount"),
+                        col("order_lines"),
+                        expr(unknown(
+                                        "json",
+                                        "order_id",
+                                        "customer_id",
+                                        "amount",
+                                        "timestamp",
+                                        "order_lines",
+                                        "order_line"))
+                                .as("unknown_fields"),
+                        col("_topic"),
+                        col("_partition"),
+                        col("_offset"),
+                        col("_kafka_timestamp"),
+                        col(Quality.REASONS),
+                        when(size(col(Quality.REASONS)).gt(0), col(TEXT)).as(TEXT));
+    }
+
+    /** Of orders that were delivered more than once the message delivered last. */
+    static Dataset<Row> latest(Dataset<Row> orders) {
+        Column[] last =
+                OrderTables.DELIVERY.stream().map(column -> col(column).desc()).toArray(Column[]::new);
+        return orders.withColumn(
+                        "_place",
+                        row_number().over(Window.partitionBy("order_id").orderBy(last)))
+                .where(col("_place").equalTo(1))
+                .drop("_place");
+    }
+
+    private static String unknown(String map, String... known) {
+        String filtered = "map_filter(" + map + ", (name, text) -> name NOT IN ('" + String.join("', '", known) + "'))";
+        return "if(size(" + filtered + ") > 0, to_json(" + filtered + "), CAST(NULL AS STRING))";
+    }
+
+    private static Expectation given(String field) {
+        return new Expectation(field + " is missing", field + " <> ''");
+    }
+
+    private static Expectation number(String field) {
+        return new Expectation(
+                field + " is not a number",
+                unlessMissing(field, "try_cast(" + field + " AS DECIMAL(18,4)) IS NOT NULL"));
+    }
+
+    private static Expectation ofLines(String reason, String condition) {
+        return new Expectation(
+                "in a line, " + reason,
+                "lines IS NULL OR forall(lines, line -> line IS NULL OR coalesce(" + condition + ", false))");
+    }
+
+    private static String unlessMissing(String field, String condition) {
+        return "coalesce(" + field + ", '') = '' OR (" + condition + ")";
+    }
+}
