@@ -40,7 +40,7 @@ final class ArchitectureTest {
     private static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
             Set.of("spark", "storage", "secrets"),
-            Set.of("table", "quality", "privacy", "ledger"),
+            Set.of("table", "quality", "privacy", "ledger", "chart"),
             Set.of("task"),
             Set.of("ingest"),
             Set.of("members", "invoices", "activity", "votes", "orders", "spending"),

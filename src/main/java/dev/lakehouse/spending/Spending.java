@@ -55,11 +55,9 @@ final class Spending implements AutoCloseable {
     Result run(String customersAt, String purchasesAt) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         Dataset<Row> readCustomers = kept(
-                CsvInput.CUSTOMERS.judged(context.session(), customersAt, scratch + "/customer_lines"),
-                "customers_read");
+                Inputs.CUSTOMERS.judged(context.session(), customersAt, scratch + "/customer_lines"), "customers_read");
         Dataset<Row> readPurchases = kept(
-                CsvInput.PURCHASES.judged(context.session(), purchasesAt, scratch + "/purchase_lines"),
-                "purchases_read");
+                Inputs.PURCHASES.judged(context.session(), purchasesAt, scratch + "/purchase_lines"), "purchases_read");
         Dataset<Row> customers = kept(Combined.customers(Quality.accepted(readCustomers)), "customers");
         Dataset<Row> purchases = Combined.purchases(Quality.accepted(readPurchases));
         Dataset<Row> combined = kept(Combined.join(firsts(customers), purchases), "combined");

@@ -1,4 +1,4 @@
-package dev.lakehouse.spending;
+package dev.lakehouse.quality;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
@@ -7,75 +7,63 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.quality.Expectation;
-import dev.lakehouse.quality.Lines;
-import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One of the inputs: CSV files with a header each.
+ * One kind of input: CSV files with a header each.
  *
  * @param name what it is called in messages
  * @param columns the header
+ * @param otherNames names in lower case that a header may have as well, each with the column that it stands for
  * @param content what its rows fulfil, as conditions over {@code csv.COLUMN}, each a STRING or NULL where it is empty
  */
-record CsvInput(String name, List<String> columns, List<Expectation> content) {
+public record CsvInput(String name, List<String> columns, Map<String, String> otherNames, List<Expectation> content) {
     /** Beyond it the parser gives up on a line, and with it the run. */
     private static final int MOST_FIELDS = 1_000;
 
-    static final CsvInput CUSTOMERS = new CsvInput(
-            "customers",
-            List.of("customer_id", "first_name", "last_name", "email", "age"),
-            List.of(given("customer_id"), customerId()));
-
-    static final CsvInput PURCHASES = new CsvInput(
-            "purchases",
-            List.of("customer_id", "product", "price"),
-            List.of(
-                    given("customer_id"),
-                    customerId(),
-                    given("price"),
-                    // More decimals would be rounded, and money is not rounded in silence.
-                    new Expectation(
-                            "price is not an amount with at most two decimals",
-                            "csv.price IS NULL OR trim(csv.price) RLIKE '^[+-]?[0-9]{1,16}(\\\\.[0-9]{1,2})?$'"),
-                    new Expectation(
-                            "price is negative", "csv.price IS NULL OR NOT trim(csv.price) RLIKE '^-.*[1-9]'")));
-
-    private static Expectation given(String column) {
-        return new Expectation(column + " is missing", "trim(csv." + column + ") <> ''");
-    }
-
-    private static Expectation customerId() {
-        return new Expectation(
-                "customer_id is not a whole number",
-                "coalesce(trim(csv.customer_id), '') = '' OR try_cast(csv.customer_id AS BIGINT) IS NOT NULL");
+    /** An input whose columns have one name each. */
+    public CsvInput(String name, List<String> columns, List<Expectation> content) {
+        this(name, columns, Map.of(), content);
     }
 
     /**
-     * Reads rows.
+     * Reads the rows of all files at a location.
      *
-     * @param locations files, folders or globs
+     * @param location a file, a folder or a glob
      * @param scratch a location for what is needed while the rows are
-     * @return {@code _file, _line, _text, csv STRUCT, _reasons}; headers are no rows
+     * @return as {@link #judged(SparkSession, List, String)} does
+     * @throws UserError if there is no file
      */
-    Dataset<Row> judged(SparkSession session, String locations, String scratch) {
-        List<String> files = TextFiles.at(session, List.of(locations)).select(TextFiles.FILE).collectAsList().stream()
+    public Dataset<Row> judged(SparkSession session, String location, String scratch) {
+        List<String> files = TextFiles.at(session, List.of(location)).select(TextFiles.FILE).collectAsList().stream()
                 .map(row -> row.getString(0))
                 .sorted()
                 .toList();
         if (files.isEmpty()) {
             throw new UserError(
-                    "There are no " + name + " in " + locations + ".",
+                    "There are no " + name + " in " + location + ".",
                     "It holds no file, or only files without a byte.",
                     "Check the location, and whether the files were delivered.");
         }
+        return judged(session, files, scratch);
+    }
+
+    /**
+     * Reads the rows of files.
+     *
+     * @param files at least one, as {@link TextFiles#at} gives them
+     * @param scratch an empty location for what is needed while the rows are
+     * @return {@code _file, _line, _text, csv STRUCT, _reasons}; headers are no rows
+     * @throws UserError if the header of a file is another one
+     */
+    public Dataset<Row> judged(SparkSession session, List<String> files, String scratch) {
         Lines lines = TextFiles.read(session, files, scratch);
         Dataset<Row> found = lines.rows()
                 .groupBy(TextFiles.FILE)
@@ -98,7 +86,10 @@ record CsvInput(String name, List<String> columns, List<Expectation> content) {
 
     private void checkHeader(Row file) {
         String header = file.getString(1).replace("\"", "").replace(" ", "").toLowerCase(Locale.ROOT);
-        if (!header.equals(String.join(",", columns))) {
+        List<String> named = Arrays.stream(header.split(",", -1))
+                .map(column -> otherNames.getOrDefault(column, column))
+                .toList();
+        if (!named.equals(columns)) {
             throw new UserError(
                     "The header of " + file.getString(0) + " is not that of " + name + ".",
                     "It is '" + shortened(file.getString(1)) + "'; expected is '" + String.join(",", columns) + "'.",

@@ -1,4 +1,4 @@
-package dev.lakehouse.spending;
+package dev.lakehouse.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,7 @@
-package dev.lakehouse.spending;
+package dev.lakehouse.quality;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.lakehouse.quality.TextFiles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

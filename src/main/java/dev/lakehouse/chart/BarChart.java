@@ -1,0 +1,122 @@
+package dev.lakehouse.chart;
+
+import java.awt.BasicStroke;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+
+/**
+ * A bar for each category, upwards or downwards from zero, as a PNG of 1,000 by 640 pixels. Needs no display, and no
+ * fonts or locale of the machine: it looks the same everywhere.
+ *
+ * @param title what the chart shows
+ * @param categoryTitle of the axis below, with its unit
+ * @param valueTitle of the axis on the left, with its unit
+ * @param pattern of the numbers on that axis, as {@link DecimalFormat} takes it
+ * @param bars at least one, in their order from the left
+ */
+public record BarChart(String title, String categoryTitle, String valueTitle, String pattern, List<Bar> bars) {
+    private static final int WIDTH = 1000;
+    private static final int HEIGHT = 640;
+    private static final double ROOM_FOR_LABELS = 0.12;
+    private static final int GAP = 7;
+
+    /**
+     * One bar.
+     *
+     * @param category what stands below it
+     * @param value its height; zero for one without a bar
+     * @param label what stands at its end, mostly the value in words of a person
+     */
+    public record Bar(String category, double value, String label) {}
+
+    /** Draws it. */
+    public byte[] png() {
+        // Else a display that is named but not there would be looked for.
+        System.setProperty("java.awt.headless", "true");
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(categoryTitle)
+                .yAxisTitle(valueTitle)
+                .build();
+        Look look = Look.create();
+        look.applyTo(chart.getStyler());
+        if (look.widestCategory(bars.stream().map(Bar::category).toList()) > widthOfABar()) {
+            look.slantCategories(chart.getStyler());
+        }
+        scale(chart);
+        chart.addSeries(
+                        title,
+                        bars.stream().map(Bar::category).toList(),
+                        bars.stream().map(Bar::value).toList())
+                .setFillColor(Look.BAR);
+        BufferedImage image = BitmapEncoder.getBufferedImage(chart);
+        label(image, chart, look);
+        return encoded(image);
+    }
+
+    private int widthOfABar() {
+        return (WIDTH - Look.LEFT_OF_THE_BARS) / bars.size();
+    }
+
+    private void scale(CategoryChart chart) {
+        double highest = Math.max(0, values().max().orElse(0));
+        double lowest = Math.min(0, values().min().orElse(0));
+        double room = (highest - lowest) * ROOM_FOR_LABELS;
+        chart.getStyler().setYAxisMin(lowest < 0 ? lowest - room : 0);
+        chart.getStyler().setYAxisMax(highest > 0 ? highest + room : lowest < 0 ? room : 1);
+        DecimalFormat numbers = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
+        chart.setCustomYAxisTickLabelsFormatter(numbers::format);
+    }
+
+    private DoubleStream values() {
+        return bars.stream().mapToDouble(Bar::value);
+    }
+
+    /** The library puts labels at a share of a bar's height: into a bar that is low, and across the end of one that falls. */
+    private void label(BufferedImage image, CategoryChart chart, Look look) {
+        Graphics2D pen = image.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        pen.setColor(Look.INK);
+        double widthOfABar = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0);
+        pen.setFont(look.labels(bars.stream().map(Bar::label).toList(), widthOfABar - GAP));
+        FontMetrics metrics = pen.getFontMetrics();
+        for (int i = 0; i < bars.size(); i++) {
+            Bar bar = bars.get(i);
+            double x = chart.getScreenXFromChart(i + 0.5);
+            double end = chart.getScreenYFromChart(bar.value());
+            double baseline = bar.value() < 0 ? end + GAP + metrics.getAscent() : end - GAP;
+            pen.drawString(bar.label(), (float) (x - metrics.stringWidth(bar.label()) / 2.0), (float) baseline);
+        }
+        pen.setStroke(new BasicStroke(1.5f));
+        double zero = chart.getScreenYFromChart(0);
+        pen.drawLine((int) chart.getScreenXFromChart(0), (int) zero, (int) chart.getScreenXFromChart(bars.size()), (int)
+                zero);
+        pen.dispose();
+    }
+
+    private static byte[] encoded(BufferedImage image) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+            return png.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

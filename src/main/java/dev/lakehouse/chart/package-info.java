@@ -1,0 +1,2 @@
+/** Pictures of results. */
+package dev.lakehouse.chart;
