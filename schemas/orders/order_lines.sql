@@ -12,7 +12,7 @@ CREATE TABLE orders.order_lines (
 )
 USING DELTA
 COMMENT 'The lines of orders, row by row'
-CLUSTER BY (timestamp)
+CLUSTER BY (`timestamp`)
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'true',
   'delta.dataSkippingStatsColumns' = 'timestamp,_orders_version'

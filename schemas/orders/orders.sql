@@ -15,7 +15,7 @@ CREATE TABLE orders.orders (
 )
 USING DELTA
 COMMENT 'Orders, one row for each order_id: the message delivered last holds'
-CLUSTER BY (timestamp)
+CLUSTER BY (`timestamp`)
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'true',
   'delta.enableChangeDataFeed' = 'true',

@@ -71,6 +71,12 @@ public record SqlScript(List<String> statements) {
         return packed("/schemas/" + view.schema() + "/views/" + view.table() + ".sql");
     }
 
+    /** A query, from {@code schemas/SCHEMA/queries/NAME.sql} in the jar. */
+    public static SqlScript query(String schema, String name) {
+        return packed("/schemas/" + schema + "/queries/" + name + ".sql")
+                .orElseThrow(() -> new IllegalStateException("no file of the query " + schema + "/" + name));
+    }
+
     private static Optional<SqlScript> packed(TableName table, String ending) {
         return packed("/schemas/" + table.schema() + "/" + table.table() + ending);
     }

@@ -77,7 +77,7 @@ record DdlFile(TableName name, String text) {
 
     List<String> clustering() {
         return text.contains("\nCLUSTER BY ")
-                ? Arrays.asList(part("(?m)^CLUSTER BY \\((.*)\\)").split(", *"))
+                ? Arrays.asList(part("(?m)^CLUSTER BY \\((.*)\\)").replace("`", "").split(", *"))
                 : List.of();
     }
 

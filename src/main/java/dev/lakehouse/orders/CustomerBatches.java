@@ -1,0 +1,188 @@
+package dev.lakehouse.orders;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.quality.Quality;
+import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.TableChange;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Target;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.TaskContext;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Brings batches into the tables: quarantine, customers, their industries, and the batches last, each by at most one
+ * commit. A batch counts as loaded once its row is there, so what was stopped is done again and finds what was written. To
+ * be closed.
+ */
+final class CustomerBatches implements AutoCloseable {
+    private static final List<String> BATCH = List.of(TextFiles.FILE, "_size", "_modified_at");
+    private static final List<String> VERSION = List.of("_delivered_at", TextFiles.FILE, TextFiles.LINE);
+
+    private final TaskContext context;
+    private final String scratch;
+    private final Instant now;
+    private final Target quarantine;
+    private final Target customers;
+    private final Target industries;
+    private final Target batches;
+
+    /** @param scratch a location for what is needed only while it runs; removed by {@link #close()} */
+    CustomerBatches(TaskContext context, String scratch) {
+        this.context = context;
+        this.scratch = scratch;
+        this.now = context.clock().instant();
+        this.quarantine = open(OrderTables.QUARANTINE, OrderTables.REFUSED, List.of("_kafka_timestamp", "_file"));
+        this.customers = open(OrderTables.CUSTOMERS, List.of("customer_id"), List.of("customer_id"));
+        this.industries = open(
+                OrderTables.CUSTOMER_INDUSTRIES,
+                List.of("customer_id", "industry"),
+                List.of("customer_id", "industry"));
+        this.batches = open(OrderTables.CUSTOMER_BATCHES, BATCH, List.of(TextFiles.FILE));
+    }
+
+    private Target open(TableName name, List<String> key, List<String> order) {
+        return Target.open(context.session(), context.tables(), name, key, order);
+    }
+
+    /** Of listed files those that were not loaded in the state in which they are now. */
+    Dataset<Row> unknown(Dataset<Row> listed) {
+        return listed.join(batches.rows(), BATCH.toArray(String[]::new), "left_anti");
+    }
+
+    /** Loads batches in the order in which they were delivered. */
+    Result load(List<Row> unknown) {
+        TaskContext.Stopwatch stopwatch = context.stopwatch();
+        Dataset<Row> listed =
+                context.session().createDataFrame(unknown, unknown.get(0).schema());
+        List<String> files = unknown.stream().map(row -> row.getString(0)).toList();
+        Dataset<Row> read = kept(
+                CustomerRows.INPUT
+                        .judged(context.session(), files, scratch + "/lines")
+                        .join(listed, TextFiles.FILE)
+                        .withColumnRenamed("_modified_at", "_delivered_at"),
+                "read");
+        Dataset<Row> counted = kept(counted(listed, read), "counted");
+        Dataset<Row> first = read.join(
+                counted.where("NOT redelivery").select(TextFiles.FILE), new String[] {TextFiles.FILE}, "left_semi");
+        Dataset<Row> rows = kept(CustomerRows.of(Quality.accepted(first)), "rows");
+        FailPoint.pass("customers.read");
+
+        Dataset<Row> refused = Quality.quarantined(first)
+                .select(Quality.REASONS, TextFiles.FILE, TextFiles.LINE, "_delivered_at", TextFiles.TEXT);
+        new Quarantine(quarantine)
+                .add(refused.unionByName(CustomerRows.unknownIndustries(rows), true), scratch + "/refused", now);
+        FailPoint.pass("customers.quarantined");
+
+        Dataset<Row> latest = latest(rows.drop("unknown_industries", TextFiles.TEXT));
+        TableChange change = TableChange.newer(customers, latest, VERSION, scratch + "/customers");
+        change.write(now);
+        FailPoint.pass("customers.written");
+
+        TableChange.between(
+                        industries,
+                        CustomerRows.industries(customers.rows()),
+                        industries.rows(),
+                        scratch + "/industries")
+                .write(now);
+        FailPoint.pass("customers.industries");
+
+        TableChange.ofNewRows(batches, counted).write(now);
+        FailPoint.pass("customers.committed");
+        return tell(counted, rows, change, stopwatch);
+    }
+
+    /** The rows of the table of batches. */
+    private Dataset<Row> counted(Dataset<Row> listed, Dataset<Row> read) {
+        Column refused = size(col(Quality.REASONS)).gt(0);
+        Dataset<Row> perFile = read.groupBy(TextFiles.FILE)
+                .agg(
+                        sum(CustomerRows.CONTENT).as("content"),
+                        count(lit(1)).as("line_count"),
+                        count_if(refused).as("quarantined_count"));
+        Dataset<Row> known =
+                batches.rows().select(col("content"), lit(true).as("known")).distinct();
+        WindowSpec sameContent = Window.partitionBy("content").orderBy("_modified_at", TextFiles.FILE);
+        return listed.join(perFile, new String[] {TextFiles.FILE}, "left")
+                .na()
+                .fill(0L, new String[] {"line_count", "quarantined_count"})
+                .withColumn("content", coalesce(col("content"), lit(0)).cast("DECIMAL(38,0)"))
+                .join(known, new String[] {"content"}, "left")
+                .withColumn(
+                        "redelivery",
+                        coalesce(col("known"), row_number().over(sameContent).gt(1)))
+                .withColumn("customer_count", col("line_count").minus(col("quarantined_count")));
+    }
+
+    private static Dataset<Row> latest(Dataset<Row> rows) {
+        Column[] last = VERSION.stream().map(column -> col(column).desc()).toArray(Column[]::new);
+        return rows.withColumn(
+                        "_place",
+                        row_number().over(Window.partitionBy("customer_id").orderBy(last)))
+                .where(col("_place").equalTo(1))
+                .drop("_place");
+    }
+
+    private Result tell(Dataset<Row> counted, Dataset<Row> rows, TableChange change, TaskContext.Stopwatch stopwatch) {
+        Row sums = counted.agg(
+                        coalesce(sum("line_count"), lit(0L)),
+                        count_if(col("redelivery")),
+                        coalesce(
+                                sum(col("quarantined_count")
+                                        .multiply(col("redelivery").cast("INT").minus(1))),
+                                lit(0L)))
+                .head();
+        long lines = sums.getLong(0);
+        long refused = -sums.getLong(2);
+        long values = CustomerRows.unknownIndustries(rows).count();
+        long unchanged = rows.count() - change.inserted() - change.updated();
+        Report report = context.report();
+        report.line("read", Report.rows(lines) + " (" + stopwatch.rate(lines) + ")");
+        report.line("redelivered", Report.count(sums.getLong(1), "file") + " with a content that was loaded before");
+        report.line("customers", change.inserted() + " inserted, " + change.updated() + " replaced by a later row");
+        report.line("again", Report.rows(unchanged) + " for which a later one holds");
+        report.line(
+                "quarantine",
+                Report.count(refused, "line") + ", and " + Report.count(values, "industry value")
+                        + " outside the list");
+        report.line(
+                "table",
+                OrderTables.CUSTOMERS + ": " + Report.rows(customers.rows().count()));
+        return Result.none()
+                .table(OrderTables.CUSTOMERS)
+                .count(Measure.ROWS_READ, lines)
+                .count(Measure.ROWS_WRITTEN, change.inserted() + change.updated())
+                .count(Measure.ROWS_INSERTED, change.inserted())
+                .count(Measure.ROWS_UPDATED, change.updated())
+                .count(Measure.ROWS_DEDUPLICATED, lines - refused - change.inserted() - change.updated())
+                .count(Measure.ROWS_QUARANTINED, refused);
+    }
+
+    private Dataset<Row> kept(Dataset<Row> rows, String name) {
+        rows.write().mode("overwrite").parquet(scratch + "/" + name);
+        return context.session().read().schema(rows.schema()).parquet(scratch + "/" + name);
+    }
+
+    @Override
+    public void close() {
+        FileStore.of(scratch).delete(scratch);
+    }
+}

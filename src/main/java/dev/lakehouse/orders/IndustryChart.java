@@ -1,0 +1,30 @@
+package dev.lakehouse.orders;
+
+import dev.lakehouse.chart.BarChart;
+import dev.lakehouse.chart.BarChart.Bar;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** How much each industry changed, as a bar chart. */
+final class IndustryChart {
+    private IndustryChart() {}
+
+    /** Draws the industries in the order of their rank, as a PNG; one without a mean has no bar. */
+    static byte[] png(Instant asOf, List<RankedIndustry> industries) {
+        String moment = asOf.toString().replace("T", " ").replaceFirst(":00Z$", " UTC");
+        return new BarChart(
+                        "Industries: 24 hours to " + moment + " against the 30 days before",
+                        "Industry, by rank",
+                        "Change from the daily mean (%)",
+                        "#,##0",
+                        industries.stream().map(IndustryChart::bar).toList())
+                .png();
+    }
+
+    private static Bar bar(RankedIndustry industry) {
+        double percent =
+                industry.relative().orElse(BigDecimal.ZERO).movePointRight(2).doubleValue();
+        return new Bar(industry.name(), percent, industry.relativeInWords());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lakehouse.orders;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Option;
+
+/**
+ * Loads batches of customers into {@code orders.customers} and {@code orders.customer_industries}: of each customer the
+ * row delivered last. A batch that was loaded before, under whatever name, changes nothing.
+ */
+public final class LoadCustomers extends Task {
+    @Option(names = "--input", required = true, description = "File, folder or glob of customers, CSV")
+    private String input;
+
+    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    private String scratch;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new LoadCustomers().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        Result result = Result.none().table(OrderTables.CUSTOMERS).count(Measure.ROWS_READ, 0);
+        context.progress(result);
+        Dataset<Row> listed = TextFiles.at(context.session(), List.of(input));
+        try (CustomerBatches batches =
+                new CustomerBatches(context, scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID())) {
+            // A row for each file that was delivered since the last run.
+            List<Row> unknown = batches.unknown(listed)
+                    .orderBy(col("_modified_at"), col(TextFiles.FILE))
+                    .collectAsList();
+            context.report()
+                    .line(
+                            "batches",
+                            Report.count(listed.count(), "file") + " in " + input + ", "
+                                    + (unknown.isEmpty() ? "none" : unknown.size()) + " new or changed");
+            return unknown.isEmpty() ? result : batches.load(unknown);
+        }
+    }
+}

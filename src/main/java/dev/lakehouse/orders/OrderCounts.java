@@ -1,0 +1,69 @@
+package dev.lakehouse.orders;
+
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.task.Report;
+import java.util.Locale;
+
+/**
+ * What became of messages.
+ *
+ * @param read how many there were
+ * @param inserted orders that were not stored before
+ * @param updated orders that were delivered again, later than the stored ones
+ * @param quarantined messages that are no orders
+ * @param differing orders among the messages whose amount is not that of their lines
+ */
+record OrderCounts(long read, long inserted, long updated, long quarantined, long differing) {
+    /** Compared in hundredths, since some producers compute in binary fractions. */
+    static final String DIFFERS = "NOT round(amount, 2) <=> round(lines_amount, 2)";
+
+    static final OrderCounts NONE = new OrderCounts(0, 0, 0, 0, 0);
+
+    OrderCounts plus(OrderCounts more) {
+        return new OrderCounts(
+                read + more.read,
+                inserted + more.inserted,
+                updated + more.updated,
+                quarantined + more.quarantined,
+                differing + more.differing);
+    }
+
+    void tell(Report report, String rate) {
+        report.line("read", Report.count(read, "message") + " (" + rate + ")");
+        report.line("orders", Report.rows(inserted) + " inserted, " + updated + " replaced by a later delivery");
+        report.line(
+                "again", Report.count(repeated(), "message") + " of orders that a later one, or the same, holds for");
+        report.line("quarantine", Report.count(quarantined, "message"));
+        if (differing > 0) {
+            report.warn(Report.count(differing, "order") + " with an amount that is not that of the lines");
+        }
+    }
+
+    /** For a stream that tells of each batch. */
+    String inOneLine(String rate) {
+        return String.format(
+                Locale.ROOT,
+                "%,d messages (%s): %,d orders inserted, %,d replaced, %,d messages in quarantine",
+                read,
+                rate,
+                inserted,
+                updated,
+                quarantined);
+    }
+
+    Result result() {
+        return Result.none()
+                .table(OrderTables.ORDERS)
+                .count(Measure.ROWS_READ, read)
+                .count(Measure.ROWS_WRITTEN, inserted + updated)
+                .count(Measure.ROWS_INSERTED, inserted)
+                .count(Measure.ROWS_UPDATED, updated)
+                .count(Measure.ROWS_DEDUPLICATED, repeated())
+                .count(Measure.ROWS_QUARANTINED, quarantined);
+    }
+
+    private long repeated() {
+        return read - inserted - updated - quarantined;
+    }
+}

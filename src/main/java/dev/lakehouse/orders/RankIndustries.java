@@ -1,0 +1,125 @@
+package dev.lakehouse.orders;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.SqlScript;
+import dev.lakehouse.table.TableChange;
+import dev.lakehouse.table.Target;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Option;
+
+/**
+ * Ranks the industries by how much they changed in the last 24 hours, into {@code orders.industry_change}, and draws
+ * {@code industry_change.png}. The definition is the query {@code schemas/orders/queries/industry_change.sql}.
+ */
+public final class RankIndustries extends Task {
+    private static final int TOP = 3;
+
+    @Option(
+            names = "--as-of",
+            defaultValue = "",
+            description = "The moment to look back from (UTC, such as 2026-01-31T06:00:00Z), cut to the full hour;"
+                    + " default: now")
+    private String asOf;
+
+    @Option(names = "--output", required = true, description = "Location for the chart")
+    private String output;
+
+    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    private String scratch;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new RankIndustries().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        context.progress(Result.none().table(OrderTables.INDUSTRY_CHANGE));
+        Instant moment = moment(context);
+        context.tables().open(OrderTables.CUSTOMER_HOURLY);
+        context.tables().open(OrderTables.CUSTOMER_INDUSTRIES);
+        Target target = Target.open(
+                context.session(),
+                context.tables(),
+                OrderTables.INDUSTRY_CHANGE,
+                List.of("as_of", "industry"),
+                List.of("as_of", "rank"));
+        Dataset<Row> ranked = context.session()
+                .sql(
+                        SqlScript.query("orders", "industry_change")
+                                .statements()
+                                .get(0),
+                        Map.of("as_of", moment.toString()));
+        // One row for each industry of the list.
+        List<Row> rows = ranked.collectAsList();
+        TableChange change =
+                change(context, target, ranked.sparkSession().createDataFrame(rows, ranked.schema()), moment);
+        FailPoint.pass("industries.written");
+
+        List<RankedIndustry> industries = rows.stream().map(RankedIndustry::of).toList();
+        byte[] chart = IndustryChart.png(moment, industries);
+        String place = output.replaceFirst("/+$", "") + "/industry_change.png";
+        FileStore.of(place).replace(place, out -> out.write(chart));
+        tell(context.report(), moment, industries, place);
+        return Result.none()
+                .table(OrderTables.INDUSTRY_CHANGE)
+                .count(Measure.ROWS_READ, rows.size())
+                .count(Measure.ROWS_WRITTEN, change.inserted() + change.updated())
+                .count(Measure.ROWS_INSERTED, change.inserted())
+                .count(Measure.ROWS_UPDATED, change.updated());
+    }
+
+    private Instant moment(TaskContext context) {
+        try {
+            Instant given = asOf.isEmpty() ? context.clock().instant() : Instant.parse(asOf);
+            return given.truncatedTo(ChronoUnit.HOURS);
+        } catch (DateTimeParseException e) {
+            throw new UserError(
+                    "'" + asOf + "' is not a moment.",
+                    "--as-of takes an ISO date and time in UTC.",
+                    "Write it such as 2026-01-31T06:00:00Z, or leave it out for now.",
+                    e);
+        }
+    }
+
+    private TableChange change(TaskContext context, Target target, Dataset<Row> wanted, Instant moment) {
+        String place = scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID();
+        try {
+            Dataset<Row> current = target.rows().where("as_of = TIMESTAMP'" + moment + "'");
+            TableChange change = TableChange.between(target, wanted, current, place);
+            change.write(context.clock().instant());
+            return change;
+        } finally {
+            FileStore.of(place).delete(place);
+        }
+    }
+
+    private static void tell(Report report, Instant moment, List<RankedIndustry> industries, String chart) {
+        report.line("as of", moment.toString());
+        report.line("rank", RankedIndustry.HEADER);
+        industries.forEach(industry -> report.line(Integer.toString(industry.rank()), industry.inOneLine()));
+        report.line(
+                "top " + TOP,
+                String.join(
+                        ", ",
+                        industries.stream()
+                                .filter(industry -> industry.rank() <= TOP)
+                                .map(industry -> industry.name() + " (" + industry.relativeInWords() + ")")
+                                .toList()));
+        report.line("chart", chart);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.lakehouse.orders;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaOptions;
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Streams orders from Kafka into {@code orders.orders} and the tables that follow it: what is there, and then it ends
+ * ({@code --every=available-now}), or on and on. Each {@code order_id} has one row, the message delivered last, whatever is
+ * delivered again, late or out of order, and wherever the stream was stopped.
+ */
+public final class StreamOrders extends Task {
+    private static final String AVAILABLE_NOW = "available-now";
+    private static final Duration LEDGER_EVERY = Duration.ofHours(1);
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Option(names = "--topic", required = true, description = "Kafka topic of the orders")
+    private String topic;
+
+    @Option(
+            names = "--checkpoint",
+            required = true,
+            description = "Location where the stream keeps how far it has read; another one reads the topic from its"
+                    + " begin, which changes nothing in the tables")
+    private String checkpoint;
+
+    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    private String scratch;
+
+    @Option(
+            names = "--every",
+            defaultValue = AVAILABLE_NOW,
+            description = "available-now: read what is there, then end; or an interval, such as '10 seconds': go on"
+                    + " until stopped (not on serverless compute)")
+    private String every;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "500000",
+            description = "Messages in a batch at most, which bounds memory (default: ${DEFAULT-VALUE})")
+    private long batch;
+
+    private OrderCounts counts = OrderCounts.NONE;
+    private TaskContext.Stopwatch sinceLedger;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new StreamOrders().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        context.progress(counts.result());
+        sinceLedger = context.stopwatch();
+        TaskContext.Stopwatch stopwatch = context.stopwatch();
+        OrderBatch target = new OrderBatch(context, scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID());
+        target.follow();
+        stream(context, messages -> {
+            TaskContext.Stopwatch ofBatch = context.stopwatch();
+            OrderCounts brought = target.bring(messages);
+            counts = counts.plus(brought);
+            context.progress(counts.result());
+            if (!endsByItself()) {
+                context.report().line("batch", brought.inOneLine(ofBatch.rate(brought.read())));
+                keepLedger(context);
+            }
+        });
+        counts.tell(context.report(), stopwatch.rate(counts.read()));
+        context.report()
+                .line("table", OrderTables.ORDERS + " at " + context.tables().location(OrderTables.ORDERS));
+        return counts.result();
+    }
+
+    private interface Batch {
+        void bring(Dataset<Row> messages);
+    }
+
+    private void stream(TaskContext context, Batch batch) {
+        VoidFunction2<Dataset<Row>, Long> sink = (messages, number) -> batch.bring(messages);
+        try {
+            StreamingQuery query = messages(context.session())
+                    .writeStream()
+                    .queryName("orders")
+                    .option("checkpointLocation", checkpoint)
+                    .trigger(endsByItself() ? Trigger.AvailableNow() : Trigger.ProcessingTime(every))
+                    .foreachBatch(sink)
+                    .start();
+            query.awaitTermination();
+        } catch (TimeoutException | StreamingQueryException e) {
+            throw explain(e);
+        }
+    }
+
+    private Dataset<Row> messages(SparkSession session) {
+        return session.readStream()
+                .format("kafka")
+                .options(kafka.server().sparkOptions())
+                .option("subscribe", topic)
+                .option("startingOffsets", "earliest")
+                .option("maxOffsetsPerTrigger", batch)
+                // Messages of transactions that were rolled back are none.
+                .option("kafka.isolation.level", "read_committed")
+                .load();
+    }
+
+    private boolean endsByItself() {
+        return every.equals(AVAILABLE_NOW);
+    }
+
+    /** A stream without an end gets a row each hour. */
+    private void keepLedger(TaskContext context) {
+        if (sinceLedger.elapsed().compareTo(LEDGER_EVERY) >= 0) {
+            context.record(Outcome.SUCCEEDED, counts.result(), Optional.empty());
+            counts = OrderCounts.NONE;
+            context.start(counts.result());
+            sinceLedger = context.stopwatch();
+        }
+    }
+
+    private RuntimeException explain(Exception failure) {
+        if (UserError.within(failure) != null) {
+            return UserError.within(failure);
+        }
+        String texts = texts(failure);
+        if (texts.contains("UnknownTopicOrPartition") || texts.contains("does not host this topic")) {
+            return new UserError(
+                    "There is no topic '" + topic + "' at " + kafka.server() + ".",
+                    "Kafka does not know that name, or the stream may not see it.",
+                    "Check --topic and what the stream's user may read; make the topic where it is missing.",
+                    failure);
+        }
+        if (texts.contains("KAFKA_DATA_LOSS") || texts.contains("failOnDataLoss")) {
+            return new UserError(
+                    "Messages of the topic '" + topic + "' are gone that this stream has not read.",
+                    "Kafka removed them by its retention before the stream came to them, or the topic was made anew.",
+                    "Have them delivered again if they are needed; then name another --checkpoint: the stream reads the"
+                            + " topic from its begin, and what is stored stays as it is.",
+                    failure);
+        }
+        if (texts.contains("CONCURRENT_STREAM_LOG_UPDATE") || texts.contains("CONCURRENT_QUERY")) {
+            return new UserError(
+                    "Another stream uses the checkpoint " + checkpoint + ".",
+                    "Two runs of one stream are under way; of these only one goes on.",
+                    "Let the other one go on, or give this one a --checkpoint of its own.",
+                    failure);
+        }
+        return new IllegalStateException(
+                "The stream of orders ended: " + failure.getClass().getSimpleName(), failure);
+    }
+
+    private static String texts(Throwable failure) {
+        StringBuilder texts = new StringBuilder();
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            texts.append(t).append('\n');
+        }
+        return texts.toString();
+    }
+}
