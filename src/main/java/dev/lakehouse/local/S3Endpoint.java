@@ -1,6 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.storage.CheckpointFiles;
 import dev.lakehouse.storage.S3LogStore;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public record S3Endpoint(
         settings.put("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         settings.put("spark.delta.logStore.s3a.impl", S3LogStore.class.getName());
         settings.put("spark.delta.logStore.s3.impl", S3LogStore.class.getName());
+        settings.put("spark.sql.streaming.checkpointFileManagerClass", CheckpointFiles.class.getName());
         put(settings, "endpoint", url);
         put(settings, "endpoint.region", region);
         put(settings, "path.style.access", "true");

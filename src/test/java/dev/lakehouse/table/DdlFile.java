@@ -77,7 +77,8 @@ record DdlFile(TableName name, String text) {
 
     List<String> clustering() {
         return text.contains("\nCLUSTER BY ")
-                ? Arrays.asList(part("(?m)^CLUSTER BY \\((.*)\\)").replace("`", "").split(", *"))
+                ? Arrays.asList(
+                        part("(?m)^CLUSTER BY \\((.*)\\)").replace("`", "").split(", *"))
                 : List.of();
     }
 
