@@ -74,6 +74,7 @@ final class OrderBatch {
         Target orders = open(OrderTables.ORDERS, List.of("order_id"), List.of("timestamp"));
         Dataset<Row> latest = OrderMessages.latest(Quality.accepted(judged).drop("_text"));
         TableChange change = TableChange.newer(orders, latest, OrderTables.DELIVERY, scratch + "/orders");
+        FailPoint.pass("orders.compared");
         change.write(now);
         FailPoint.pass("orders.written");
 
@@ -89,28 +90,21 @@ final class OrderBatch {
 
     private void followOrders() {
         Instant now = context.clock().instant();
+        context.tables().open(OrderTables.ORDERS);
         Target lines = open(OrderTables.ORDER_LINES, OrderLines.KEY, List.of("timestamp", "order_id", "line_number"));
-        OrderChanges.notFollowedBy(lines.rows()).ifPresent(changes -> {
+        OrderChanges.notFollowedBy(lines.rows(), now).ifPresent(changes -> {
             Dataset<Row> changed = kept(OrderLines.changed(changes), "changed");
-            Dataset<Row> current = changes.areAll()
-                    ? lines.rows()
-                    : lines.rows()
-                            .join(
-                                    changed.select("order_id"),
-                                    lines.rows().col("order_id").equalTo(changed.col("order_id")),
-                                    "left_semi");
+            Dataset<Row> current =
+                    changes.areAll() ? lines.rows() : touched(lines, changed.select("order_id"), List.of("order_id"));
             TableChange.between(lines, OrderLines.of(changed, changes.version()), current, scratch + "/lines")
                     .write(now);
         });
         FailPoint.pass("orders.lines");
 
         Target hours = open(OrderTables.CUSTOMER_HOURLY, CustomerHours.KEY, List.of("hour", "customer_id"));
-        OrderChanges.notFollowedBy(hours.rows()).ifPresent(changes -> {
+        OrderChanges.notFollowedBy(hours.rows(), now).ifPresent(changes -> {
             Dataset<Row> differences = kept(CustomerHours.differences(changes), "differences");
-            String[] key = CustomerHours.KEY.toArray(String[]::new);
-            Dataset<Row> touched = changes.areAll()
-                    ? hours.rows()
-                    : hours.rows().join(differences.select("customer_id", "hour"), key, "left_semi");
+            Dataset<Row> touched = changes.areAll() ? hours.rows() : touched(hours, differences, CustomerHours.KEY);
             Dataset<Row> counted = changes.areAll() ? touched.limit(0) : touched;
             TableChange.between(
                             hours,
@@ -120,6 +114,11 @@ final class OrderBatch {
                     .write(now);
         });
         FailPoint.pass("orders.followed");
+    }
+
+    /** The rows of a table with keys of others. */
+    private static Dataset<Row> touched(Target table, Dataset<Row> others, List<String> key) {
+        return table.rows().join(others, key.toArray(String[]::new), "left_semi");
     }
 
     private static Dataset<Row> refused(Dataset<Row> judged) {

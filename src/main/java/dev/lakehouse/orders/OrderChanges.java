@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -12,6 +11,8 @@ import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +33,7 @@ record OrderChanges(long version, Dataset<Row> rows, boolean areAll) {
     static final String VERSION = "_orders_version";
 
     /** Delta's feed keeps changes as long as VACUUM keeps files that are not used any more, 7 days. */
-    private static final String NOT_KEPT = "timestamp < current_timestamp() - INTERVAL 6 DAYS";
+    private static final Duration KEPT = Duration.ofDays(6);
 
     /** Commits of maintenance, which change no order. */
     private static final String CHANGES_ORDERS =
@@ -42,14 +43,14 @@ record OrderChanges(long version, Dataset<Row> rows, boolean areAll) {
     private static final Column ORDER = struct("customer_id", "timestamp", "amount", "order_lines");
 
     /** The changes that a table has not followed yet; empty where it stands at the last of them. */
-    static Optional<OrderChanges> notFollowedBy(Dataset<Row> follower) {
+    static Optional<OrderChanges> notFollowedBy(Dataset<Row> follower, Instant now) {
         SparkSession session = follower.sparkSession();
         long stands = follower.agg(coalesce(max(VERSION), lit(0L))).head().getLong(0);
         long last = history(session, 1).head().getLong(0);
         Dataset<Row> missed = history(session, Math.max(1, last - stands))
                 .where(col("version").gt(stands))
                 .where(CHANGES_ORDERS);
-        Row found = missed.agg(count_if(expr(NOT_KEPT)), count(lit(1)), max("version"))
+        Row found = missed.agg(count_if(col("timestamp").lt(lit(now.minus(KEPT)))), count(lit(1)), max("version"))
                 .head();
         if (found.getLong(1) == 0) {
             return Optional.empty();

@@ -1,0 +1,186 @@
+package dev.lakehouse.orders;
+
+import static dev.lakehouse.orders.OrderStream.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.testing.TestLakehouse;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamOrdersTest {
+    private static final String SIX = "2026-01-31T06:10:00Z";
+
+    private OrderStream stream;
+
+    @BeforeEach
+    void lakehouse() {
+        stream = OrderStream.fresh();
+    }
+
+    @Test
+    void eachOrderHasOneRowTheMessageDeliveredLast() {
+        stream.send(
+                order(1, "c1", SIX, "10.00"),
+                order(2, "c2", SIX, "20.00", "2:5.00", "1:10.00"),
+                order(1, "c1", SIX, "11.00"),
+                order(3, "c1", "2026-01-30T23:59:59Z", "30.00"));
+        String first = stream.stream();
+        stream.send(order(2, "c2", SIX, "21.00", "3:7.00"), order(4, "c9", SIX, "40.00"), order(4, "c9", SIX, "40.00"));
+        String second = stream.stream();
+
+        assertThat(stream.orders())
+                .containsExactly(
+                        "1|c1|01-31 06:10|11.00",
+                        "2|c2|01-31 06:10|21.00",
+                        "3|c1|01-30 23:59|30.00",
+                        "4|c9|01-31 06:10|40.00");
+        assertThat(stream.lines()).containsExactly("1|1|1|11.00", "2|1|3|7.00", "3|1|1|30.00", "4|1|1|40.00");
+        assertThat(stream.hours())
+                .containsExactly(
+                        "c1|01-30 23|30.00|1", "c1|01-31 06|11.00|1", "c2|01-31 06|21.00|1", "c9|01-31 06|40.00|1");
+        assertThat(first).contains("4 messages").contains("3 rows inserted, 0 replaced");
+        assertThat(second).contains("3 messages").contains("1 row inserted, 1 replaced");
+        assertThat(stream.lakehouse()
+                        .ledger(
+                                "rows_read, rows_inserted, rows_updated, rows_deduplicated, rows_quarantined",
+                                "task = 'StreamOrders'"))
+                .containsExactly("4|3|0|1|0", "3|1|1|1|0");
+        assertThat(stream.lakehouse().query("SELECT DISTINCT _topic, _partition FROM orders.orders"))
+                .containsExactly(stream.topic() + "|0");
+        assertThat(stream.lakehouse().query("SELECT _offset FROM orders.orders ORDER BY order_id"))
+                .containsExactly("2", "4", "3", "6");
+    }
+
+    @Test
+    void nothingNewAndTheWholeTopicAgainMakeNoCommit() {
+        stream.send(order(1, "c1", SIX, "10.00"), "nonsense", order(1, "c1", SIX, "12.00")).stream();
+        List<Long> before = stream.versions();
+
+        String nothing = stream.stream();
+        String again = stream.streamFrom("another");
+
+        assertThat(stream.versions()).isEqualTo(before);
+        assertThat(nothing).contains("0 messages");
+        assertThat(again).contains("3 messages").contains("0 rows inserted, 0 replaced");
+        assertThat(FileStore.of(stream.lakehouse().landing())
+                        .filesBelow(stream.lakehouse().landing() + "/orders/_scratch"))
+                .as("what was needed while it ran")
+                .isEmpty();
+    }
+
+    @Test
+    void aCorrectedOrderLeavesItsCustomerItsHourAndItsLines() {
+        stream
+                .send(
+                        order(1, "c1", SIX, "10.00", "1:4.00", "2:3.00"),
+                        order(2, "c1", SIX, "5.00"),
+                        order(3, "c3", SIX, "7.00"))
+                .stream();
+
+        stream
+                .send(
+                        order(1, "c2", "2026-01-31T07:59:59.999Z", "6.00", "1:6.00"),
+                        order(3, "c3", SIX, "7.00"),
+                        // Late by weeks.
+                        order(4, "c1", "2026-01-01T00:00:00Z", "1.00"))
+                .stream();
+
+        assertThat(stream.hours())
+                .containsExactly(
+                        "c1|01-01 00|1.00|1", "c1|01-31 06|5.00|1", "c2|01-31 07|6.00|1", "c3|01-31 06|7.00|1");
+        assertThat(stream.lines()).containsExactly("1|1|1|6.00", "2|1|1|5.00", "3|1|1|7.00", "4|1|1|1.00");
+    }
+
+    @Test
+    void whatIsNoOrderIsInQuarantineWithItsPlaceAndGoodOnesAreNotLost() {
+        stream.send(
+                order(1, "c1", SIX, "10.00"),
+                "{\"order_id\":",
+                order(2, "c1", SIX, "1.00").replace(SIX, "noon"));
+        String told = stream.stream();
+
+        assertThat(stream.orders()).containsExactly("1|c1|01-31 06:10|10.00");
+        assertThat(stream.quarantine())
+                .containsExactly(
+                        "not a JSON object|0|1|{\"order_id\":",
+                        "timestamp is not an ISO date and time|0|2|"
+                                + order(2, "c1", SIX, "1.00").replace(SIX, "noon"));
+        assertThat(told).contains("quarantine  2 messages");
+    }
+
+    @Test
+    void anAmountThatIsNotThatOfTheLinesIsReported() {
+        stream.send(order(1, "c1", SIX, "10.00", "1:4.00", "2:3.00"), order(2, "c1", SIX, "10.50", "1:4.00", "2:3.00"));
+        String told = stream.stream();
+
+        assertThat(told).contains("1 order with an amount that is not that of the lines");
+        assertThat(stream.lakehouse()
+                        .query("SELECT amount, lines_amount FROM orders.orders WHERE NOT amount <=> lines_amount"))
+                .containsExactly("10.5000|10.00000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"orders.quarantined", "orders.compared", "orders.written", "orders.lines", "orders.followed"})
+    void aStopBetweenAnyTwoStepsIsMendedByTheNextRun(String step) {
+        stream.send(order(1, "c1", SIX, "10.00", "1:4.00", "2:3.00"), order(2, "c2", SIX, "2.00")).stream();
+        stream.send(order(1, "c2", SIX, "6.00"), "nonsense", order(3, "c1", SIX, "3.00"), order(2, "c2", SIX, "2.00"));
+        FailPoint.once(step, () -> {
+            throw new IllegalStateException("stopped");
+        });
+        // The step is passed once before the batch, to bring up to date what an earlier stop left behind.
+        assertThatThrownBy(stream::stream).hasStackTraceContaining("stopped");
+
+        stream.stream();
+
+        assertThat(stream.orders())
+                .containsExactly("1|c2|01-31 06:10|6.00", "2|c2|01-31 06:10|2.00", "3|c1|01-31 06:10|3.00");
+        assertThat(stream.hours())
+                .isEqualTo(stream.countedHours())
+                .containsExactly("c1|01-31 06|3.00|1", "c2|01-31 06|8.00|2");
+        assertThat(stream.lines()).isEqualTo(stream.explodedLines()).hasSize(3);
+        assertThat(stream.quarantine()).hasSize(1);
+    }
+
+    @Test
+    void anotherStreamThatWritesTheSameMeanwhileIsNoTrouble() {
+        stream.send(order(1, "c1", SIX, "10.00")).stream();
+        stream.send(order(2, "c1", SIX, "20.00"), order(1, "c1", SIX, "11.00"), "nonsense");
+        FailPoint.once("orders.compared", () -> stream.streamFrom("another"));
+
+        stream.stream();
+
+        assertThat(stream.orders()).containsExactly("1|c1|01-31 06:10|11.00", "2|c1|01-31 06:10|20.00");
+        assertThat(stream.hours()).containsExactly("c1|01-31 06|31.00|2");
+        assertThat(stream.quarantine()).hasSize(1);
+    }
+
+    /** Months later the feed of changes is not kept any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--now=2100-01-01T00:00:00Z"})
+    void tablesThatFollowOrdersAreMadeAnewWhereTheyWereLost(String now) {
+        stream.send(order(1, "c1", SIX, "10.00"), order(2, "c2", SIX, "20.00", "2:5.00", "1:10.00")).stream();
+        stream.send(order(1, "c1", SIX, "11.00"), order(3, "c2", SIX, "3.00")).stream();
+        TestLakehouse.session().sql("DELETE FROM orders.customer_hourly");
+        TestLakehouse.session().sql("DELETE FROM orders.order_lines WHERE _orders_version > 1");
+
+        stream.stream(now.isEmpty() ? new String[0] : new String[] {now});
+
+        assertThat(stream.hours()).isEqualTo(stream.countedHours()).hasSize(2);
+        assertThat(stream.lines()).isEqualTo(stream.explodedLines()).hasSize(4);
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> new OrderStream(stream.lakehouse(), "no_such_topic").stream())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("There is no topic 'no_such_topic'");
+    }
+}
