@@ -1,12 +1,14 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerChoice;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.secrets.SecretReference;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +94,45 @@ final class GlobalOptions {
     private SecretReference s3SecretKey;
 
     @Option(
+            names = "--kafka",
+            scope = ScopeType.INHERIT,
+            paramLabel = "SERVERS",
+            description = "Your own Kafka: HOST:PORT[,HOST:PORT...]")
+    private String kafka;
+
+    @Option(
+            names = "--kafka-security",
+            scope = ScopeType.INHERIT,
+            defaultValue = "PLAINTEXT",
+            paramLabel = "KIND",
+            description = "How it is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL (default: ${DEFAULT-VALUE})")
+    private String kafkaSecurity;
+
+    @Option(
+            names = "--kafka-mechanism",
+            scope = ScopeType.INHERIT,
+            defaultValue = "PLAIN",
+            paramLabel = "NAME",
+            description = "How the login is proven: PLAIN or SCRAM-SHA-512 (default: ${DEFAULT-VALUE})")
+    private String kafkaMechanism;
+
+    @Option(
+            names = "--kafka-user",
+            scope = ScopeType.INHERIT,
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "Its user, where it asks for a login")
+    private String kafkaUser;
+
+    @Option(
+            names = "--kafka-password",
+            scope = ScopeType.INHERIT,
+            paramLabel = "REF",
+            converter = Converters.Secret.class,
+            description = "Where its password is kept: env:NAME or file:PATH")
+    private SecretReference kafkaPassword;
+
+    @Option(
             names = "--heap",
             scope = ScopeType.INHERIT,
             paramLabel = "SIZE",
@@ -132,6 +173,10 @@ final class GlobalOptions {
                     s3Bucket,
                     Needed.by("--s3", "--s3-access-key", s3AccessKey),
                     Needed.by("--s3", "--s3-secret-key", s3SecretKey)));
+        }
+        if (kafka != null) {
+            options = options.with(KafkaServer.of(
+                    kafka, kafkaSecurity, kafkaMechanism, kafkaUser, Optional.ofNullable(kafkaPassword)));
         }
         return options;
     }

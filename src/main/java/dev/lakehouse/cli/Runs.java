@@ -57,7 +57,8 @@ final class Runs {
                             .file(file, values, SqlFormat.TABLE),
                     new ConsoleReport(System.out),
                     Clock.systemUTC());
-            return runner.run(workflows, variables.with(workplace.facts()), parameters).stream()
+            LocalVariables here = variables.with(workplace.facts()).withOnDemand(workplace.factsOnDemand());
+            return runner.run(workflows, here, parameters).stream()
                             .anyMatch(run -> run.outcome().isFailure())
                     ? 1
                     : 0;

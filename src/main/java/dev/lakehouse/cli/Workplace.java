@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** What a command works with on this machine: the home, the servers and, where it is needed, Spark. To be closed. */
@@ -20,11 +23,14 @@ final class Workplace implements AutoCloseable {
 
     private final Home home;
     private final LocalServers servers;
+    private final Consumer<String> told;
     private SparkSession session;
+    private boolean kafkaIsTold;
 
-    private Workplace(Home home, LocalServers servers) {
+    private Workplace(Home home, LocalServers servers, Consumer<String> told) {
         this.home = home;
         this.servers = servers;
+        this.told = told;
     }
 
     /** Opens the home and starts the servers, saying which. */
@@ -36,7 +42,7 @@ final class Workplace implements AutoCloseable {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
             servers.descriptions().forEach(told);
-            return new Workplace(home, servers);
+            return new Workplace(home, servers, told);
         } finally {
             if (servers == null) {
                 home.close();
@@ -72,6 +78,22 @@ final class Workplace implements AutoCloseable {
 
     boolean s3IsLocal() {
         return servers.s3IsLocal();
+    }
+
+    /** Kafka, started at its first use, saying which. */
+    KafkaServer kafka() {
+        KafkaServer kafka = servers.kafka();
+        if (!kafkaIsTold) {
+            kafkaIsTold = true;
+            told.accept(servers.kafkaDescription());
+        }
+        return kafka;
+    }
+
+    /** Whether Kafka is one of the lakehouse's own making; starts it where it does not run yet. */
+    boolean kafkaIsLocal() {
+        kafka();
+        return servers.kafkaIsLocal();
     }
 
     /** The tables. */
@@ -110,6 +132,21 @@ final class Workplace implements AutoCloseable {
                 "mysql_url", mysql.url(),
                 "mysql_user", mysql.user(),
                 "mysql_password", mysql.password().toString());
+    }
+
+    /** What {@code local.yml} may refer to besides, and what is started by that. */
+    Map<String, Supplier<String>> factsOnDemand() {
+        return Map.of(
+                "kafka_servers", () -> kafka().servers(),
+                "kafka_security", () -> kafka().security().name(),
+                "kafka_mechanism", () -> ofKafkaLogin(login -> login.mechanism().word()),
+                "kafka_user", () -> ofKafkaLogin(KafkaServer.Login::user),
+                "kafka_password", () -> ofKafkaLogin(login -> login.password().toString()));
+    }
+
+    /** Empty where Kafka asks for no login, which is how a workflow file says that. */
+    private String ofKafkaLogin(Function<KafkaServer.Login, String> part) {
+        return kafka().login().map(part).orElse("");
     }
 
     @Override

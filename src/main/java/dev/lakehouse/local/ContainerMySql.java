@@ -4,13 +4,10 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import dev.lakehouse.ingest.MySqlServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.function.Function;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -80,20 +77,11 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
                     if (host != null) {
                         host.withBinds(new Bind(data.toString(), new Volume("/var/lib/mysql")));
                     }
-                    owner(home.directory()).ifPresent(command::withUser);
+                    OwnerOnly.owner(home.directory())
+                            // MySQL refuses to run as root.
+                            .filter(owner -> !owner.startsWith("0:"))
+                            .ifPresent(command::withUser);
                 });
-    }
-
-    /** User and group to run as; empty for root, whom MySQL refuses to run as, and where the system has no such ids. */
-    private static Optional<String> owner(Path directory) {
-        try {
-            Object user = Files.getAttribute(directory, "unix:uid");
-            return user.equals(0)
-                    ? Optional.empty()
-                    : Optional.of(user + ":" + Files.getAttribute(directory, "unix:gid"));
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static String version(MySqlServer server) {

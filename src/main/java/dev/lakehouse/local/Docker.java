@@ -23,6 +23,7 @@ import org.testcontainers.containers.GenericContainer;
 final class Docker {
     private static final String MYSQL = "mysql:8.4.7";
     private static final String LOCALSTACK = "localstack/localstack:4.14.0";
+    private static final String KAFKA = "apache/kafka:3.9.1";
     private static final long PULL_LIMIT_MINUTES = 15;
     private static final int STOP_LIMIT_SECONDS = 60;
     private static final int LEFT_OVER_STOP_LIMIT_SECONDS = 10;
@@ -36,6 +37,10 @@ final class Docker {
 
     static String s3Image() {
         return System.getProperty("lakehouse.image.localstack", LOCALSTACK);
+    }
+
+    static String kafkaImage() {
+        return System.getProperty("lakehouse.image.kafka", KAFKA);
     }
 
     /** Why a container of this image cannot be run here, as part of a sentence; empty where it can. */

@@ -1,5 +1,6 @@
 package dev.lakehouse.local;
 
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,14 +9,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The MySQL and the S3 server that a command works with: the user's own, or local ones that run until this is closed
- * (also when the process is asked to end). The home remembers which; see {@link ServerOptions}.
+ * The MySQL and the S3 server that a command works with, and Kafka where it asks for one: the user's own, or local ones
+ * that run until this is closed (also when the process is asked to end). The home remembers which; see
+ * {@link ServerOptions}.
  */
 public final class LocalServers implements AutoCloseable {
     private final Selection<MySqlServer> chosenMySql;
     private final Selection<S3Endpoint> chosenS3;
     private final RunningServer<MySqlServer> mysql;
     private final RunningServer<S3Endpoint> s3;
+    private final KafkaOnDemand kafka;
     private final Thread atExit = new Thread(this::stop, "stop local servers");
     private boolean stopped;
 
@@ -23,15 +26,17 @@ public final class LocalServers implements AutoCloseable {
             Selection<MySqlServer> chosenMySql,
             Selection<S3Endpoint> chosenS3,
             RunningServer<MySqlServer> mysql,
-            RunningServer<S3Endpoint> s3) {
+            RunningServer<S3Endpoint> s3,
+            KafkaOnDemand kafka) {
         this.chosenMySql = chosenMySql;
         this.chosenS3 = chosenS3;
         this.mysql = mysql;
         this.s3 = s3;
+        this.kafka = kafka;
     }
 
     /**
-     * Starts what is not the user's own, both servers at once, and returns when both answer. The home is to be closed
+     * Starts what is not the user's own of MySQL and S3, both at once, and returns when both answer. The home is to be closed
      * after the servers.
      *
      * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or a server does not start;
@@ -48,7 +53,9 @@ public final class LocalServers implements AutoCloseable {
                     CompletableFuture.supplyAsync(() -> startMySql(home, mysql), starters);
             CompletableFuture<RunningServer<S3Endpoint>> s3Start =
                     CompletableFuture.supplyAsync(() -> startS3(home, s3), starters);
-            LocalServers servers = both(mysql, s3, mysqlStart, s3Start);
+            KafkaOnDemand kafka = new KafkaOnDemand(
+                    home, () -> ServerSelection.kafka(options, remembered.kafka(), s3.place()), remembered);
+            LocalServers servers = both(mysql, s3, mysqlStart, s3Start, kafka);
             remembered.remember(mysql, s3);
             return servers;
         } finally {
@@ -76,7 +83,28 @@ public final class LocalServers implements AutoCloseable {
         return chosenS3.place() != Place.OWN;
     }
 
-    /** One line for each server: what it is, where it answers, and why it was chosen. */
+    /**
+     * Kafka, which starts when it is first asked for.
+     *
+     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
+     */
+    public KafkaServer kafka() {
+        return kafka.running().server().address();
+    }
+
+    /** Whether Kafka, which starts where it does not run yet, is one of the lakehouse's own making. */
+    public boolean kafkaIsLocal() {
+        return kafka.running().chosen().place() != Place.OWN;
+    }
+
+    /** The line for Kafka, which starts where it does not run yet. */
+    public String kafkaDescription() {
+        KafkaOnDemand.Running running = kafka.running();
+        return "Kafka: " + running.server().description() + " ("
+                + running.chosen().reason() + ")";
+    }
+
+    /** One line for each server that runs from the start: what it is, where it answers, and why it was chosen. */
     public List<String> descriptions() {
         return List.of(
                 "MySQL: " + mysql.description() + " (" + chosenMySql.reason() + ")",
@@ -98,8 +126,9 @@ public final class LocalServers implements AutoCloseable {
         if (!stopped) {
             stopped = true;
             try (mysql;
-                    s3) {
-                // Closing does it, both even if one fails.
+                    s3;
+                    kafka) {
+                // Closing does it, all of them even if one fails.
             }
         }
     }
@@ -108,10 +137,11 @@ public final class LocalServers implements AutoCloseable {
             Selection<MySqlServer> mysql,
             Selection<S3Endpoint> s3,
             CompletableFuture<RunningServer<MySqlServer>> mysqlStart,
-            CompletableFuture<RunningServer<S3Endpoint>> s3Start) {
+            CompletableFuture<RunningServer<S3Endpoint>> s3Start,
+            KafkaOnDemand kafka) {
         RuntimeException failure = null;
         try {
-            LocalServers servers = new LocalServers(mysql, s3, mysqlStart.join(), s3Start.join());
+            LocalServers servers = new LocalServers(mysql, s3, mysqlStart.join(), s3Start.join(), kafka);
             Runtime.getRuntime().addShutdownHook(servers.atExit);
             return servers;
         } catch (CompletionException e) {

@@ -1,8 +1,10 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import java.sql.SQLException;
+import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -13,6 +15,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * address is not kept.
  */
 final class OwnServers {
+    private static final Duration KAFKA_LIMIT = Duration.ofSeconds(10);
+
     private OwnServers() {}
 
     static RunningServer<MySqlServer> mysql(MySqlServer server) {
@@ -49,6 +53,16 @@ final class OwnServers {
                     "Check host and port, that the server runs, and that no firewall is between.",
                     e);
         }
+    }
+
+    static RunningServer<KafkaServer> kafka(KafkaServer server) {
+        KafkaCheck.answers(server, KAFKA_LIMIT);
+        return new Own<>(
+                server,
+                server.servers() + ", your own"
+                        + server.login()
+                                .map(login -> ", as user '" + login.user() + "'")
+                                .orElse(""));
     }
 
     private record Own<T>(T address, String description) implements RunningServer<T> {

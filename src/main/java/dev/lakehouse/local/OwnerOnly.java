@@ -8,6 +8,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files and directories that are their owner's alone from the moment they exist, where the file system knows that. */
@@ -25,6 +26,16 @@ final class OwnerOnly {
 
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         return FileChannel.open(file, options, permissions(file, "rw-------"));
+    }
+
+    /** User and group that a directory belongs to, as {@code 1000:1000}; empty where the system has no such ids. */
+    static Optional<String> owner(Path directory) {
+        try {
+            return Optional.of(
+                    Files.getAttribute(directory, "unix:uid") + ":" + Files.getAttribute(directory, "unix:gid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static FileAttribute<?>[] permissions(Path path, String permissions) {

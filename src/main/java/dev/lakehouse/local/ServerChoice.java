@@ -4,8 +4,8 @@ package dev.lakehouse.local;
 public enum ServerChoice {
     /** What the home remembers; at its first use containers where Docker answers, else embedded servers. */
     AUTO,
-    /** MariaDB as a process of this command, s3proxy inside it. */
+    /** MariaDB as a process of this command, s3proxy and Kafka inside it. */
     EMBEDDED,
-    /** MySQL and LocalStack in Docker. */
+    /** MySQL, LocalStack and Kafka in Docker. */
     CONTAINERS
 }

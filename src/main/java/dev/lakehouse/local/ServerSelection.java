@@ -1,6 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +32,34 @@ final class ServerSelection {
                 options.choice(),
                 endpoint -> endpoint.url() + ", bucket " + endpoint.bucket(),
                 Docker.s3Image());
+    }
+
+    /**
+     * Kafka, which a home comes to need later than the others.
+     *
+     * @param others where the home's S3 server runs: what is not said for Kafka follows it
+     */
+    static Selection<KafkaServer> kafka(
+            ServerOptions options, Optional<Selection<KafkaServer>> remembered, Place others) {
+        boolean follows = options.kafka().isEmpty()
+                && remembered.isEmpty()
+                && options.choice() == ServerChoice.AUTO
+                && others == Place.EMBEDDED;
+        if (follows) {
+            return new Selection<>(Place.EMBEDDED, Optional.empty(), "as this home's other servers");
+        }
+        return select(
+                "Kafka server",
+                options.kafka(),
+                remembered,
+                options.choice(),
+                ServerSelection::name,
+                Docker.kafkaImage());
+    }
+
+    private static String name(KafkaServer server) {
+        return server.servers() + " (" + server.security() + ")"
+                + server.login().map(login -> " as user '" + login.user() + "'").orElse("");
     }
 
     private static <T> Selection<T> select(

@@ -1,6 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.secrets.SecretReference;
 import java.io.IOException;
@@ -53,10 +54,15 @@ final class ServersFile {
         return place("s3").map(place -> new Selection<>(place, own(place, this::ownS3), REASON));
     }
 
+    /** Empty in a home that never needed Kafka. */
+    Optional<Selection<KafkaServer>> kafka() {
+        return place("kafka").map(place -> new Selection<>(place, own(place, this::ownKafka), REASON));
+    }
+
     /** Keeps the choice for later commands; paths of secrets are kept whole, since those may start elsewhere. */
     void remember(Selection<MySqlServer> mysql, Selection<S3Endpoint> s3) {
         Map<String, String> before = Map.copyOf(values);
-        values.clear();
+        values.keySet().removeIf(key -> !isOf("kafka", key));
         values.put("mysql", mysql.place().word());
         mysql.own().ifPresent(server -> {
             values.put("mysql.url", server.url());
@@ -71,6 +77,31 @@ final class ServersFile {
             values.put("s3.access-key", absolute(endpoint.accessKey()));
             values.put("s3.secret-key", absolute(endpoint.secretKey()));
         });
+        writeChanges(before);
+    }
+
+    /** The same for Kafka. */
+    void remember(Selection<KafkaServer> kafka) {
+        Map<String, String> before = Map.copyOf(values);
+        values.keySet().removeIf(key -> isOf("kafka", key));
+        values.put("kafka", kafka.place().word());
+        kafka.own().ifPresent(server -> {
+            values.put("kafka.servers", server.servers());
+            values.put("kafka.security", server.security().name());
+            server.login().ifPresent(login -> {
+                values.put("kafka.mechanism", login.mechanism().word());
+                values.put("kafka.user", login.user());
+                values.put("kafka.password", absolute(login.password()));
+            });
+        });
+        writeChanges(before);
+    }
+
+    private static boolean isOf(String server, String key) {
+        return key.equals(server) || key.startsWith(server + ".");
+    }
+
+    private void writeChanges(Map<String, String> before) {
         if (!values.equals(before)) {
             write();
         }
@@ -113,6 +144,15 @@ final class ServersFile {
                 value("s3.bucket"),
                 SecretReference.parse(value("s3.access-key")),
                 SecretReference.parse(value("s3.secret-key")));
+    }
+
+    private KafkaServer ownKafka() {
+        return KafkaServer.of(
+                value("kafka.servers"),
+                value("kafka.security"),
+                values.getOrDefault("kafka.mechanism", ""),
+                values.getOrDefault("kafka.user", ""),
+                Optional.ofNullable(values.get("kafka.password")).map(SecretReference::parse));
     }
 
     private String value(String key) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,9 +29,9 @@ public final class LocalVariables {
 
     private final String origin;
     private final Map<String, String> variables;
-    private final Map<String, String> local;
+    private final Map<String, Supplier<String>> local;
 
-    private LocalVariables(String origin, Map<String, String> variables, Map<String, String> local) {
+    private LocalVariables(String origin, Map<String, String> variables, Map<String, Supplier<String>> local) {
         this.origin = origin;
         this.variables = Map.copyOf(variables);
         this.local = Map.copyOf(local);
@@ -48,7 +49,16 @@ public final class LocalVariables {
 
     /** The same variables with the facts of this machine, by name. */
     public LocalVariables with(Map<String, String> facts) {
-        return new LocalVariables(origin, variables, facts);
+        Map<String, Supplier<String>> known = new LinkedHashMap<>(local);
+        facts.forEach((name, fact) -> known.put(name, () -> fact));
+        return new LocalVariables(origin, variables, known);
+    }
+
+    /** The same variables with facts besides that are found out, or made, when a workflow first needs them. */
+    public LocalVariables withOnDemand(Map<String, Supplier<String>> facts) {
+        Map<String, Supplier<String>> known = new LinkedHashMap<>(local);
+        known.putAll(facts);
+        return new LocalVariables(origin, variables, known);
     }
 
     /** A text with its {@code ${var.NAME}} and {@code ${bundle.target}} replaced; anything else in them is refused. */
@@ -82,7 +92,8 @@ public final class LocalVariables {
     }
 
     private String fact(String reference, String at, String user) {
-        String fact = reference.startsWith("local.") ? local.get(reference.substring("local.".length())) : null;
+        Supplier<String> fact =
+                reference.startsWith("local.") ? local.get(reference.substring("local.".length())) : null;
         if (fact == null) {
             throw new UserError(
                     at + ": ${" + reference + "} has no value.",
@@ -93,7 +104,7 @@ public final class LocalVariables {
                             + ".",
                     "Use one of these, or write the value itself.");
         }
-        return fact;
+        return fact.get();
     }
 
     private static void refuseUnclosed(String text, String place) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaServer;
+import dev.lakehouse.testing.Topics;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,34 @@ final class LocalServersTest {
             assertThat(TestData.query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
             assertThat(TestData.get(servers, "a/b")).isEqualTo("kept");
             assertThat(servers.descriptions().get(0)).endsWith("(as this home remembers)");
+        }
+    }
+
+    @Test
+    void kafkaStartsWhenItIsFirstAskedForAndStopsWithTheOthers() throws Exception {
+        Path directory = TestHomes.prepared(temp);
+        KafkaServer kafka;
+        try (Home home = Home.open(directory);
+                LocalServers servers = LocalServers.start(home, EMBEDDED)) {
+            assertThat(directory.resolve("kafka")).doesNotExist();
+            assertThat(directory.resolve("servers.properties")).content().doesNotContain("kafka");
+
+            kafka = servers.kafka();
+
+            assertThat(servers.kafka()).isSameAs(kafka);
+            assertThat(servers.kafkaIsLocal()).isTrue();
+            assertThat(servers.kafkaDescription())
+                    .isEqualTo("Kafka: Kafka 3.9.1, embedded, " + kafka.servers() + " (as asked)");
+            Topics.of(kafka).create("orders", 1);
+            Topics.of(kafka).send("orders", "kept");
+        }
+        assertThatThrownBy(() -> KafkaCheck.answers(kafka, Duration.ofSeconds(1)))
+                .hasMessageContaining("Kafka cannot be reached at " + kafka.servers());
+
+        try (Home home = Home.open(directory);
+                LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
+            assertThat(Topics.of(servers.kafka()).read("orders")).containsExactly("kept");
+            assertThat(servers.kafkaDescription()).endsWith("(as this home remembers)");
         }
     }
 
@@ -159,6 +189,8 @@ final class LocalServersTest {
                     LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
                 TestData.put(servers, "key", "value");
                 assertThatThrownBy(() -> TestData.get(servers, "no such key")).hasMessageContaining("404");
+                Topics.of(servers.kafka()).create("orders", 1);
+                Topics.of(servers.kafka()).send("orders", "value");
             }
         }
     }

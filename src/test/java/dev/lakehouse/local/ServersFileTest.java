@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.testing.TestServers;
@@ -129,6 +130,65 @@ final class ServersFileTest {
     }
 
     @Test
+    void aHomeFromBeforeKafkaKeepsItsServersAndGetsKafkaWhenItIsAskedFor() throws Exception {
+        start(AUTO.with(mysql).with(s3));
+        assertThat(Files.readString(temp.resolve("servers.properties"))).doesNotContain("kafka");
+
+        assertThat(kafka(AUTO.with(TestServers.kafka()))).isEqualTo(TestServers.kafka());
+
+        assertThat(Files.readString(temp.resolve("servers.properties")))
+                .contains("kafka=own", "kafka.security=PLAINTEXT", "mysql=own", "s3=own");
+        start(AUTO);
+        assertThat(kafka(AUTO)).isEqualTo(TestServers.kafka());
+    }
+
+    @Test
+    void kafkaFollowsTheOtherServersOfItsHome() {
+        Selection<KafkaServer> selection = ServerSelection.kafka(AUTO, Optional.empty(), Place.EMBEDDED);
+
+        assertThat(selection.place()).isEqualTo(Place.EMBEDDED);
+        assertThat(selection.reason()).isEqualTo("as this home's other servers");
+    }
+
+    @Test
+    void anotherKafkaThanTheRememberedOneIsRefusedAndBothAreNamed() {
+        kafka(AUTO.with(mysql).with(s3).with(TestServers.kafka()));
+
+        assertThatThrownBy(() -> kafka(AUTO.with(KafkaServer.plaintext("127.0.0.1:1"))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("This home has another Kafka server than the one asked for.")
+                .hasMessageContaining(TestServers.kafka().servers())
+                .hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void aKafkaThatDoesNotAnswerIsNotRemembered() {
+        ServerOptions nobody = AUTO.with(mysql).with(s3).with(KafkaServer.plaintext("127.0.0.1:1,127.0.0.1:2"));
+
+        assertThatThrownBy(() -> kafka(nobody))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Kafka cannot be reached at 127.0.0.1:1,127.0.0.1:2.")
+                .hasMessageContaining("--kafka-security");
+        assertThatThrownBy(() -> kafka(AUTO.with(KafkaServer.plaintext("no-such-host.invalid:1"))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Kafka cannot be reached at no-such-host.invalid:1.");
+        assertThat(temp.resolve("servers.properties")).content().doesNotContain("kafka");
+    }
+
+    @Test
+    void aLoginForKafkaIsRememberedAsAReference() throws Exception {
+        Path secret = Files.writeString(temp.resolve("secret"), "geheim");
+        KafkaServer server = KafkaServer.of(
+                "a:1", "SASL_SSL", "SCRAM-SHA-512", "me", Optional.of(SecretReference.file(secret)));
+        try (Home home = Home.open(temp)) {
+            ServersFile.of(home).remember(new Selection<>(Place.OWN, Optional.of(server), ""));
+
+            assertThat(ServersFile.of(home).kafka().orElseThrow().own()).contains(server);
+        }
+        assertThat(temp.resolve("servers.properties")).content().doesNotContain("geheim");
+    }
+
+    @Test
     void aFileThatWasCutShortIsAUsersError() throws Exception {
         Files.writeString(temp.resolve("servers.properties"), "mysql=own\nmysql.url=jdbc\\:mysql\\://h/d\n");
 
@@ -154,6 +214,13 @@ final class ServersFileTest {
             failure.hasMessageContaining(part);
         }
         return failure;
+    }
+
+    private KafkaServer kafka(ServerOptions options) {
+        try (Home home = Home.open(temp);
+                LocalServers servers = LocalServers.start(home, options)) {
+            return servers.kafka();
+        }
     }
 
     private void start(ServerOptions options) {

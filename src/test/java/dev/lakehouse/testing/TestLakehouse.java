@@ -1,6 +1,7 @@
 package dev.lakehouse.testing;
 
 import dev.lakehouse.ingest.ExtractTable;
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.LoadTable;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.ingest.ReconcileTable;
@@ -79,6 +80,11 @@ public final class TestLakehouse {
 
     public MySqlServer mysql() {
         return mysql;
+    }
+
+    /** The Kafka server that all tests share, started when the first one asks; {@link TestServers#freshTopic}. */
+    public static KafkaServer kafka() {
+        return TestServers.kafka();
     }
 
     public String landing() {

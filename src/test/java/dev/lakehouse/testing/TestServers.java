@@ -1,5 +1,6 @@
 package dev.lakehouse.testing;
 
+import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
@@ -19,8 +20,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * One MySQL (MariaDB) and one S3 server for all tests of a run, started when the first test asks and gone, with their
- * data, when the JVM ends. Tests share the servers and nothing else: each takes its own database and its own prefix.
+ * One MySQL (MariaDB) and one S3 server for all tests of a run, and Kafka where one wants it, started when the first test
+ * asks and gone, with their data, when the JVM ends. Tests share the servers and nothing else: each takes its own database,
+ * its own prefix and its own topics.
  */
 public final class TestServers {
     private static final LocalServers SERVERS = start();
@@ -72,6 +74,18 @@ public final class TestServers {
     /** A place in the bucket that no other test has, without a slash at its end. */
     public static String freshPrefix() {
         return "s3a://" + s3().bucket() + "/" + random();
+    }
+
+    /** The Kafka server, started when the first test asks. */
+    public static KafkaServer kafka() {
+        return SERVERS.kafka();
+    }
+
+    /** A new, empty topic with a name that no other test has. */
+    public static String freshTopic(int partitions) {
+        String name = "topic-" + random();
+        Topics.of(kafka()).create(name, partitions);
+        return name;
     }
 
     private static String random() {

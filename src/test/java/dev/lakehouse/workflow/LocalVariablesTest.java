@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,22 @@ class LocalVariablesTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("local.yml, kafka: ${local.kafka} has no value")
                 .hasMessageContaining("mysql, s3");
+    }
+
+    @Test
+    void aFactOnDemandIsAskedForOnlyWhereItsVariableIsUsed() {
+        List<String> asked = new ArrayList<>();
+        LocalVariables variables = variables("kafka: ${local.kafka}", "host: ${local.host}")
+                .with(Map.of("host", "127.0.0.1"))
+                .withOnDemand(Map.of("kafka", () -> {
+                    asked.add("kafka");
+                    return "127.0.0.1:9092";
+                }));
+
+        assertThat(variables.fill("${var.host}", PLACE)).isEqualTo("127.0.0.1");
+        assertThat(asked).isEmpty();
+        assertThat(variables.fill("${var.kafka}", PLACE)).isEqualTo("127.0.0.1:9092");
+        assertThat(asked).containsExactly("kafka");
     }
 
     @ParameterizedTest

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Runs the command that the container was given, as the published image does.
+exec "$@"

@@ -1,0 +1,189 @@
+package dev.lakehouse.local;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ingest.KafkaServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * Kafka in this process, broker and controller in one, on 127.0.0.1 and free ports, with its log in the home. Messages
+ * stay for ever; topics are made by those who need them and by nobody else.
+ */
+final class EmbeddedKafka implements RunningServer<KafkaServer> {
+    private static final String HOST = "127.0.0.1";
+    private static final String CONTROLLER = "CONTROLLER";
+    private static final int NODE = 1;
+    private static final int ATTEMPTS = 3;
+
+    private final KafkaRaftServer server;
+    private final KafkaServer address;
+
+    private EmbeddedKafka(KafkaRaftServer server, KafkaServer address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    static EmbeddedKafka start(Home home) {
+        throwInsteadOfEndingTheProcess();
+        Path data = formatted(home);
+        for (int attempt = 1; ; attempt++) {
+            Ports ports = Ports.free();
+            try {
+                KafkaRaftServer server = inNoLanguage(settings(data, ports));
+                return new EmbeddedKafka(server, KafkaServer.plaintext(HOST + ":" + ports.broker()));
+            } catch (RuntimeException e) {
+                // Another program may have taken a port in between.
+                if (attempt == ATTEMPTS) {
+                    throw doesNotStart(home, e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public KafkaServer address() {
+        return address;
+    }
+
+    @Override
+    public String description() {
+        return "Kafka " + AppInfoParser.getVersion() + ", embedded, " + address.servers();
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** Kafka ends its process where it sees no way on: this one is not Kafka's. */
+    private static void throwInsteadOfEndingTheProcess() {
+        Exit.setExitProcedure(EmbeddedKafka::refuseToEnd);
+        Exit.setHaltProcedure(EmbeddedKafka::refuseToEnd);
+    }
+
+    private static void refuseToEnd(int status, String message) {
+        throw new IllegalStateException("Kafka gave up (status " + status + "): " + message);
+    }
+
+    /** The folder of the log, made at the home's first use of Kafka, whole or not at all. */
+    private static Path formatted(Home home) {
+        Path folder = home.folder("kafka");
+        Path data = folder.resolve("data");
+        if (!Files.exists(data)) {
+            Path unfinished = folder.resolve("data.unfinished");
+            try {
+                MariaDbFiles.delete(unfinished);
+                OwnerOnly.createDirectories(unfinished);
+                new Formatter()
+                        .setNodeId(NODE)
+                        .setClusterId(Uuid.randomUuid().toString())
+                        .setControllerListenerName(CONTROLLER)
+                        .addDirectory(unfinished.toString())
+                        .setMetadataLogDirectory(unfinished.toString())
+                        .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                        .run();
+                Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+            } catch (Exception e) { // what formatting throws is declared no further
+                throw doesNotStart(home, e);
+            }
+        }
+        return data;
+    }
+
+    /** Kafka spells words of its settings in the user's language, so that in Turkish it would not know its own ones. */
+    private static KafkaRaftServer inNoLanguage(Properties settings) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.ROOT);
+        try {
+            return started(new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private static KafkaRaftServer started(KafkaRaftServer server) {
+        boolean started = false;
+        try {
+            server.startup();
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                server.shutdown();
+            }
+        }
+    }
+
+    /** A crash of the machine may cost the last second, a crash of this process nothing. */
+    private static Properties settings(Path data, Ports ports) {
+        String broker = "PLAINTEXT://" + HOST + ":" + ports.broker();
+        String controller = HOST + ":" + ports.controller();
+        Properties settings = new Properties();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE));
+        // Not in the log, as newer ways of naming them are: the port is another one at each start.
+        settings.put("controller.quorum.voters", NODE + "@" + controller);
+        settings.put("controller.listener.names", CONTROLLER);
+        settings.put("listeners", broker + "," + CONTROLLER + "://" + controller);
+        settings.put("advertised.listeners", broker);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        // A broker that was killed still counts as there for so long, and keeps the next one from starting.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("log.dirs", data.toString());
+        settings.put("log.flush.interval.ms", "1000");
+        settings.put("log.flush.scheduler.interval.ms", "1000");
+        settings.put("log.retention.ms", "-1");
+        settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        // It is taken from the heap at once; the default of 128 MB suits servers.
+        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+        return settings;
+    }
+
+    private static UserError doesNotStart(Home home, Exception e) {
+        return new UserError(
+                "The embedded Kafka server does not start.",
+                "Its files in " + home.directory().resolve("kafka") + " cannot be used, or it found no free port ("
+                        + e.getClass().getSimpleName() + ").",
+                "Look into the newest log in " + home.logs()
+                        + ", check permissions and free space, or use a server of your own (--kafka) with another --home.",
+                e);
+    }
+
+    private record Ports(int broker, int controller) {
+        static Ports free() {
+            InetAddress here = InetAddress.getLoopbackAddress();
+            try (ServerSocket broker = new ServerSocket(0, 1, here);
+                    ServerSocket controller = new ServerSocket(0, 1, here)) {
+                return new Ports(broker.getLocalPort(), controller.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
