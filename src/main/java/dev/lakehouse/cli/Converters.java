@@ -1,7 +1,7 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.Percentage;
 import dev.lakehouse.UserError;
-import dev.lakehouse.members.Percentage;
 import dev.lakehouse.secrets.SecretReference;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

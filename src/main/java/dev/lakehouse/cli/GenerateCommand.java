@@ -1,8 +1,8 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.Percentage;
 import dev.lakehouse.activity.ActivityGenerator.Format;
 import dev.lakehouse.invoices.GenerateInvoices;
-import dev.lakehouse.members.Percentage;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.lakehouse.members;
 
+import dev.lakehouse.Dice;
 import java.util.Objects;
 
 /** What happens to a member in life; each takes from another member what has become different. */

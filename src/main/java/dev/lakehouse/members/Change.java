@@ -1,5 +1,7 @@
 package dev.lakehouse.members;
 
+import dev.lakehouse.Dice;
+import dev.lakehouse.Percentage;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlErrors;
 import dev.lakehouse.ingest.MySqlServer;

@@ -1,5 +1,7 @@
 package dev.lakehouse.members;
 
+import dev.lakehouse.Percentage;
+
 /** How many rows a change updated, deleted and inserted. */
 public record Changed(long updated, long deleted, long inserted) {
     private static final double UPDATED = 0.6;

@@ -1,5 +1,6 @@
 package dev.lakehouse.members;
 
+import dev.lakehouse.Dice;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.lakehouse.members;
 
+import dev.lakehouse.Dice;
 import dev.lakehouse.UserError;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package dev.lakehouse.members;
 
+import dev.lakehouse.Dice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

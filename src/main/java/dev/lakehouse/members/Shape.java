@@ -1,5 +1,7 @@
 package dev.lakehouse.members;
 
+import dev.lakehouse.Dice;
+
 /** Texts with {@code #} where a digit belongs, as Datafaker writes them: a few shapes make millions of numbers. */
 final class Shape {
     private static final char DIGIT = '#';

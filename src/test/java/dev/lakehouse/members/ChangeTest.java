@@ -3,6 +3,7 @@ package dev.lakehouse.members;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.Percentage;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.testing.TestServers;

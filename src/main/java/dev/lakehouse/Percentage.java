@@ -1,6 +1,5 @@
-package dev.lakehouse.members;
+package dev.lakehouse;
 
-import dev.lakehouse.UserError;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

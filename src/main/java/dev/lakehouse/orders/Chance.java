@@ -1,0 +1,25 @@
+package dev.lakehouse.orders;
+
+import dev.lakehouse.Dice;
+import dev.lakehouse.Percentage;
+
+/**
+ * How often something happens to a generated order.
+ *
+ * @param parts of {@value #ALL}: 0 is never
+ */
+public record Chance(long parts) {
+    private static final int ALL = 100_000_000; // exact for six digits behind the point of a percentage
+
+    public static final Chance NEVER = new Chance(0);
+
+    /** In that share of all cases. */
+    public static Chance of(Percentage share) {
+        return new Chance(share.of(ALL));
+    }
+
+    /** Whether it happens this time. */
+    boolean hits(Dice dice) {
+        return dice.below(ALL) < parts;
+    }
+}
