@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.cli.Launcher.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Votes and spending on an empty home, and at scale in the memory that a laptop spares. */
+/**
+ * Votes and spending on an empty home, and at scale in the memory that a laptop spares. The system property
+ * {@code lakehouse.products.rows} asks for another number than ten million.
+ */
 @Tag("heavy")
 final class FileProductsTest {
+    private static final long ROWS = Long.getLong("lakehouse.products.rows", 10_000_000);
+
     @TempDir
     Path directory;
 
@@ -60,11 +66,34 @@ final class FileProductsTest {
     void tenMillionVotesFitIntoTwoGigabytes() throws Exception {
         Launcher lakehouse = Launcher.forMuchWorkIn(directory);
 
-        lakehouse.run("--servers", "embedded", "--heap", "2g", "generate", "votes", "--rows", "10000000");
+        lakehouse.run("--servers", "embedded", "--heap", "2g", "generate", "votes", "--rows", "" + ROWS);
         Ended run = lakehouse.run("--heap", "2g", "run", "votes");
 
         System.out.print(run.out());
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("10,000,000 rows added").contains("  quarantine  3 lines");
+        assertThat(run.out()).contains(counted(ROWS) + " rows added").contains("  quarantine  3 lines");
+    }
+
+    @Test
+    void tenMillionCustomersAndPurchasesFitIntoTwoGigabytes() throws Exception {
+        Launcher lakehouse = Launcher.forMuchWorkIn(directory);
+        // The generator leaves the end off each 679th customer, and the price off each 485th purchase.
+        long customers = ROWS / 679;
+        long purchases = ROWS / 485;
+
+        lakehouse.run("--servers", "embedded", "--heap", "2g", "generate", "spending", "--rows", "" + ROWS);
+        Ended run = lakehouse.run("--heap", "2g", "run", "spending");
+
+        System.out.print(run.out());
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(counted(ROWS) + " rows: " + counted(ROWS - customers) + " taken, 0 repeated, "
+                        + counted(customers) + " in quarantine")
+                .contains(counted(ROWS) + " rows: " + counted(ROWS - purchases) + " taken, " + counted(purchases)
+                        + " in quarantine");
+    }
+
+    private static String counted(long rows) {
+        return String.format(Locale.ROOT, "%,d", rows);
     }
 }

@@ -24,28 +24,31 @@ final class Launcher {
     // Commands on a few rows end before what the second compiler makes pays off: they take half the time without it.
     private static final String QUICK_START = " -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST_MUCH_WORK = Duration.ofMinutes(60);
 
     private final List<String> command;
     private final Path directory;
     private final Map<String, String> environment;
+    private final Duration longest;
 
-    private Launcher(List<String> command, Path directory, Map<String, String> environment) {
+    private Launcher(List<String> command, Path directory, Map<String, String> environment, Duration longest) {
         this.command = command;
         this.directory = directory;
         this.environment = environment;
+        this.longest = longest;
     }
 
     /** Started in that directory, where its outputs are kept and the default home is made. */
     static Launcher in(Path directory) {
-        return script(directory, HOSTILE + QUICK_START);
+        return script(directory, HOSTILE + QUICK_START, LONGEST);
     }
 
     /** The same for commands whose speed counts. */
     static Launcher forMuchWorkIn(Path directory) {
-        return script(directory, HOSTILE);
+        return script(directory, HOSTILE, LONGEST_MUCH_WORK);
     }
 
-    private static Launcher script(Path directory, String jvmOptions) {
+    private static Launcher script(Path directory, String jvmOptions, Duration longest) {
         return new Launcher(
                 List.of(SCRIPT.toString()),
                 directory,
@@ -53,7 +56,8 @@ final class Launcher {
                         "JAVA_HOME",
                         System.getProperty("java.home"),
                         "JDK_JAVA_OPTIONS",
-                        jvmOptions + " " + String.join(" ", Containers.images())));
+                        jvmOptions + " " + String.join(" ", Containers.images())),
+                longest);
     }
 
     /** Without the script, on another project than the one that was built. */
@@ -66,7 +70,8 @@ final class Launcher {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Lakehouse.class.getName()),
                 root,
-                Map.of());
+                Map.of(),
+                LONGEST);
     }
 
     /** Runs a command to its end. */
@@ -85,18 +90,19 @@ final class Launcher {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
-        return new Running(builder.start(), out, err, new ConcurrentSkipListSet<>());
+        return new Running(builder.start(), out, err, new ConcurrentSkipListSet<>(), longest);
     }
 
     /**
      * A command at work.
      *
      * @param commandLines what the process list showed of it and its children so far (on Linux)
+     * @param longest after which it is taken for one that hangs
      */
-    record Running(Process process, Path out, Path err, Set<String> commandLines) {
+    record Running(Process process, Path out, Path err, Set<String> commandLines, Duration longest) {
         /** Waits until its output holds a text. */
         void await(String text) throws Exception {
-            long deadline = System.nanoTime() + LONGEST.toNanos();
+            long deadline = System.nanoTime() + longest.toNanos();
             while (!Files.readString(out).contains(text)) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new AssertionError("'" + text + "' was never printed; but: " + end());
@@ -107,11 +113,11 @@ final class Launcher {
 
         /** Waits until it ends. */
         Ended end() throws Exception {
-            long deadline = System.nanoTime() + LONGEST.toNanos();
+            long deadline = System.nanoTime() + longest.toNanos();
             while (process.isAlive()) {
                 if (System.nanoTime() > deadline) {
                     process.destroyForcibly().waitFor();
-                    throw new AssertionError("It did not end in " + LONGEST + ": " + Files.readString(out));
+                    throw new AssertionError("It did not end in " + longest + ": " + Files.readString(out));
                 }
                 look();
             }

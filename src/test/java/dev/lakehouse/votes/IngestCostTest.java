@@ -54,16 +54,16 @@ class IngestCostTest {
                 .mapToObj(id -> VoteFiles.vote(id, id % 1000, "2022-01-02"))
                 .toArray(String[]::new);
 
-        long start = System.nanoTime();
+        Effort effort = Effort.start();
         String told = delivered.write("new.jsonl", lines).ingest();
 
         System.out.printf(
                 Locale.ROOT,
-                "%,d votes stored in %d files: %,d delivered, %.1f s%n",
+                "%,d votes stored in %d files: %,d delivered, %s%n",
                 history,
                 session.table("blog_analysis.votes").inputFiles().length,
                 DELIVERED,
-                (System.nanoTime() - start) / 1e9);
+                effort.took());
         assertThat(told).contains(String.format(Locale.ROOT, "%,d rows added", DELIVERED - AGAIN));
         assertThat(session.table("blog_analysis.votes").count()).isEqualTo(history + DELIVERED - AGAIN);
     }
