@@ -53,6 +53,7 @@ public final class TestLakehouse {
         session().sql("DROP SCHEMA IF EXISTS activity CASCADE");
         session().sql("DROP SCHEMA IF EXISTS blog_analysis CASCADE");
         session().sql("DROP SCHEMA IF EXISTS spending CASCADE");
+        session().sql("DROP SCHEMA IF EXISTS orders CASCADE");
         return new TestLakehouse();
     }
 
