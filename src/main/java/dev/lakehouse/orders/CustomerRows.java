@@ -24,19 +24,6 @@ final class CustomerRows {
             Map.of("specialised_industries", "specialized_industries"),
             List.of(new Expectation("customer_id is missing", "trim(csv.customer_id) <> ''")));
 
-    /** The industries that there are; a value is one of them exactly, or none. */
-    static final List<String> INDUSTRIES = List.of(
-            "Agriculture",
-            "Colours",
-            "Cleaning",
-            "Construction",
-            "Cosmetics",
-            "Food",
-            "Lubricants",
-            "Oil&Gas",
-            "Pharmaceuticals",
-            "Polymer");
-
     /** Summed over a file's rows it tells whether two files hold the same. */
     static final Column CONTENT = expr("CAST(xxhash64(_line, _text) AS DECIMAL(38,0))");
 
@@ -49,7 +36,7 @@ final class CustomerRows {
      * @return the columns of a customer but {@code _loaded_at}, {@code unknown_industries} ARRAY of STRING, {@code _text}
      */
     static Dataset<Row> of(Dataset<Row> rows) {
-        String list = "array('" + String.join("', '", INDUSTRIES) + "')";
+        String list = "array('" + String.join("', '", Industries.ALL) + "')";
         return rows.withColumn(
                         "values",
                         expr("array_distinct(filter(transform(split(coalesce(csv.specialized_industries, ''), ';'),"

@@ -1,0 +1,20 @@
+package dev.lakehouse.orders;
+
+import java.util.List;
+
+/** The industries that there are; a value is one of them exactly, or none. */
+final class Industries {
+    static final List<String> ALL = List.of(
+            "Agriculture",
+            "Colours",
+            "Cleaning",
+            "Construction",
+            "Cosmetics",
+            "Food",
+            "Lubricants",
+            "Oil&Gas",
+            "Pharmaceuticals",
+            "Polymer");
+
+    private Industries() {}
+}
