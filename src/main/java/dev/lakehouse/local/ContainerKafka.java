@@ -100,7 +100,8 @@ final class ContainerKafka implements RunningServer<KafkaServer> {
 
         @Override
         protected void containerIsStarting(InspectContainerResponse container) {
-            String starter = """
+            String starter =
+                    """
                     #!/bin/bash
                     export KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://%s,BROKER://%s:9093
                     exec /etc/kafka/docker/run

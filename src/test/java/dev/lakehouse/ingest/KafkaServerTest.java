@@ -66,7 +66,15 @@ class KafkaServerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "geheim", "geheim:", "geheim:x", "kafka://geheim:1", "me:geheim@a:1", "a:1,geheim", "a:1 ,geheim:2"
+            strings = {
+                "",
+                "geheim",
+                "geheim:",
+                "geheim:x",
+                "kafka://geheim:1",
+                "me:geheim@a:1",
+                "a:1,geheim",
+                "a:1 ,geheim:2"
             })
     void anAddressThatIsNoListOfHostsAndPortsIsRefusedAndNotRepeated(String servers) {
         assertThatThrownBy(() -> KafkaServer.plaintext(servers))

@@ -178,8 +178,8 @@ final class ServersFileTest {
     @Test
     void aLoginForKafkaIsRememberedAsAReference() throws Exception {
         Path secret = Files.writeString(temp.resolve("secret"), "geheim");
-        KafkaServer server = KafkaServer.of(
-                "a:1", "SASL_SSL", "SCRAM-SHA-512", "me", Optional.of(SecretReference.file(secret)));
+        KafkaServer server =
+                KafkaServer.of("a:1", "SASL_SSL", "SCRAM-SHA-512", "me", Optional.of(SecretReference.file(secret)));
         try (Home home = Home.open(temp)) {
             ServersFile.of(home).remember(new Selection<>(Place.OWN, Optional.of(server), ""));
 
