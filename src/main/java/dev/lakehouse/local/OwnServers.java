@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * address is not kept.
  */
 final class OwnServers {
-    private static final Duration KAFKA_LIMIT = Duration.ofSeconds(10);
+    private static final Duration KAFKA_LIMIT = Duration.ofSeconds(5);
 
     private OwnServers() {}
 
