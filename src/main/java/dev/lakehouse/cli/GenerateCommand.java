@@ -21,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
             GenerateCommand.InvoicesInput.class,
             GenerateCommand.ActivityInput.class,
             FileInputs.Votes.class,
-            FileInputs.Spending.class
+            FileInputs.Spending.class,
+            OrdersInput.class
         })
 final class GenerateCommand {
     @ParentCommand

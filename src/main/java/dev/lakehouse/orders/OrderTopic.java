@@ -1,11 +1,13 @@
 package dev.lakehouse.orders;
 
 import dev.lakehouse.UserError;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,14 +29,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class OrderTopic {
     private static final int PARTITIONS = 3;
     private static final int MOST_REPLICAS = 3;
-    private static final String PATIENCE_MILLIS = "20000";
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Map<String, String> client;
     private final String name;
+    private final Duration patience;
 
-    private OrderTopic(Map<String, String> client, String name) {
+    private OrderTopic(Map<String, String> client, String name, Duration patience) {
         this.client = client;
         this.name = name;
+        this.patience = patience;
     }
 
     /**
@@ -43,10 +48,18 @@ public final class OrderTopic {
      * @param client what every Kafka client needs: the servers, and how to be let in
      */
     public static OrderTopic of(Map<String, String> client, String name) {
-        return new OrderTopic(Map.copyOf(client), name);
+        return of(client, name, PATIENCE);
     }
 
-    /** Makes it where it is missing: {@value #PARTITIONS} partitions, each on three servers where there are so many. */
+    static OrderTopic of(Map<String, String> client, String name, Duration patience) {
+        return new OrderTopic(Map.copyOf(client), name, patience);
+    }
+
+    /**
+     * Makes it where it is missing, with {@value #PARTITIONS} partitions, each on three servers where there are so many,
+     * and waits until all of them answer: one that does not yet may refuse a first batch and take the second, and would
+     * then wait for the first one's successor for ever.
+     */
     public void create() {
         ask(admin -> {
             if (description(admin).isEmpty()) {
@@ -54,8 +67,26 @@ public final class OrderTopic {
                 short replicas = (short) Math.min(MOST_REPLICAS, servers);
                 createUnlessThere(admin, new NewTopic(name, PARTITIONS, replicas));
             }
-            return null;
+            return offsets(admin, described(admin), OffsetSpec.latest());
         });
+    }
+
+    /** A topic that was just made is not known everywhere at once. */
+    private TopicDescription described(Admin admin) {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<TopicDescription> topic = description(admin);
+        while (topic.isEmpty() || !isLed(topic.get())) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("The new topic does not appear");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            topic = description(admin);
+        }
+        return topic.get();
+    }
+
+    private static boolean isLed(TopicDescription topic) {
+        return topic.partitions().stream().allMatch(partition -> partition.leader() != null);
     }
 
     /** Whether something lies in it. */
@@ -112,8 +143,8 @@ public final class OrderTopic {
 
     private <T> T ask(Function<Admin, T> question) {
         Map<String, Object> settings = new HashMap<>(client);
-        settings.put("default.api.timeout.ms", PATIENCE_MILLIS);
-        settings.put("request.timeout.ms", PATIENCE_MILLIS);
+        settings.put("default.api.timeout.ms", (int) patience.toMillis());
+        settings.put("request.timeout.ms", (int) patience.toMillis());
         try (Admin admin = Admin.create(settings)) {
             return question.apply(admin);
         } catch (KafkaException e) {

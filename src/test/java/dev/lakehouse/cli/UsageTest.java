@@ -77,6 +77,11 @@ final class UsageTest {
                 "generate",
                 "generate members --change 5",
                 "generate members --as-of 2026-02-30",
+                "generate orders --as-of 2026-02-30T00:00:00Z",
+                "generate orders --live 10",
+                "generate orders --live 10/minute --for ever",
+                "generate orders --shift Food",
+                "generate orders --duplicates 3",
                 "sql",
                 "sql --format xml SELECT",
             })
