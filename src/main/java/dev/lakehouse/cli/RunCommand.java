@@ -4,6 +4,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.members.MembersSource;
 import dev.lakehouse.storage.FileStore;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -21,12 +22,16 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Run a product's workflows in their order, or one workflow, on this machine.")
 final class RunCommand implements Callable<Integer> {
+    /** The options that stand for a job parameter; all others are named by --input. */
+    private static final Map<String, String> OPTIONS = Map.of("output", "--output", "as_of", "--as-of");
+
     @ParentCommand
     private Lakehouse lakehouse;
 
     @Parameters(
             paramLabel = "NAME",
-            description = "A product (members, invoices, activity, votes, spending) or a workflow (members_extract)")
+            description =
+                    "A product (members, invoices, activity, votes, orders, spending) or a workflow (members_extract)")
     private String name;
 
     @Option(
@@ -59,6 +64,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Where to write the files that a product makes for others (default: output/ in the home)")
     private String output;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "MOMENT",
+            converter = Converters.Moment.class,
+            description = "For orders, the moment to look back from, such as 2026-01-31T06:00:00Z (default: now)")
+    private Instant asOf;
+
     @Override
     public Integer call() {
         Runs runs = Runs.of(lakehouse.options(), name, tasks);
@@ -72,6 +84,10 @@ final class RunCommand implements Callable<Integer> {
         if (output != null) {
             needs(runs, "output", "writes no files for others");
             values.put("output", OutputPlace.of(output).location());
+        }
+        if (asOf != null) {
+            needs(runs, "as_of", "looks back from no moment");
+            values.put("as_of", asOf.toString());
         }
         return runs.run(
                 workplace -> {
@@ -90,6 +106,9 @@ final class RunCommand implements Callable<Integer> {
                     if (runs.include("votes_ingest") && !values.containsKey("input")) {
                         FileInputs.votesIntoEmptyLanding(workplace);
                     }
+                    if (runs.include("orders") && !values.containsKey("customers") && !values.containsKey("topic")) {
+                        Orders.generateIntoEmptyTopic(workplace, asOf == null ? Instant.now() : asOf);
+                    }
                     if (runs.include("spending")
                             && !values.containsKey("customers")
                             && !values.containsKey("purchases")) {
@@ -102,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
     private void needs(Runs runs, String parameter, String otherwise) {
         if (!runs.take(parameter)) {
             throw new UserError(
-                    "--" + (parameter.equals("output") ? parameter : "input") + " cannot be used here like this.",
+                    OPTIONS.getOrDefault(parameter, "--input") + " cannot be used here like this.",
                     "'" + name + "' " + otherwise + ": none of its workflows has a parameter '" + parameter + "'.",
                     "Leave it out, or name the input, such as --input customers=FILE; 'lakehouse workflows' lists what"
                             + " there is.");

@@ -44,7 +44,9 @@ class BundleDamageTest {
     private static final String INVOICES = "workflows/invoices.yml";
     private static final String MEMBERS = "workflows/members_.*";
     /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
-    private static final String WORKFLOWS = "workflows/(members_.*|invoices|votes_.*|spending|activity)[.]yml";
+    private static final String WORKFLOWS = "workflows/(members_.*|invoices|votes_.*|spending|activity|orders.*)[.]yml";
+
+    private static final String QUEUED = WORKFLOWS.replace("orders.*", "orders");
 
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
@@ -84,7 +86,7 @@ class BundleDamageTest {
             Damage.of(MAIN, "trigger_pause_status:", "trigger_pause:", "'trigger_pause'", SCHEMA),
             Damage.of(WORKFLOWS, "op: GREATER_THAN", "op: MORE_THAN", "rules, op (line", SCHEMA),
             Damage.of(WORKFLOWS, "max_concurrent_runs: 1", "max_concurrent_runs: one", "max_concurrent_runs", SCHEMA),
-            Damage.of(WORKFLOWS, "enabled: true", "enabld: true", "queue (line", SCHEMA),
+            Damage.of(QUEUED, "enabled: true", "enabld: true", "queue (line", SCHEMA),
             Damage.of(SCHEMAS, "comment:", "coment:", "'coment'", SCHEMA),
             Damage.of(SECRETS, "level: READ", "level: SEE", "level (line", SCHEMA),
             Damage.of(WAREHOUSES, "auto_stop_mins: 10", "auto_stop: 10", "'auto_stop'", SCHEMA),
@@ -142,11 +144,18 @@ class BundleDamageTest {
                     "no value",
                     TASK_VALUES),
             Damage.of(
-                    "workflows/spending.yml",
+                    "workflows/(spending|orders)[.]yml",
                     "{{job.parameters.output}}",
                     "{{tasks.apply_schemas.values.x}}",
                     "no value",
                     TASK_VALUES),
+            Damage.of(
+                    "workflows/orders_stream.yml",
+                    "{{job.parameters.topic}}",
+                    "{{tasks.stream.values.x}}",
+                    "no value",
+                    TASK_VALUES,
+                    RUNS_HERE),
             Damage.of(
                     "workflows/votes_outliers.yml",
                     "${var.catalog}",
@@ -173,6 +182,13 @@ class BundleDamageTest {
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 2 * * ?", "schedule (line", STARTS),
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 0 2 * * *", "one must be '?'", STARTS),
             Damage.of("workflows/activity.yml", "0 0 5 * * ?", "0 0 5 * *", "schedule (line", STARTS),
+            Damage.of("workflows/orders.yml", "0 5 * * * ?", "0 5 * * *", "schedule (line", STARTS),
+            Damage.of(
+                    "workflows/orders_stream.yml",
+                    "- task_key: stream",
+                    "- task_key: stream\n          max_retries: 1",
+                    "has no max_retries",
+                    STARTS),
             Damage.of(INVOICES, "0 30 6 * * ?", "0 30 6 * *", "schedule (line", STARTS),
             Damage.of(EXTRACT, "timezone_id: UTC", "timezone_id: UTX", "there is no time zone 'UTX'", STARTS),
             Damage.of(EXTRACT, "schedule:", "trigger: {}\n      schedule:", "not both", STARTS),

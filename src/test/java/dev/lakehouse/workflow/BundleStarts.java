@@ -21,9 +21,23 @@ final class BundleStarts {
         List<String> findings = new ArrayList<>();
         Bundle.find(job, "schedule").ifPresent(schedule -> findings.addAll(schedule(target, schedule)));
         Bundle.find(job, "trigger", "file_arrival").ifPresent(files -> findings.addAll(files(target, files)));
+        Bundle.find(job, "continuous").ifPresent(continuous -> findings.addAll(continuous(job)));
         if (Bundle.find(job, "schedule").isPresent()
                 && Bundle.find(job, "trigger").isPresent()) {
             findings.add(job.location() + ": a job has a schedule or a trigger, not both.");
+        }
+        return findings;
+    }
+
+    /** What Databricks refuses of a job that runs all the time. */
+    private static List<String> continuous(YamlNode job) {
+        List<String> findings = new ArrayList<>();
+        for (YamlNode task : Bundle.items(job, "tasks")) {
+            for (String key : List.of("depends_on", "max_retries", "min_retry_interval_millis", "retry_on_timeout")) {
+                if (Bundle.find(task, key).isPresent()) {
+                    findings.add(task.location() + ": a task of a continuous job has no " + key + ".");
+                }
+            }
         }
         return findings;
     }
