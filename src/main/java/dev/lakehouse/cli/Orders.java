@@ -136,7 +136,8 @@ record Orders(OrderPlan plan, String topic) {
     private String shifts() {
         return new TreeMap<>(plan.shifts())
                 .entrySet().stream()
-                        .map(shift -> shift.getKey() + " × " + shift.getValue().toPlainString())
+                        .map(shift ->
+                                shift.getKey() + " times " + shift.getValue().toPlainString())
                         .collect(Collectors.joining(", "));
     }
 
