@@ -78,7 +78,7 @@ record Orders(OrderPlan plan, String topic) {
                 counts.messages() / seconds);
         tellFaults(counts);
         if (!plan.shifts().isEmpty()) {
-            say("  in the last 24 hours the volumes of %s", shifts());
+            say("  volumes of the last 24 hours: %s", shifts());
         }
     }
 
@@ -136,9 +136,9 @@ record Orders(OrderPlan plan, String topic) {
     private String shifts() {
         return new TreeMap<>(plan.shifts())
                 .entrySet().stream()
-                        .map(shift -> shift.getKey() + " are multiplied by "
-                                + shift.getValue().toPlainString())
-                        .collect(Collectors.joining(", of "));
+                        .map(shift ->
+                                shift.getKey() + " times " + shift.getValue().toPlainString())
+                        .collect(Collectors.joining(", "));
     }
 
     private static OrderTopic topic(Workplace workplace, String name) {
