@@ -14,9 +14,9 @@ final class IndustryChart {
     static byte[] png(Instant asOf, List<RankedIndustry> industries) {
         String moment = asOf.toString().replace("T", " ").replaceFirst(":00Z$", " UTC");
         return new BarChart(
-                        "Industries: 24 hours to " + moment + " against the 30 days before",
+                        "Industries in the 24 hours to " + moment,
                         "Industry, by rank",
-                        "Change from the daily mean (%)",
+                        "Change from the mean of 30 days (%)",
                         "#,##0",
                         industries.stream().map(IndustryChart::bar).toList())
                 .png();
