@@ -5,7 +5,6 @@ CREATE TABLE orders.customer_hourly (
   hour            TIMESTAMP     NOT NULL COMMENT 'Begin of the hour (UTC)',
   amount          DECIMAL(28,4) NOT NULL COMMENT 'Sum of the amounts of the orders of that hour',
   order_count     BIGINT        NOT NULL COMMENT 'How many orders these are',
-  _orders_version BIGINT        NOT NULL COMMENT 'Version of orders.orders that the row follows from',
   _loaded_at      TIMESTAMP     NOT NULL COMMENT 'When it was written here (UTC)'
 )
 USING DELTA
@@ -13,7 +12,7 @@ COMMENT 'What each customer ordered in each hour'
 CLUSTER BY (hour)
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'true',
-  'delta.dataSkippingStatsColumns' = 'hour,_orders_version'
+  'delta.dataSkippingStatsColumns' = 'hour'
 );
 
 ALTER TABLE orders.customer_hourly ADD CONSTRAINT orders_counted CHECK (order_count > 0);

@@ -7,7 +7,6 @@ CREATE TABLE orders.order_lines (
   price           DECIMAL(18,4) NOT NULL COMMENT 'Price of one unit',
   unknown_fields  STRING                 COMMENT 'Fields of the line that are none of these, a JSON object of texts',
   timestamp       TIMESTAMP     NOT NULL COMMENT 'When the order was ordered (UTC)',
-  _orders_version BIGINT        NOT NULL COMMENT 'Version of orders.orders that the line follows from',
   _loaded_at      TIMESTAMP     NOT NULL COMMENT 'When it was written here (UTC)'
 )
 USING DELTA
@@ -15,5 +14,5 @@ COMMENT 'The lines of orders, row by row'
 CLUSTER BY (`timestamp`)
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'true',
-  'delta.dataSkippingStatsColumns' = 'timestamp,_orders_version'
+  'delta.dataSkippingStatsColumns' = 'timestamp'
 );

@@ -1,10 +1,11 @@
 -- How much each industry changed in the 24 hours before a moment, compared with the mean of the 30 days before these 24 hours.
--- :as_of is that moment (UTC, such as 2026-11-20T10:00:00Z); it is cut to the full hour. Without a value: now.
+-- :as_of is that moment (such as 2026-11-20T10:00:00Z), cut to the full hour of UTC; empty: now.
 --   An order counts in full for each industry of its customer, by the industries known now.
---   The mean is always the sum of 30 days divided by 30. relative_change is computed from the sums, so that nothing is rounded
---   before two industries are compared.
+--   The mean is always the sum of 30 days divided by 30. relative_change is computed from the sums, not from the rounded mean.
+--   Hours are counted, not days, because in many time zones a day is not always 24 hours long.
 WITH moment AS (
-  SELECT date_trunc('HOUR', coalesce(try_cast(:as_of AS TIMESTAMP), current_timestamp())) AS as_of
+  SELECT timestamp_seconds(
+    unix_seconds(coalesce(CAST(nullif(:as_of, '') AS TIMESTAMP), current_timestamp())) DIV 3600 * 3600) AS as_of
 ),
 industries AS (
   SELECT explode(array('Agriculture', 'Colours', 'Cleaning', 'Construction', 'Cosmetics',
@@ -14,7 +15,7 @@ hours AS (
   SELECT customer_industries.industry, customer_hourly.hour, customer_hourly.amount
   FROM orders.customer_hourly
   JOIN orders.customer_industries USING (customer_id)
-  WHERE customer_hourly.hour >= (SELECT as_of FROM moment) - INTERVAL 31 DAYS
+  WHERE customer_hourly.hour >= (SELECT as_of FROM moment) - INTERVAL 744 HOURS
     AND customer_hourly.hour < (SELECT as_of FROM moment)
 ),
 sums AS (

@@ -4,10 +4,10 @@ import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /**
@@ -65,7 +65,7 @@ public final class LoadActivity extends Task {
         Keyset keys = Keyset.read(SecretReference.parse(keyset));
         String target = output.isEmpty() ? exports.replaceFirst("/+$", "") + "/activity" : output;
         try (ActivityLoad load =
-                new ActivityLoad(context, keys, reportedEmail, target, folder + "/_scratch/" + UUID.randomUUID())) {
+                new ActivityLoad(context, keys, reportedEmail, target, Scratch.below(folder + "/_scratch"))) {
             return load.run(List.of(input.isEmpty() ? folder : input));
         }
     }

@@ -10,26 +10,39 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * Keeps a loaded table, its quarantine and the ledger small and quick to read, every so many days: small files become
- * larger ones in the order of the clustering (OPTIMIZE), files that no version of the last week needs are deleted
- * (VACUUM), and old extracts are removed from the landing, never one that is not loaded yet.
+ * Keeps tables and the ledger small and quick to read, every so many days: small files become larger ones in the order of
+ * the clustering (OPTIMIZE), files that no version of the last week needs are deleted (VACUUM), and old extracts are
+ * removed from the landing of a loaded table, never one that is not loaded yet.
  *
- * <p>It is part of every run and mostly finds nothing due; the ledger says when it last did its work, or else the table's
- * creation counts. Stopped at any point, it does the rest the next time.
+ * <p>It is part of every run and mostly finds nothing due; the ledger says when it last did its work, or else the creation
+ * of the first table counts. Stopped at any point, it does the rest the next time.
  */
 public final class TidyTable extends Task {
-    @Option(names = "--table", required = true, description = "The source's table, as its landing is called")
-    private String table;
+    @ArgGroup(exclusive = false)
+    private Extracts extracts;
 
-    @Option(names = "--landing", required = true, description = "Location below which extracts lie")
-    private String landing;
+    /** Of a table that is loaded from extracts. */
+    static final class Extracts {
+        @Option(names = "--table", required = true, description = "The source's table, as its landing is called")
+        private String table;
 
-    @Option(names = "--target", required = true, paramLabel = "SCHEMA.TABLE", description = "The Delta table")
-    private String target;
+        @Option(names = "--landing", required = true, description = "Location below which extracts lie")
+        private String landing;
+    }
+
+    @Option(
+            names = "--target",
+            required = true,
+            split = ",",
+            paramLabel = "SCHEMA.TABLE",
+            description = "The Delta table, whose quarantine is tidied as well; or several")
+    private List<String> targets;
 
     @Option(
             names = "--every-days",
@@ -52,7 +65,7 @@ public final class TidyTable extends Task {
 
     @Override
     protected Result run(TaskContext context) {
-        TableName name = TableName.parse(target);
+        TableName name = TableName.parse(targets.get(0));
         TargetTable loaded = new TargetTable(context.session(), context.tables(), name);
         if (!loaded.exists()) {
             context.report().line("nothing", "to tidy: there is no table " + name + " yet");
@@ -64,13 +77,18 @@ public final class TidyTable extends Task {
             // Without the table's name: the ledger's newest row that has it says when the work was last done.
             return Result.none();
         }
-        for (TableName each : List.of(name, name.with("_quarantine"), TaskContext.LEDGER)) {
-            if (context.tables().find(each)) {
-                tidy(context, each);
-            }
+        tables().filter(each -> context.tables().find(each)).forEach(each -> tidy(context, each));
+        if (extracts != null) {
+            new Retention(Landing.of(extracts.landing, extracts.table), keptExtracts)
+                    .run(context.report(), loaded.lastLoaded(context));
         }
-        new Retention(Landing.of(landing, table), keptExtracts).run(context.report(), loaded.lastLoaded(context));
         return Result.none().table(name);
+    }
+
+    private Stream<TableName> tables() {
+        return Stream.concat(
+                targets.stream().map(TableName::parse).flatMap(target -> Stream.of(target, target.with("_quarantine"))),
+                Stream.of(TaskContext.LEDGER));
     }
 
     private static Instant last(TaskContext context, TableName name) {

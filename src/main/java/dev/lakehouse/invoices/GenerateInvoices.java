@@ -2,9 +2,9 @@ package dev.lakehouse.invoices;
 
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +33,7 @@ public final class GenerateInvoices extends Task {
     protected Result run(TaskContext context) {
         context.progress(Result.none().table(InvoiceTables.INVOICE));
         SparkSession session = context.session();
-        String scratch = landing.replaceFirst("/+$", "") + "/invoices/_scratch/" + UUID.randomUUID();
+        String scratch = Scratch.below(landing.replaceFirst("/+$", "") + "/invoices/_scratch");
         try (InvoiceLoad load = InvoiceLoad.open(context, scratch)) {
             Dataset<Row> invoices = InvoiceGenerator.of(seed, rows).invoices(session);
             context.report().line("made", Report.count(rows, "invoice") + " of seed " + seed);

@@ -3,10 +3,10 @@ package dev.lakehouse.invoices;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
@@ -44,7 +44,7 @@ public final class LoadInvoices extends Task {
             return result.count(Measure.ROWS_READ, 0);
         }
         Dataset<Row> files = found.get();
-        try (InvoiceLoad load = InvoiceLoad.open(context, folder + "/_scratch/" + UUID.randomUUID())) {
+        try (InvoiceLoad load = InvoiceLoad.open(context, Scratch.below(folder + "/_scratch"))) {
             context.report().line("read", Report.count(files.count(), "document") + " of " + location);
             return load.run(
                     Documents.judged(Documents.read(load.unknown(files))), files, Mapping.none(context.session()));

@@ -40,7 +40,6 @@ final class CustomerBatches implements AutoCloseable {
     private final TaskContext context;
     private final String scratch;
     private final Instant now;
-    private final Target quarantine;
     private final Target customers;
     private final Target industries;
     private final Target batches;
@@ -50,7 +49,6 @@ final class CustomerBatches implements AutoCloseable {
         this.context = context;
         this.scratch = scratch;
         this.now = context.clock().instant();
-        this.quarantine = open(OrderTables.QUARANTINE, OrderTables.REFUSED, List.of("_kafka_timestamp", "_file"));
         this.customers = open(OrderTables.CUSTOMERS, List.of("customer_id"), List.of("customer_id"));
         this.industries = open(
                 OrderTables.CUSTOMER_INDUSTRIES,
@@ -88,7 +86,8 @@ final class CustomerBatches implements AutoCloseable {
 
         Dataset<Row> refused = Quality.quarantined(first)
                 .select(Quality.REASONS, TextFiles.FILE, TextFiles.LINE, "_delivered_at", TextFiles.TEXT);
-        new Quarantine(quarantine)
+        // Opened only now, because the stream adds to it all the time.
+        new Quarantine(open(OrderTables.QUARANTINE, OrderTables.REFUSED, List.of("_kafka_timestamp", "_file")))
                 .add(refused.unionByName(CustomerRows.unknownIndustries(rows), true), scratch + "/refused", now);
         FailPoint.pass("customers.quarantined");
 
@@ -97,17 +96,22 @@ final class CustomerBatches implements AutoCloseable {
         change.write(now);
         FailPoint.pass("customers.written");
 
+        followCustomers();
+        FailPoint.pass("customers.industries");
+
+        TableChange.ofNewRows(batches, counted).write(now);
+        FailPoint.pass("customers.committed");
+        return tell(counted, rows, change, stopwatch);
+    }
+
+    /** Brings the industries up to date, also where a stop had left them behind. */
+    void followCustomers() {
         TableChange.between(
                         industries,
                         CustomerRows.industries(customers.rows()),
                         industries.rows(),
                         scratch + "/industries")
                 .write(now);
-        FailPoint.pass("customers.industries");
-
-        TableChange.ofNewRows(batches, counted).write(now);
-        FailPoint.pass("customers.committed");
-        return tell(counted, rows, change, stopwatch);
     }
 
     /** The rows of the table of batches. */

@@ -37,7 +37,7 @@ final class CustomerHours {
     }
 
     /** The rows as they shall be; an hour without an order any more has none. */
-    static Dataset<Row> of(Dataset<Row> differences, Dataset<Row> current, long version) {
+    static Dataset<Row> of(Dataset<Row> differences, Dataset<Row> current) {
         Dataset<Row> stored = current.select(
                 col("customer_id"),
                 col("hour"),
@@ -54,8 +54,7 @@ final class CustomerHours {
                                 .as("amount"),
                         col("order_count")
                                 .plus(coalesce(col("stored_count"), lit(0L)))
-                                .as("order_count"),
-                        lit(version).as(OrderChanges.VERSION))
+                                .as("order_count"))
                 .where(col("order_count").gt(0));
     }
 

@@ -5,11 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.table.ChangedMeanwhile;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
@@ -35,8 +36,11 @@ public final class LoadCustomers extends Task {
         Result result = Result.none().table(OrderTables.CUSTOMERS).count(Measure.ROWS_READ, 0);
         context.progress(result);
         Dataset<Row> listed = TextFiles.at(context.session(), List.of(input));
-        try (CustomerBatches batches =
-                new CustomerBatches(context, scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID())) {
+        return ChangedMeanwhile.retried(() -> load(context, listed, result));
+    }
+
+    private Result load(TaskContext context, Dataset<Row> listed, Result nothing) {
+        try (CustomerBatches batches = new CustomerBatches(context, Scratch.below(scratch))) {
             // A row for each file that was delivered since the last run.
             List<Row> unknown = batches.unknown(listed)
                     .orderBy(col("_modified_at"), col(TextFiles.FILE))
@@ -46,7 +50,11 @@ public final class LoadCustomers extends Task {
                             "batches",
                             Report.count(listed.count(), "file") + " in " + input + ", "
                                     + (unknown.isEmpty() ? "none" : unknown.size()) + " new or changed");
-            return unknown.isEmpty() ? result : batches.load(unknown);
+            if (unknown.isEmpty()) {
+                batches.followCustomers();
+                return nothing;
+            }
+            return batches.load(unknown);
         }
     }
 }

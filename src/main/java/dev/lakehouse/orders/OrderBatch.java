@@ -17,21 +17,18 @@ import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings a batch of messages into the tables: quarantine, orders, and the tables that follow orders, each by at most one
- * commit. What a message leads to follows from what is stored and from the message alone, so a batch that comes again, in
+ * commit. Each of these steps is done again where another load was in its way. What a message leads to follows from what is stored and from the message alone, so a batch that comes again, in
  * whole or in part, from this stream or from another, changes nothing.
  */
 final class OrderBatch {
-    private static final Logger LOG = LoggerFactory.getLogger(OrderBatch.class);
-    private static final int ATTEMPTS = 5;
-
     private final TaskContext context;
     private final SparkSession session;
     private final String scratch;
@@ -43,11 +40,16 @@ final class OrderBatch {
         this.scratch = scratch;
     }
 
-    /** Brings messages in, again where another stream was in the way. */
+    /** Brings messages in. */
     OrderCounts bring(Dataset<Row> messages) {
         try {
             Dataset<Row> judged = kept(OrderMessages.judged(messages), "judged");
-            return untilDone(() -> bringIn(judged));
+            ChangedMeanwhile.retried(() -> quarantine(judged));
+            FailPoint.pass("orders.quarantined");
+            TableChange change = ChangedMeanwhile.retried(() -> orders(judged));
+            FailPoint.pass("orders.written");
+            followOrders();
+            return counts(judged, change);
         } finally {
             FileStore.of(scratch).delete(scratch);
         }
@@ -56,29 +58,74 @@ final class OrderBatch {
     /** Brings the tables that follow orders up to date, also where a stop had left them behind. */
     void follow() {
         try {
-            untilDone(() -> {
-                followOrders();
-                return null;
-            });
+            followOrders();
         } finally {
             FileStore.of(scratch).delete(scratch);
         }
     }
 
-    private OrderCounts bringIn(Dataset<Row> judged) {
-        Instant now = context.clock().instant();
-        Target quarantine = open(OrderTables.QUARANTINE, OrderTables.REFUSED, List.of("_kafka_timestamp", "_file"));
-        new Quarantine(quarantine).add(refused(judged), scratch + "/refused", now);
-        FailPoint.pass("orders.quarantined");
+    /** Counts the tables that follow orders anew from all orders, whatever they hold. */
+    void recount() {
+        try {
+            context.tables().open(OrderTables.ORDERS);
+            ChangedMeanwhile.retried(() -> lines(target -> Optional.of(OrderChanges.all(session))));
+            ChangedMeanwhile.retried(() -> hours(target -> Optional.of(OrderChanges.all(session))));
+        } finally {
+            FileStore.of(scratch).delete(scratch);
+        }
+    }
 
+    private boolean quarantine(Dataset<Row> judged) {
+        Target quarantine = open(OrderTables.QUARANTINE, OrderTables.REFUSED, List.of("_kafka_timestamp", "_file"));
+        return new Quarantine(quarantine).add(refused(judged), scratch + "/refused", now());
+    }
+
+    private TableChange orders(Dataset<Row> judged) {
         Target orders = open(OrderTables.ORDERS, List.of("order_id"), List.of("timestamp"));
         Dataset<Row> latest = OrderMessages.latest(Quality.accepted(judged).drop("_text"));
         TableChange change = TableChange.newer(orders, latest, OrderTables.DELIVERY, scratch + "/orders");
         FailPoint.pass("orders.compared");
-        change.write(now);
-        FailPoint.pass("orders.written");
+        change.write(now());
+        return change;
+    }
 
-        followOrders();
+    private void followOrders() {
+        context.tables().open(OrderTables.ORDERS);
+        ChangedMeanwhile.retried(() -> lines(target -> OrderChanges.notFollowedBy(target, now())));
+        FailPoint.pass("orders.lines");
+        ChangedMeanwhile.retried(() -> hours(target -> OrderChanges.notFollowedBy(target, now())));
+        FailPoint.pass("orders.followed");
+    }
+
+    /** @return whether there was something to follow */
+    private boolean lines(Function<Target, Optional<OrderChanges>> found) {
+        Target lines = open(OrderTables.ORDER_LINES, OrderLines.KEY, List.of("timestamp", "order_id", "line_number"));
+        Optional<OrderChanges> changes = found.apply(lines);
+        changes.ifPresent(all -> {
+            Dataset<Row> changed = kept(OrderLines.changed(all), "changed");
+            Dataset<Row> current =
+                    all.areAll() ? lines.rows() : touched(lines, changed.select("order_id"), List.of("order_id"));
+            TableChange.between(lines, OrderLines.of(changed), current, scratch + "/lines")
+                    .write(now(), all.position());
+        });
+        return changes.isPresent();
+    }
+
+    /** @return whether there was something to follow */
+    private boolean hours(Function<Target, Optional<OrderChanges>> found) {
+        Target hours = open(OrderTables.CUSTOMER_HOURLY, CustomerHours.KEY, List.of("hour", "customer_id"));
+        Optional<OrderChanges> changes = found.apply(hours);
+        changes.ifPresent(all -> {
+            Dataset<Row> differences = kept(CustomerHours.differences(all), "differences");
+            Dataset<Row> touched = all.areAll() ? hours.rows() : touched(hours, differences, CustomerHours.KEY);
+            Dataset<Row> counted = all.areAll() ? touched.limit(0) : touched;
+            TableChange.between(hours, CustomerHours.of(differences, counted), touched, scratch + "/hours")
+                    .write(now(), all.position());
+        });
+        return changes.isPresent();
+    }
+
+    private static OrderCounts counts(Dataset<Row> judged, TableChange change) {
         Row counted = judged.agg(
                         count(lit(1)),
                         count_if(size(col(Quality.REASONS)).gt(0)),
@@ -88,32 +135,8 @@ final class OrderBatch {
                 counted.getLong(0), change.inserted(), change.updated(), counted.getLong(1), counted.getLong(2));
     }
 
-    private void followOrders() {
-        Instant now = context.clock().instant();
-        context.tables().open(OrderTables.ORDERS);
-        Target lines = open(OrderTables.ORDER_LINES, OrderLines.KEY, List.of("timestamp", "order_id", "line_number"));
-        OrderChanges.notFollowedBy(lines.rows(), now).ifPresent(changes -> {
-            Dataset<Row> changed = kept(OrderLines.changed(changes), "changed");
-            Dataset<Row> current =
-                    changes.areAll() ? lines.rows() : touched(lines, changed.select("order_id"), List.of("order_id"));
-            TableChange.between(lines, OrderLines.of(changed, changes.version()), current, scratch + "/lines")
-                    .write(now);
-        });
-        FailPoint.pass("orders.lines");
-
-        Target hours = open(OrderTables.CUSTOMER_HOURLY, CustomerHours.KEY, List.of("hour", "customer_id"));
-        OrderChanges.notFollowedBy(hours.rows(), now).ifPresent(changes -> {
-            Dataset<Row> differences = kept(CustomerHours.differences(changes), "differences");
-            Dataset<Row> touched = changes.areAll() ? hours.rows() : touched(hours, differences, CustomerHours.KEY);
-            Dataset<Row> counted = changes.areAll() ? touched.limit(0) : touched;
-            TableChange.between(
-                            hours,
-                            CustomerHours.of(differences, counted, changes.version()),
-                            touched,
-                            scratch + "/hours")
-                    .write(now);
-        });
-        FailPoint.pass("orders.followed");
+    private Instant now() {
+        return context.clock().instant();
     }
 
     /** The rows of a table with keys of others. */
@@ -139,22 +162,5 @@ final class OrderBatch {
     private Dataset<Row> kept(Dataset<Row> rows, String name) {
         rows.write().mode("overwrite").parquet(scratch + "/" + name);
         return session.read().schema(rows.schema()).parquet(scratch + "/" + name);
-    }
-
-    private interface Attempt<T> {
-        T run();
-    }
-
-    private static <T> T untilDone(Attempt<T> attempt) {
-        for (int i = 1; ; i++) {
-            try {
-                return attempt.run();
-            } catch (ChangedMeanwhile e) {
-                if (i == ATTEMPTS) {
-                    throw e;
-                }
-                LOG.info("Attempt {} of {}: {}", i, ATTEMPTS, e.problem());
-            }
-        }
     }
 }

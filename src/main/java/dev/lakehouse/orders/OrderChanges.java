@@ -1,6 +1,5 @@
 package dev.lakehouse.orders;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -11,6 +10,7 @@ import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.lakehouse.table.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,18 +20,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What changed in {@code orders.orders} since a table that follows it was brought up to date. Such a table keeps in its
- * rows, in {@link #VERSION}, the version that they follow from; the highest of them is where it stands, because one commit
- * brings it from one version to another. So nothing has to be remembered elsewhere, and a stop at any moment is harmless.
+ * What changed in {@code orders.orders} since a table that follows it was brought up to date. The commit that does so
+ * carries the version of orders that it follows, as its note; where nothing had to change, the last note holds, and the same
+ * changes are looked at again. So nothing has to be remembered elsewhere, and a stop at any moment is harmless.
  *
- * @param version the version of orders up to which these are the changes
+ * @param position the note of the commit that follows these changes
  * @param rows {@code order_id}, {@code old} and {@code now}: the order as it was and as it is, each NULL where there was or
  *     is none
- * @param areAll whether these are all orders, because the changes are not kept any more
+ * @param areAll whether these are all orders, because the table stands nowhere or the changes are not kept any more
  */
-record OrderChanges(long version, Dataset<Row> rows, boolean areAll) {
-    static final String VERSION = "_orders_version";
-
+record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     /** Delta's feed keeps changes as long as VACUUM keeps files that are not used any more, 7 days. */
     private static final Duration KEPT = Duration.ofDays(6);
 
@@ -39,15 +37,25 @@ record OrderChanges(long version, Dataset<Row> rows, boolean areAll) {
     private static final String CHANGES_ORDERS =
             "operation NOT IN ('OPTIMIZE', 'VACUUM START', 'VACUUM END', 'SET TBLPROPERTIES', 'ADD CONSTRAINT')";
 
+    /** Commits that others may make between two looks at the history. */
+    private static final int MEANWHILE = 10;
+
     private static final Column IS_NEW_STATE = col("_change_type").isin("insert", "update_postimage");
     private static final Column ORDER = struct("customer_id", "timestamp", "amount", "order_lines");
 
     /** The changes that a table has not followed yet; empty where it stands at the last of them. */
-    static Optional<OrderChanges> notFollowedBy(Dataset<Row> follower, Instant now) {
-        SparkSession session = follower.sparkSession();
-        long stands = follower.agg(coalesce(max(VERSION), lit(0L))).head().getLong(0);
+    static Optional<OrderChanges> notFollowedBy(Target follower, Instant now) {
+        SparkSession session = follower.rows().sparkSession();
+        String table = table(session);
         long last = history(session, 1).head().getLong(0);
-        Dataset<Row> missed = history(session, Math.max(1, last - stands))
+        long stands = position(follower.note(), table);
+        if (stands == last) {
+            return Optional.empty();
+        }
+        if (stands < 0 || stands > last || follower.rows().isEmpty()) {
+            return Optional.of(all(session, table, last));
+        }
+        Dataset<Row> missed = history(session, last - stands + MEANWHILE)
                 .where(col("version").gt(stands))
                 .where(CHANGES_ORDERS);
         Row found = missed.agg(count_if(col("timestamp").lt(lit(now.minus(KEPT)))), count(lit(1)), max("version"))
@@ -55,8 +63,25 @@ record OrderChanges(long version, Dataset<Row> rows, boolean areAll) {
         if (found.getLong(1) == 0) {
             return Optional.empty();
         }
-        long version = found.getLong(2);
-        return Optional.of(found.getLong(0) == 0 ? since(session, stands, version) : all(session, version));
+        return Optional.of(
+                found.getLong(0) == 0 ? since(session, table, stands, found.getLong(2)) : all(session, table, last));
+    }
+
+    /** All orders. */
+    static OrderChanges all(SparkSession session) {
+        return all(session, table(session), history(session, 1).head().getLong(0));
+    }
+
+    /** Another table of that name has other versions. */
+    private static String table(SparkSession session) {
+        return session.sql("DESCRIBE DETAIL " + OrderTables.ORDERS.sql())
+                .select("id")
+                .head()
+                .getString(0);
+    }
+
+    private static long position(String note, String table) {
+        return note.startsWith(table + " ") ? Long.parseLong(note.substring(table.length() + 1)) : -1;
     }
 
     /** The last commits of orders. */
@@ -64,7 +89,7 @@ record OrderChanges(long version, Dataset<Row> rows, boolean areAll) {
         return session.sql("DESCRIBE HISTORY " + OrderTables.ORDERS.sql() + " LIMIT " + commits);
     }
 
-    private static OrderChanges since(SparkSession session, long after, long last) {
+    private static OrderChanges since(SparkSession session, String table, long after, long last) {
         Dataset<Row> feed = session.read()
                 .option("readChangeFeed", "true")
                 .option("startingVersion", after + 1)
@@ -77,13 +102,13 @@ record OrderChanges(long version, Dataset<Row> rows, boolean areAll) {
                         min_by(when(IS_NEW_STATE, lit(null)).otherwise(ORDER), at)
                                 .as("old"),
                         max_by(when(IS_NEW_STATE, ORDER), at).as("now"));
-        return new OrderChanges(last, net, false);
+        return new OrderChanges(table + " " + last, net, false);
     }
 
-    private static OrderChanges all(SparkSession session, long version) {
+    private static OrderChanges all(SparkSession session, String table, long version) {
         Dataset<Row> orders = session.read().option("versionAsOf", version).table(OrderTables.ORDERS.sql());
         Dataset<Row> rows =
                 orders.select(col("order_id"), when(lit(false), ORDER).as("old"), ORDER.as("now"));
-        return new OrderChanges(version, rows, true);
+        return new OrderChanges(table + " " + version, rows, true);
     }
 }

@@ -1,7 +1,6 @@
 package dev.lakehouse.orders;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode;
 
@@ -23,7 +22,7 @@ final class OrderLines {
     }
 
     /** The rows of orders, by what {@link #changed} tells of them. */
-    static Dataset<Row> of(Dataset<Row> changed, long version) {
+    static Dataset<Row> of(Dataset<Row> changed) {
         return changed.where(col("now").isNotNull())
                 .select(col("order_id"), moment("now").as("timestamp"), posexplode(lines("now")))
                 .select(
@@ -33,8 +32,7 @@ final class OrderLines {
                         col("col.volume"),
                         col("col.price"),
                         col("col.unknown_fields"),
-                        col("timestamp"),
-                        lit(version).as(OrderChanges.VERSION));
+                        col("timestamp"));
     }
 
     private static Column lines(String order) {

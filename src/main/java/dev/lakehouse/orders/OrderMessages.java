@@ -17,12 +17,22 @@ import org.apache.spark.sql.expressions.Window;
 /** What stands in a message: a JSON object with the fields of an order, whose numbers may be strings. */
 final class OrderMessages {
     private static final String TEXT = "_text";
-    private static final String UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
+    private static final String UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\\\z";
 
     /** ISO 8601: date and time, with an offset or without one. A cast alone would take a year for a moment. */
     private static final String ISO =
-            "^\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d[Tt ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d([.,]\\\\d{1,9})?)?"
-                    + " ?([Zz]|[+-]\\\\d\\\\d(:?\\\\d\\\\d)?)?$";
+            "^(19|20|21)\\\\d\\\\d-\\\\d\\\\d-\\\\d\\\\d[Tt ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d([.,]\\\\d{1,9})?)?"
+                    + " ?([Zz]|[+-]\\\\d\\\\d(:?\\\\d\\\\d)?)?\\\\z";
+
+    /** Casting a text with an exponent of many digits would take a task's time, or its memory. */
+    private static final String NUMBER = "^[+-]?[0-9]{1,30}([.][0-9]{0,60})?([eE][+-]?[0-9]{1,2})?\\\\z";
+
+    /** Numbers of JSON pass through a binary fraction, which is exact to four decimals below this. */
+    private static final String TOO_LARGE = "100000000000";
+
+    /** Of two names for the lines the second counts where there is none of the first. */
+    private static final String KNOWN = "name IN ('order_id', 'customer_id', 'amount', 'timestamp', 'order_lines')"
+            + " OR (name = 'order_line' AND json['order_lines'] IS NULL)";
 
     private static final List<Expectation> FORM = List.of(
             new Expectation("the message has no value", "_text IS NOT NULL"),
@@ -31,7 +41,8 @@ final class OrderMessages {
                     "not a JSON object",
                     // The parser stops after the first value; that there is one and nothing else is what the array
                     // tells.
-                    "_text IS NULL OR (json IS NOT NULL AND json_array_length('[' || _text || ']') = 1)"));
+                    "_text IS NULL OR (json IS NOT NULL AND json_array_length('[' || _text || ']') = 1"
+                            + " AND json_array_length('[' || _text || ', 0]') = 2)"));
 
     private static final List<Expectation> CONTENT = List.of(
             given("order_id"),
@@ -40,7 +51,9 @@ final class OrderMessages {
             new Expectation(
                     "customer_id is not a text", unlessMissing("customer_id", "NOT customer_id RLIKE '^[{\\\\[]'")),
             given("amount"),
-            number("amount"),
+            new Expectation(
+                    "amount is not a number below " + TOO_LARGE,
+                    unlessMissing("amount", exact("amount") + " IS NOT NULL")),
             given("timestamp"),
             new Expectation(
                     "timestamp is not an ISO date and time",
@@ -50,29 +63,37 @@ final class OrderMessages {
                     "order_lines is not an array of objects",
                     unlessMissing("order_lines", "lines IS NOT NULL AND NOT exists(lines, line -> line IS NULL)")),
             ofLines("product_id is missing", "trim(line['product_id']) <> ''"),
-            ofLines("volume is not a number", "try_cast(line['volume'] AS DECIMAL(18,4)) IS NOT NULL"),
-            ofLines("price is not a number", "try_cast(line['price'] AS DECIMAL(18,4)) IS NOT NULL"));
+            ofLines(
+                    "product_id is not a text",
+                    "coalesce(line['product_id'], '') = '' OR NOT trim(line['product_id']) RLIKE '^[{\\\\[]'"),
+            ofLines("volume is not a number below " + TOO_LARGE, exact("trim(line['volume'])") + " IS NOT NULL"),
+            ofLines("price is not a number below " + TOO_LARGE, exact("trim(line['price'])") + " IS NOT NULL"));
 
     /** Such as {@code 2026-11-20T10:00:00+0200}, made what a cast understands. */
     private static final String MOMENT = """
             try_cast(
               regexp_replace(
-                regexp_replace(replace(replace(upper(timestamp), ',', '.'), ' +', '+'), '([+-]\\\\d\\\\d)(\\\\d\\\\d)$', '$1:$2'),
+                regexp_replace(
+                  regexp_replace(replace(replace(upper(timestamp), ',', '.'), ' +', '+'), '([+-]\\\\d\\\\d)(\\\\d\\\\d)$', '$1:$2'),
+                  '^(.{13}:\\\\d\\\\d)(Z|[+-])', '$1:00$2'),
                 '(:\\\\d\\\\d|\\\\.\\\\d+)([+-]\\\\d\\\\d)$', '$1$2:00')
               AS TIMESTAMP)""";
 
     private static final String LINES = """
             transform(lines, line -> named_struct(
               'product_id', trim(line['product_id']),
-              'volume', try_cast(line['volume'] AS DECIMAL(18,4)),
-              'price', try_cast(line['price'] AS DECIMAL(18,4)),
-              'unknown_fields', %s))""".formatted(unknown("line", "product_id", "volume", "price"));
+              'volume', %s,
+              'price', %s,
+              'unknown_fields', %s))""".formatted(
+                    exact("trim(line['volume'])"),
+                    exact("trim(line['price'])"),
+                    unknown("line", "name IN ('product_id', 'volume', 'price')"));
 
     private static final String LINES_AMOUNT = """
             aggregate(
               order_lines,
-              CAST(0 AS DECIMAL(38,8)),
-              (sum, line) -> try_cast(try_add(sum, line.volume * line.price) AS DECIMAL(38,8)))""";
+              CAST(0 AS DECIMAL(37,8)),
+              (sum, line) -> try_cast(try_add(sum, line.volume * line.price) AS DECIMAL(37,8)))""";
 
     private OrderMessages() {}
 
@@ -106,18 +127,10 @@ final class OrderMessages {
                         expr("lower(order_id)").as("order_id"),
                         col("customer_id"),
                         col("parsed_timestamp").as("timestamp"),
-                        expr("try_cast(amount AS DECIMAL(18,4))").as("amount"),
+                        expr(exact("amount")).as("amount"),
                         expr(LINES_AMOUNT).as("lines_amount"),
                         col("order_lines"),
-                        expr(unknown(
-                                        "json",
-                                        "order_id",
-                                        "customer_id",
-                                        "amount",
-                                        "timestamp",
-                                        "order_lines",
-                                        "order_line"))
-                                .as("unknown_fields"),
+                        expr(unknown("json", KNOWN)).as("unknown_fields"),
                         col("_topic"),
                         col("_partition"),
                         col("_offset"),
@@ -137,19 +150,19 @@ final class OrderMessages {
                 .drop("_place");
     }
 
-    private static String unknown(String map, String... known) {
-        String filtered = "map_filter(" + map + ", (name, text) -> name NOT IN ('" + String.join("', '", known) + "'))";
-        return "if(size(" + filtered + ") > 0, to_json(" + filtered + "), CAST(NULL AS STRING))";
+    private static String unknown(String map, String isKnown) {
+        String others = "map_filter(" + map + ", (name, text) -> NOT (" + isKnown + "))";
+        return "if(size(" + others + ") > 0, to_json(" + others + "), CAST(NULL AS STRING))";
     }
 
     private static Expectation given(String field) {
         return new Expectation(field + " is missing", field + " <> ''");
     }
 
-    private static Expectation number(String field) {
-        return new Expectation(
-                field + " is not a number",
-                unlessMissing(field, "try_cast(" + field + " AS DECIMAL(18,4)) IS NOT NULL"));
+    /** A text as a DECIMAL(18,4), rounded half up; NULL where it is no number, or too large a one. */
+    private static String exact(String text) {
+        return "if(" + text + " RLIKE '" + NUMBER + "' AND abs(try_cast(" + text + " AS DOUBLE)) < " + TOO_LARGE
+                + ", try_cast(" + text + " AS DECIMAL(18,4)), CAST(NULL AS DECIMAL(18,4)))";
     }
 
     private static Expectation ofLines(String reason, String condition) {

@@ -65,7 +65,10 @@ public final class OrderTopic {
             if (description(admin).isEmpty()) {
                 int servers = await(admin.describeCluster().nodes()).size();
                 short replicas = (short) Math.min(MOST_REPLICAS, servers);
-                createUnlessThere(admin, new NewTopic(name, PARTITIONS, replicas));
+                // The time of delivery, whatever clock a producer has: by it a later message takes an earlier one's
+                // place.
+                Map<String, String> settings = Map.of("message.timestamp.type", "LogAppendTime");
+                createUnlessThere(admin, new NewTopic(name, PARTITIONS, replicas).configs(settings));
             }
             return offsets(admin, described(admin), OffsetSpec.latest());
         });

@@ -24,8 +24,9 @@ record Quarantine(Target target) {
      *
      * @param refused some of the table's columns; the others are NULL
      * @param scratch a location for what is added
+     * @return whether there was something to add
      */
-    void add(Dataset<Row> refused, String scratch, Instant loadedAt) {
+    boolean add(Dataset<Row> refused, String scratch, Instant loadedAt) {
         Set<String> given = Set.copyOf(Arrays.asList(refused.columns()));
         Dataset<Row> stored = target.rows();
         Dataset<Row> whole = refused.select(target.columns().stream()
@@ -40,9 +41,9 @@ record Quarantine(Target target) {
                 .reduce(Column::and)
                 .orElseThrow();
         whole.join(stored, same, "left_anti").write().mode("overwrite").parquet(scratch);
-        TableChange.ofNewRows(
-                        target,
-                        stored.sparkSession().read().schema(whole.schema()).parquet(scratch))
-                .write(loadedAt);
+        TableChange added = TableChange.ofNewRows(
+                target, stored.sparkSession().read().schema(whole.schema()).parquet(scratch));
+        added.write(loadedAt);
+        return added.inserted() > 0;
     }
 }

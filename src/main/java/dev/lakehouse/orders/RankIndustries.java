@@ -9,6 +9,7 @@ import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.Target;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
@@ -97,7 +97,7 @@ public final class RankIndustries extends Task {
     }
 
     private TableChange change(TaskContext context, Target target, Dataset<Row> wanted, Instant moment) {
-        String place = scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID();
+        String place = Scratch.below(scratch);
         try {
             Dataset<Row> current = target.rows().where("as_of = TIMESTAMP'" + moment + "'");
             TableChange change = TableChange.between(target, wanted, current, place);

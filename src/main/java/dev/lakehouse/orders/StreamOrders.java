@@ -4,11 +4,11 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.KafkaOptions;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -49,7 +49,7 @@ public final class StreamOrders extends Task {
             names = "--every",
             defaultValue = AVAILABLE_NOW,
             description = "available-now: read what is there, then end; or an interval, such as '10 seconds': go on"
-                    + " until stopped (not on serverless compute)")
+                    + " until stopped")
     private String every;
 
     @Option(
@@ -57,6 +57,13 @@ public final class StreamOrders extends Task {
             defaultValue = "500000",
             description = "Messages in a batch at most, which bounds memory (default: ${DEFAULT-VALUE})")
     private long batch;
+
+    @Option(
+            names = "--recount",
+            arity = "1",
+            defaultValue = "false",
+            description = "true: count order_lines and customer_hourly anew from all orders first")
+    private boolean recount;
 
     private OrderCounts counts = OrderCounts.NONE;
     private TaskContext.Stopwatch sinceLedger;
@@ -68,10 +75,15 @@ public final class StreamOrders extends Task {
 
     @Override
     protected Result run(TaskContext context) {
+        checkCompute(context.session());
+        checkInterval();
         context.progress(counts.result());
         sinceLedger = context.stopwatch();
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        OrderBatch target = new OrderBatch(context, scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID());
+        OrderBatch target = new OrderBatch(context, Scratch.below(scratch));
+        if (recount) {
+            target.recount();
+        }
         target.follow();
         stream(context, messages -> {
             TaskContext.Stopwatch ofBatch = context.stopwatch();
@@ -87,6 +99,25 @@ public final class StreamOrders extends Task {
         context.report()
                 .line("table", OrderTables.ORDERS + " at " + context.tables().location(OrderTables.ORDERS));
         return counts.result();
+    }
+
+    /** There a stream's function runs in another process than the task, which has neither its tables nor its counts. */
+    private static void checkCompute(SparkSession session) {
+        if (session.getClass().getName().contains(".connect.")) {
+            throw new UserError(
+                    "StreamOrders cannot run on this compute.",
+                    "Serverless compute and standard access mode are Spark Connect, on which it has not been made to run.",
+                    "Run the job on a cluster in dedicated access mode: the variable compute is then ${var.classic}.");
+        }
+    }
+
+    private void checkInterval() {
+        if (!endsByItself() && !every.matches("[1-9][0-9]{0,5} (second|minute|hour)s?")) {
+            throw new UserError(
+                    "'" + every + "' is not how often a stream writes.",
+                    "--every takes available-now, or an interval.",
+                    "Write it such as '10 seconds' or '1 minute'.");
+        }
     }
 
     private interface Batch {
@@ -142,7 +173,7 @@ public final class StreamOrders extends Task {
         String texts = texts(failure);
         if (texts.contains("UnknownTopicOrPartition") || texts.contains("does not host this topic")) {
             return new UserError(
-                    "There is no topic '" + topic + "' at " + kafka.server() + ".",
+                    "There is no topic '" + topic + "' at " + kafka.server().servers() + ".",
                     "Kafka does not know that name, or the stream may not see it.",
                     "Check --topic and what the stream's user may read; make the topic where it is missing.",
                     failure);
@@ -150,7 +181,8 @@ public final class StreamOrders extends Task {
         if (texts.contains("KAFKA_DATA_LOSS") || texts.contains("failOnDataLoss")) {
             return new UserError(
                     "Messages of the topic '" + topic + "' are gone that this stream has not read.",
-                    "Kafka removed them by its retention before the stream came to them, or the topic was made anew.",
+                    "Kafka removed them by its retention before the stream came to them, or the topic was made anew with"
+                            + " fewer messages.",
                     "Have them delivered again if they are needed; then name another --checkpoint: the stream reads the"
                             + " topic from its begin, and what is stored stays as it is.",
                     failure);

@@ -1,9 +1,9 @@
 package dev.lakehouse.spending;
 
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,7 +31,7 @@ public final class SpendingByAgeGroup extends Task {
     @Override
     protected Result run(TaskContext context) {
         context.progress(Result.none().table(Spending.COMBINED));
-        String place = scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID();
+        String place = Scratch.below(scratch);
         try (Spending spending = new Spending(context, output.replaceFirst("/+$", ""), place)) {
             return spending.run(customers, purchases);
         }

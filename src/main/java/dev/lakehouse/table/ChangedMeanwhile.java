@@ -1,10 +1,15 @@
 package dev.lakehouse.table;
 
 import dev.lakehouse.UserError;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Somebody else changed a table between the look at it and the commit, which was not made: look and try again. */
 public final class ChangedMeanwhile extends UserError {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ChangedMeanwhile.class);
+    private static final int ATTEMPTS = 5;
 
     ChangedMeanwhile(TableName table, RuntimeException origin) {
         super(
@@ -12,5 +17,23 @@ public final class ChangedMeanwhile extends UserError {
                 "Another load or a maintenance task made a commit that this one conflicts with.",
                 "Run the load again: it starts from the tables as they are then.",
                 origin);
+    }
+
+    /**
+     * Does a step of a load again while others are in its way, a few times.
+     *
+     * @param step looks at the tables anew each time
+     */
+    public static <T> T retried(Supplier<T> step) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return step.get();
+            } catch (ChangedMeanwhile e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.info("Attempt {} of {}: {}", attempt, ATTEMPTS, e.problem());
+            }
+        }
     }
 }

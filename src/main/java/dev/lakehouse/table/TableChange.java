@@ -131,10 +131,20 @@ public final class TableChange {
 
     /** Makes it so. */
     public void write(Instant loadedAt) {
+        write(loadedAt, "");
+    }
+
+    /**
+     * Makes it so.
+     *
+     * @param note what the next load finds as {@link Target#note()}; where nothing has to happen there is no commit to
+     *     carry it, and the last one holds
+     */
+    public void write(Instant loadedAt, String note) {
         if (updated() + deleted() > 0) {
-            target.merge(changes, loadedAt);
+            target.merge(changes, loadedAt, note);
         } else if (inserted() > 0) {
-            target.append(changes.drop(OPERATION), inserted(), loadedAt);
+            target.append(changes.drop(OPERATION), inserted(), loadedAt, note);
         }
     }
 

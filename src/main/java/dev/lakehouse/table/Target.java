@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A table that rows are brought into, by one commit at most for each {@link Target}.
  *
- * <p>The commit carries a transaction number that follows from the version of the table that was looked at, so that of
- * two loads that looked at the same version one is refused, even where both only append.
+ * <p>The commit carries a transaction number that follows from the last load that was found, so that of two loads that
+ * looked at the table after the same one, one is refused: even where both only append, and where maintenance made commits
+ * in between. It may carry a note for the next load.
  */
 public final class Target {
     static final String LOADED_AT = "_loaded_at";
@@ -29,23 +31,46 @@ public final class Target {
     private static final String APPLICATION = "spark.databricks.delta.write.txnAppId";
     private static final String VERSION = "spark.databricks.delta.write.txnVersion";
     private static final String METADATA = "spark.databricks.delta.commitInfo.userMetadata";
-    private static final int COMMITS_LOOKED_AT = 100;
+    private static final String LOAD = "lakehouse load ";
+
+    /** How many commits are looked at: mostly the first few tell, and each costs a request. */
+    private static final List<Integer> COMMITS_LOOKED_AT = List.of(5, 100);
+
+    /** Another first load that adds the constraints, for example. */
+    private static final Set<String> SHAPE_CHANGED = Set.of("DELTA_METADATA_CHANGED", "DELTA_PROTOCOL_CHANGED");
 
     private final SparkSession session;
     private final TableName name;
     private final List<String> key;
     private final List<String> order;
     private final String application;
-    private final long transaction;
-    private final String mark = UUID.randomUUID().toString();
+    private final LastLoad lastLoad;
+    private final String mark = LOAD + UUID.randomUUID();
 
-    private Target(SparkSession session, TableName name, List<String> key, List<String> order, long version) {
+    private Target(SparkSession session, TableName name, List<String> key, List<String> order, LastLoad lastLoad) {
         this.session = session;
         this.name = name;
         this.key = key;
         this.order = order;
         this.application = "lakehouse load of " + name;
-        this.transaction = version + 1;
+        this.lastLoad = lastLoad;
+    }
+
+    /** The commit of the last load; where there is none that can be found, the table's last one, without a note. */
+    private record LastLoad(long version, String note) {
+        static LastLoad of(SparkSession session, TableName name) {
+            return COMMITS_LOOKED_AT.stream()
+                    .map(commits -> history(session, name, commits)
+                            .where(col("userMetadata").startsWith(LOAD))
+                            .select("version", "userMetadata")
+                            .orderBy(col("version").desc())
+                            .takeAsList(1))
+                    .flatMap(List::stream)
+                    .findFirst()
+                    .map(row -> new LastLoad(row.getLong(0), row.getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "")))
+                    .orElseGet(
+                            () -> new LastLoad(history(session, name, 1).head().getLong(0), ""));
+        }
     }
 
     /**
@@ -56,7 +81,7 @@ public final class Target {
     public static Target open(
             SparkSession session, Tables tables, TableName name, List<String> key, List<String> order) {
         tables.open(name);
-        return new Target(session, name, key, order, tables.version(name));
+        return new Target(session, name, key, order, LastLoad.of(session, name));
     }
 
     public TableName name() {
@@ -65,6 +90,11 @@ public final class Target {
 
     public List<String> key() {
         return key;
+    }
+
+    /** What the last load left for this one; empty where it left nothing, or cannot be found. */
+    public String note() {
+        return lastLoad.note();
     }
 
     public Dataset<Row> rows() {
@@ -80,6 +110,10 @@ public final class Target {
 
     /** Appends new rows, sorted into files of even size. */
     public void append(Dataset<Row> rows, long count, Instant loadedAt) {
+        append(rows, count, loadedAt, "");
+    }
+
+    void append(Dataset<Row> rows, long count, Instant loadedAt, String note) {
         Column[] sorted = order.stream().map(column -> col(column)).toArray(Column[]::new);
         Dataset<Row> laidOut =
                 FileSize.files(count) == 1 ? rows.coalesce(1) : rows.repartitionByRange(FileSize.files(count), sorted);
@@ -89,8 +123,8 @@ public final class Target {
                 .mode("append")
                 .option("maxRecordsPerFile", FileSize.MOST_ROWS)
                 .option("txnAppId", application)
-                .option("txnVersion", transaction)
-                .option("userMetadata", mark);
+                .option("txnVersion", lastLoad.version() + 1)
+                .option("userMetadata", mark + " " + note);
         commit(() -> writer.saveAsTable(name.sql()));
     }
 
@@ -98,8 +132,9 @@ public final class Target {
      * Applies changes.
      *
      * @param changes {@link TableChange#OPERATION} and {@link #columns()}
+     * @param note for the next load
      */
-    void merge(Dataset<Row> changes, Instant loadedAt) {
+    void merge(Dataset<Row> changes, Instant loadedAt, String note) {
         String view = "lakehouse_changes_of_" + name.table();
         Dataset<Row> source = stamped(changes, loadedAt);
         source.createOrReplaceTempView(view);
@@ -125,8 +160,8 @@ public final class Target {
                         each(columns, ", ", column -> "source." + column));
         RuntimeConfig settings = session.conf();
         settings.set(APPLICATION, application);
-        settings.set(VERSION, transaction);
-        settings.set(METADATA, mark);
+        settings.set(VERSION, lastLoad.version() + 1);
+        settings.set(METADATA, mark + " " + note);
         try {
             commit(() -> session.sql(merge));
         } finally {
@@ -142,18 +177,22 @@ public final class Target {
         } catch (RuntimeException e) {
             throw explain(e);
         }
-        boolean made = !session.sql("DESCRIBE HISTORY " + name.sql() + " LIMIT " + COMMITS_LOOKED_AT)
-                .where(col("userMetadata").equalTo(mark))
-                .isEmpty();
+        boolean made = COMMITS_LOOKED_AT.stream().anyMatch(commits -> !history(session, name, commits)
+                .where(col("userMetadata").startsWith(mark))
+                .isEmpty());
         if (!made) {
             throw new ChangedMeanwhile(name, null);
         }
     }
 
+    private static Dataset<Row> history(SparkSession session, TableName name, int commits) {
+        return session.sql("DESCRIBE HISTORY " + name.sql() + " LIMIT " + commits);
+    }
+
     private RuntimeException explain(RuntimeException failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String condition = t instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
-            if (condition.startsWith("DELTA_CONCURRENT")) {
+            if (condition.startsWith("DELTA_CONCURRENT") || SHAPE_CHANGED.contains(condition)) {
                 return new ChangedMeanwhile(name, failure);
             }
         }

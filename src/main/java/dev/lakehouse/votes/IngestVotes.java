@@ -4,10 +4,10 @@ import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.TextFiles;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
@@ -33,7 +33,7 @@ public final class IngestVotes extends Task {
         Result result = Result.none().table(VoteTables.VOTES).count(Measure.ROWS_READ, 0);
         context.progress(result);
         Dataset<Row> listed = TextFiles.at(context.session(), List.of(input));
-        try (Ingestion ingestion = Ingestion.open(context, scratch.replaceFirst("/+$", "") + "/" + UUID.randomUUID())) {
+        try (Ingestion ingestion = Ingestion.open(context, Scratch.below(scratch))) {
             List<Row> unknown = ingestion.unknown(listed);
             context.report()
                     .line(

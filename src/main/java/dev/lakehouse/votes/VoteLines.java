@@ -18,7 +18,9 @@ final class VoteLines {
     private static final List<Expectation> FORM = List.of(
             TextFiles.UTF_8,
             new Expectation(
-                    "not a JSON object", "json._broken IS NULL AND json_array_length('[' || _text || ']') = 1"));
+                    "not a JSON object",
+                    "json._broken IS NULL AND json_array_length('[' || _text || ']') = 1"
+                            + " AND json_array_length('[' || _text || ', 0]') = 2"));
 
     private static final List<Expectation> CONTENT = List.of(
             given("Id"),
