@@ -20,18 +20,6 @@ public final class CustomerGenerator {
     /** How many batches there are. */
     public static final int BATCHES = 3;
 
-    static final List<String> INDUSTRIES = List.of(
-            "Agriculture",
-            "Colours",
-            "Cleaning",
-            "Construction",
-            "Cosmetics",
-            "Food",
-            "Lubricants",
-            "Oil&Gas",
-            "Pharmaceuticals",
-            "Polymer");
-
     private static final List<String> NO_INDUSTRIES = List.of("Astrology", "food", "Oil and Gas", "Plastics");
     private static final String HEADER = "customer_id,company_name,specialized_industries\n";
     private static final int FLUSH = 1 << 16;
@@ -73,7 +61,7 @@ public final class CustomerGenerator {
     /** What the last batch that tells it says of a customer's first industry; null where there is none. */
     String firstIndustry(int number) {
         for (String industry : industries(number, BATCHES)) {
-            if (INDUSTRIES.contains(industry)) {
+            if (Industries.ALL.contains(industry)) {
                 return industry;
             }
         }
@@ -161,9 +149,9 @@ public final class CustomerGenerator {
 
     /** Its place among those of its first industry; what a customer is like follows from it, so all have as many. */
     private int rank(int number) {
-        int first = number % INDUSTRIES.size();
-        int others = (customers - first + INDUSTRIES.size() - 1) / INDUSTRIES.size();
-        return Rounds.place(seed, STREAM + first, number / INDUSTRIES.size(), others);
+        int first = number % Industries.ALL.size();
+        int others = (customers - first + Industries.ALL.size() - 1) / Industries.ALL.size();
+        return Rounds.place(seed, STREAM + first, number / Industries.ALL.size(), others);
     }
 
     private List<String> industries(int number, int batch) {
@@ -188,6 +176,6 @@ public final class CustomerGenerator {
     }
 
     private static String industry(int number) {
-        return INDUSTRIES.get(number % INDUSTRIES.size());
+        return Industries.ALL.get(number % Industries.ALL.size());
     }
 }

@@ -145,7 +145,7 @@ public final class OrderGenerator {
 
     /** Ten orders in a row have customers of ten industries, and each customer of an industry has its turn. */
     private int customer(long number) {
-        int industries = CustomerGenerator.INDUSTRIES.size();
+        int industries = Industries.ALL.size();
         int first = Rounds.place(plan.seed(), CUSTOMERS, number, industries);
         int customersOfIt = (customers.regular() - first + industries - 1) / industries;
         if (customersOfIt == 0) {

@@ -37,6 +37,8 @@ final class OrderMessages {
             given("order_id"),
             new Expectation("order_id is not a UUID", unlessMissing("order_id", "order_id RLIKE '" + UUID + "'")),
             given("customer_id"),
+            new Expectation(
+                    "customer_id is not a text", unlessMissing("customer_id", "NOT customer_id RLIKE '^[{\\\\[]'")),
             given("amount"),
             number("amount"),
             given("timestamp"),

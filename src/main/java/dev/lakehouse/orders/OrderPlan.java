@@ -78,7 +78,7 @@ public record OrderPlan(
 
     /** The names that a shift may have, which are all that a customer may have. */
     public static List<String> industries() {
-        return CustomerGenerator.INDUSTRIES;
+        return Industries.ALL;
     }
 
     Instant begin() {

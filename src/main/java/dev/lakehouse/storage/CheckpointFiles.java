@@ -114,7 +114,7 @@ public final class CheckpointFiles implements CheckpointFileManager {
                 return;
             }
             isOpen = false;
-            super.close();
+            flush();
             if (overwrite) {
                 try (var out = files.create(path, true)) {
                     bytes.writeTo(out);

@@ -83,6 +83,8 @@ class OrderMessagesTest {
                 List.of(order("order_id", "null"), "order_id is missing"),
                 List.of(order("order_id", "\"17\""), "order_id is not a UUID"),
                 List.of(order("customer_id", "\" \""), "customer_id is missing"),
+                List.of(order("customer_id", "{\"id\":7}"), "customer_id is not a text"),
+                List.of(order("customer_id", "[7]"), "customer_id is not a text"),
                 List.of(order("amount", "null"), "amount is missing"),
                 List.of(order("amount", "\"much\""), "amount is not a number"),
                 List.of(order("amount", "\"NaN\""), "amount is not a number"),
