@@ -46,7 +46,7 @@ final class OrdersBenchmarkTest {
         assertThat(directory.resolve(".lakehouse/s3/lakehouse")).isEmptyDirectory();
     }
 
-    /** Folders in S3 and in Kafka, which keeps those of a removed topic a minute, or until it starts again, as deleted. */
+    /** Folders in S3 and in Kafka, which keeps those of a removed topic as deleted until it has run a minute more. */
     private List<Path> places() throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve(".lakehouse"))) {
             return files.filter(file -> file.getFileName().toString().startsWith("benchmark"))
