@@ -23,7 +23,8 @@ import picocli.CommandLine.ParameterException;
             DdlCommand.class,
             RevealCommand.class,
             KeysCommand.class,
-            WorkflowsCommand.class
+            WorkflowsCommand.class,
+            BenchmarkCommand.class
         })
 public final class Lakehouse {
     private static final int FAILED = 1;

@@ -111,6 +111,11 @@ final class Workplace implements AutoCloseable {
         return servers.s3().root() + "/landing";
     }
 
+    /** Where benchmarks work; nothing lies there between them. */
+    String benchmarks() {
+        return servers.s3().root() + "/benchmark";
+    }
+
     /** Makes the keys of pseudonyms where the home has none. */
     void makeKeyset() {
         HomeKeyset.make(home);

@@ -92,6 +92,17 @@ public final class OrderTopic {
         return topic.partitions().stream().allMatch(partition -> partition.leader() != null);
     }
 
+    /** Removes it with all its messages; nothing happens where there is none. */
+    public void delete() {
+        ask(admin -> {
+            try {
+                return await(admin.deleteTopics(List.of(name)).all());
+            } catch (UnknownTopicOrPartitionException e) {
+                return null;
+            }
+        });
+    }
+
     /** Whether something lies in it. */
     public boolean hasMessages() {
         return ask(admin -> {

@@ -84,6 +84,10 @@ final class UsageTest {
                 "generate orders --duplicates 3",
                 "sql",
                 "sql --format xml SELECT",
+                "benchmark",
+                "benchmark orders --orders 0",
+                "benchmark orders --rate fast",
+                "benchmark orders --for ever",
             })
     void wrongUsageIsSaidInThreePartsAndStartsNothing(String arguments) throws Exception {
         Ended wrong = lakehouse.run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OrderProducerTest {
     private final Map<String, String> client = TestLakehouse.kafka().clientOptions();
@@ -65,6 +67,22 @@ class OrderProducerTest {
         }
 
         assertThat(topic.hasMessages()).isTrue();
+    }
+
+    @Test
+    @Timeout(30)
+    void aTopicIsDeletedAndMayHaveBeenBefore() throws Exception {
+        topic.create();
+
+        topic.delete();
+        topic.delete();
+
+        try (Admin admin = Admin.create(new HashMap<>(client))) {
+            // It is known a moment longer.
+            while (admin.listTopics().names().get().contains(name)) {
+                Thread.sleep(20);
+            }
+        }
     }
 
     @Test
