@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 
+import dev.lakehouse.orders.OrderChanges.State;
 import dev.lakehouse.quality.Quality;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.ChangedMeanwhile;
@@ -44,12 +45,17 @@ final class OrderBatch {
     OrderCounts bring(Dataset<Row> messages) {
         try {
             Dataset<Row> judged = kept(OrderMessages.judged(messages), "judged");
-            ChangedMeanwhile.retried(() -> quarantine(judged));
+            Row counted = counted(judged);
+            long refused = counted.getLong(1);
+            if (refused > 0) {
+                ChangedMeanwhile.retried(() -> quarantine(judged));
+            }
             FailPoint.pass("orders.quarantined");
             TableChange change = ChangedMeanwhile.retried(() -> orders(judged));
             FailPoint.pass("orders.written");
             followOrders();
-            return counts(judged, change);
+            return new OrderCounts(
+                    counted.getLong(0), change.inserted(), change.updated(), refused, counted.getLong(2));
         } finally {
             FileStore.of(scratch).delete(scratch);
         }
@@ -68,8 +74,9 @@ final class OrderBatch {
     void recount() {
         try {
             context.tables().open(OrderTables.ORDERS);
-            ChangedMeanwhile.retried(() -> lines(target -> Optional.of(OrderChanges.all(session))));
-            ChangedMeanwhile.retried(() -> hours(target -> Optional.of(OrderChanges.all(session))));
+            OrderChanges all = OrderChanges.all(session, State.of(session));
+            ChangedMeanwhile.retried(() -> lines(target -> Optional.of(all)));
+            ChangedMeanwhile.retried(() -> hours(target -> Optional.of(all)));
         } finally {
             FileStore.of(scratch).delete(scratch);
         }
@@ -91,9 +98,10 @@ final class OrderBatch {
 
     private void followOrders() {
         context.tables().open(OrderTables.ORDERS);
-        ChangedMeanwhile.retried(() -> lines(target -> OrderChanges.notFollowedBy(target, now())));
+        State orders = State.of(session);
+        ChangedMeanwhile.retried(() -> lines(target -> OrderChanges.notFollowedBy(target, orders, now())));
         FailPoint.pass("orders.lines");
-        ChangedMeanwhile.retried(() -> hours(target -> OrderChanges.notFollowedBy(target, now())));
+        ChangedMeanwhile.retried(() -> hours(target -> OrderChanges.notFollowedBy(target, orders, now())));
         FailPoint.pass("orders.followed");
     }
 
@@ -125,14 +133,13 @@ final class OrderBatch {
         return changes.isPresent();
     }
 
-    private static OrderCounts counts(Dataset<Row> judged, TableChange change) {
-        Row counted = judged.agg(
+    /** How many messages there are, how many are refused, and how many of the others have an amount that is not theirs. */
+    private static Row counted(Dataset<Row> judged) {
+        return judged.agg(
                         count(lit(1)),
                         count_if(size(col(Quality.REASONS)).gt(0)),
                         count_if(size(col(Quality.REASONS)).equalTo(0).and(expr(OrderCounts.DIFFERS))))
                 .head();
-        return new OrderCounts(
-                counted.getLong(0), change.inserted(), change.updated(), counted.getLong(1), counted.getLong(2));
     }
 
     private Instant now() {

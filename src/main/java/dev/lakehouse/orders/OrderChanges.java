@@ -43,19 +43,42 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     private static final Column IS_NEW_STATE = col("_change_type").isin("insert", "update_postimage");
     private static final Column ORDER = struct("customer_id", "timestamp", "amount", "order_lines");
 
+    /**
+     * The table of orders as it was when it was looked at.
+     *
+     * @param table its id: another table of that name has other versions
+     * @param version of its last commit
+     */
+    record State(String table, long version) {
+        static State of(SparkSession session) {
+            String table = session.sql("DESCRIBE DETAIL " + OrderTables.ORDERS.sql())
+                    .select("id")
+                    .head()
+                    .getString(0);
+            return new State(table, history(session, 1).head().getLong(0));
+        }
+
+        private String position(long at) {
+            return table + " " + at;
+        }
+
+        /** Negative where a note is none of this table. */
+        private long read(String position) {
+            return position.startsWith(table + " ") ? Long.parseLong(position.substring(table.length() + 1)) : -1;
+        }
+    }
+
     /** The changes that a table has not followed yet; empty where it stands at the last of them. */
-    static Optional<OrderChanges> notFollowedBy(Target follower, Instant now) {
+    static Optional<OrderChanges> notFollowedBy(Target follower, State orders, Instant now) {
         SparkSession session = follower.rows().sparkSession();
-        String table = table(session);
-        long last = history(session, 1).head().getLong(0);
-        long stands = position(follower.note(), table);
-        if (stands == last) {
+        long stands = orders.read(follower.note());
+        if (stands == orders.version()) {
             return Optional.empty();
         }
-        if (stands < 0 || stands > last || follower.rows().isEmpty()) {
-            return Optional.of(all(session, table, last));
+        if (stands < 0 || stands > orders.version() || follower.rows().isEmpty()) {
+            return Optional.of(all(session, orders));
         }
-        Dataset<Row> missed = history(session, last - stands + MEANWHILE)
+        Dataset<Row> missed = history(session, orders.version() - stands + MEANWHILE)
                 .where(col("version").gt(stands))
                 .where(CHANGES_ORDERS);
         Row found = missed.agg(count_if(col("timestamp").lt(lit(now.minus(KEPT)))), count(lit(1)), max("version"))
@@ -64,24 +87,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
             return Optional.empty();
         }
         return Optional.of(
-                found.getLong(0) == 0 ? since(session, table, stands, found.getLong(2)) : all(session, table, last));
-    }
-
-    /** All orders. */
-    static OrderChanges all(SparkSession session) {
-        return all(session, table(session), history(session, 1).head().getLong(0));
-    }
-
-    /** Another table of that name has other versions. */
-    private static String table(SparkSession session) {
-        return session.sql("DESCRIBE DETAIL " + OrderTables.ORDERS.sql())
-                .select("id")
-                .head()
-                .getString(0);
-    }
-
-    private static long position(String note, String table) {
-        return note.startsWith(table + " ") ? Long.parseLong(note.substring(table.length() + 1)) : -1;
+                found.getLong(0) == 0 ? since(session, orders, stands, found.getLong(2)) : all(session, orders));
     }
 
     /** The last commits of orders. */
@@ -89,7 +95,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
         return session.sql("DESCRIBE HISTORY " + OrderTables.ORDERS.sql() + " LIMIT " + commits);
     }
 
-    private static OrderChanges since(SparkSession session, String table, long after, long last) {
+    private static OrderChanges since(SparkSession session, State state, long after, long last) {
         Dataset<Row> feed = session.read()
                 .option("readChangeFeed", "true")
                 .option("startingVersion", after + 1)
@@ -102,13 +108,15 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
                         min_by(when(IS_NEW_STATE, lit(null)).otherwise(ORDER), at)
                                 .as("old"),
                         max_by(when(IS_NEW_STATE, ORDER), at).as("now"));
-        return new OrderChanges(table + " " + last, net, false);
+        return new OrderChanges(state.position(last), net, false);
     }
 
-    private static OrderChanges all(SparkSession session, String table, long version) {
-        Dataset<Row> orders = session.read().option("versionAsOf", version).table(OrderTables.ORDERS.sql());
+    /** All orders. */
+    static OrderChanges all(SparkSession session, State state) {
+        Dataset<Row> orders =
+                session.read().option("versionAsOf", state.version()).table(OrderTables.ORDERS.sql());
         Dataset<Row> rows =
                 orders.select(col("order_id"), when(lit(false), ORDER).as("old"), ORDER.as("now"));
-        return new OrderChanges(table + " " + version, rows, true);
+        return new OrderChanges(state.position(state.version()), rows, true);
     }
 }
