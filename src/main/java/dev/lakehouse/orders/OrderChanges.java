@@ -72,10 +72,11 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     static Optional<OrderChanges> notFollowedBy(Target follower, State orders, Instant now) {
         SparkSession session = follower.rows().sparkSession();
         long stands = orders.read(follower.note());
-        if (stands == orders.version()) {
+        // Another stream may have come further meanwhile.
+        if (stands >= orders.version()) {
             return Optional.empty();
         }
-        if (stands < 0 || stands > orders.version() || follower.rows().isEmpty()) {
+        if (stands < 0 || follower.rows().isEmpty()) {
             return Optional.of(all(session, orders));
         }
         Dataset<Row> missed = history(session, orders.version() - stands + MEANWHILE)

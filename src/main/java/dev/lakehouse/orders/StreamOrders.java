@@ -84,7 +84,6 @@ public final class StreamOrders extends Task {
         if (recount) {
             target.recount();
         }
-        target.follow();
         stream(context, messages -> {
             TaskContext.Stopwatch ofBatch = context.stopwatch();
             OrderCounts brought = target.bring(messages);
@@ -95,6 +94,10 @@ public final class StreamOrders extends Task {
                 keepLedger(context);
             }
         });
+        if (counts.read() == 0) {
+            // Each batch does it; where there was none, others may have changed the orders.
+            target.follow();
+        }
         counts.tell(context.report(), stopwatch.rate(counts.read()));
         context.report()
                 .line("table", OrderTables.ORDERS + " at " + context.tables().location(OrderTables.ORDERS));

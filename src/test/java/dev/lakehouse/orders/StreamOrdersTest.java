@@ -132,7 +132,6 @@ class StreamOrdersTest {
         FailPoint.once(step, () -> {
             throw new IllegalStateException("stopped");
         });
-        // The step is passed once before the batch, to bring up to date what an earlier stop left behind.
         assertThatThrownBy(stream::stream).hasStackTraceContaining("stopped");
 
         stream.stream();
