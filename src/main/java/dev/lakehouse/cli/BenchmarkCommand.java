@@ -1,6 +1,6 @@
 package dev.lakehouse.cli;
 
-import dev.lakehouse.orders.Rate;
+import dev.lakehouse.orders.generator.Rate;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

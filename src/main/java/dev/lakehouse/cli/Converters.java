@@ -2,7 +2,7 @@ package dev.lakehouse.cli;
 
 import dev.lakehouse.Percentage;
 import dev.lakehouse.UserError;
-import dev.lakehouse.orders.Rate;
+import dev.lakehouse.orders.generator.Rate;
 import dev.lakehouse.secrets.SecretReference;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.Percentage;
-import dev.lakehouse.orders.Chance;
-import dev.lakehouse.orders.CustomerGenerator.Batches;
-import dev.lakehouse.orders.GeneratedCounts;
-import dev.lakehouse.orders.OrderFaults;
-import dev.lakehouse.orders.OrderGenerator;
-import dev.lakehouse.orders.OrderPlan;
-import dev.lakehouse.orders.OrderProducer;
-import dev.lakehouse.orders.OrderTopic;
-import dev.lakehouse.orders.Rate;
+import dev.lakehouse.orders.generator.Chance;
+import dev.lakehouse.orders.generator.CustomerGenerator.Batches;
+import dev.lakehouse.orders.generator.GeneratedCounts;
+import dev.lakehouse.orders.generator.OrderFaults;
+import dev.lakehouse.orders.generator.OrderGenerator;
+import dev.lakehouse.orders.generator.OrderPlan;
+import dev.lakehouse.orders.generator.OrderProducer;
+import dev.lakehouse.orders.generator.OrderTopic;
+import dev.lakehouse.orders.generator.Rate;
 import dev.lakehouse.storage.FileStore;
 import java.math.BigDecimal;
 import java.time.Duration;

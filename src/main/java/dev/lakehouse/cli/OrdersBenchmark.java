@@ -1,13 +1,13 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.Percentage;
-import dev.lakehouse.orders.Chance;
-import dev.lakehouse.orders.GeneratedCounts;
-import dev.lakehouse.orders.OrderFaults;
-import dev.lakehouse.orders.OrderGenerator;
-import dev.lakehouse.orders.OrderPlan;
-import dev.lakehouse.orders.OrderProducer;
-import dev.lakehouse.orders.Rate;
+import dev.lakehouse.orders.generator.Chance;
+import dev.lakehouse.orders.generator.GeneratedCounts;
+import dev.lakehouse.orders.generator.OrderFaults;
+import dev.lakehouse.orders.generator.OrderGenerator;
+import dev.lakehouse.orders.generator.OrderPlan;
+import dev.lakehouse.orders.generator.OrderProducer;
+import dev.lakehouse.orders.generator.Rate;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package dev.lakehouse.cli;
 
 import dev.lakehouse.Percentage;
 import dev.lakehouse.UserError;
-import dev.lakehouse.orders.Chance;
-import dev.lakehouse.orders.OrderFaults;
-import dev.lakehouse.orders.OrderPlan;
-import dev.lakehouse.orders.Rate;
+import dev.lakehouse.orders.generator.Chance;
+import dev.lakehouse.orders.generator.OrderFaults;
+import dev.lakehouse.orders.generator.OrderPlan;
+import dev.lakehouse.orders.generator.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package dev.lakehouse.orders;
 import java.util.List;
 
 /** The industries that there are; a value is one of them exactly, or none. */
-final class Industries {
-    static final List<String> ALL = List.of(
+public final class Industries {
+    public static final List<String> ALL = List.of(
             "Agriculture",
             "Colours",
             "Cleaning",

@@ -1,6 +1,6 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
-import dev.lakehouse.orders.ProductGenerator.Product;
+import dev.lakehouse.orders.generator.ProductGenerator.Product;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
-import static dev.lakehouse.orders.OrderPlans.AS_OF;
-import static dev.lakehouse.orders.OrderPlans.FAULTS;
+import static dev.lakehouse.orders.generator.OrderPlans.AS_OF;
+import static dev.lakehouse.orders.generator.OrderPlans.FAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,9 +1,9 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.orders.ExpectedRanking.Change;
-import dev.lakehouse.orders.ExpectedRanking.CustomerHour;
+import dev.lakehouse.orders.generator.ExpectedRanking.Change;
+import dev.lakehouse.orders.generator.ExpectedRanking.CustomerHour;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

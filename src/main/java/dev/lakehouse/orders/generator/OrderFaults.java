@@ -1,4 +1,4 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 /**
  * What goes wrong with generated orders, each in its own share of them.

@@ -1,4 +1,4 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 /** How a text stands in a CSV file. */
 final class CsvText {

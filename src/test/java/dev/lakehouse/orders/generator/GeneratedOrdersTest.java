@@ -1,9 +1,12 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.orders.ExpectedRanking.Change;
-import dev.lakehouse.orders.ExpectedRanking.CustomerHour;
+import dev.lakehouse.orders.LoadCustomers;
+import dev.lakehouse.orders.RankIndustries;
+import dev.lakehouse.orders.StreamOrders;
+import dev.lakehouse.orders.generator.ExpectedRanking.Change;
+import dev.lakehouse.orders.generator.ExpectedRanking.CustomerHour;
 import dev.lakehouse.testing.TestLakehouse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -33,14 +36,21 @@ class GeneratedOrdersTest {
         List<OrderMessage> messages = OrderPlans.messages(PLAN);
         List<CustomerBatch> batches = OrderPlans.batches(PLAN, folder);
         ExpectedRanking expected = ExpectedRanking.of(OrderPlans.values(messages), batches);
-        OrderStream stream = new OrderStream(lakehouse, "generated-" + UUID.randomUUID());
-        OrderTopic topic = OrderTopic.of(TestLakehouse.kafka().clientOptions(), stream.topic());
+        String name = "generated-" + UUID.randomUUID();
+        OrderTopic topic = OrderTopic.of(TestLakehouse.kafka().clientOptions(), name);
         try (OrderProducer producer = OrderProducer.to(topic)) {
             messages.forEach(producer::send);
         }
 
         // In several batches, and the customers after their orders.
-        stream.stream("--batch=1000");
+        lakehouse.task(
+                StreamOrders::main,
+                List.of(
+                        "--kafka=" + TestLakehouse.kafka().servers(),
+                        "--topic=" + name,
+                        "--checkpoint=" + lakehouse.landing() + "/orders/_checkpoints/" + name,
+                        "--scratch=" + lakehouse.landing() + "/orders/_scratch",
+                        "--batch=1000"));
         lakehouse.task(
                 LoadCustomers::main,
                 List.of("--input=" + folder, "--scratch=" + lakehouse.landing() + "/orders/_scratch"));

@@ -1,4 +1,4 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

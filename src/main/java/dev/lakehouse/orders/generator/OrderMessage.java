@@ -1,4 +1,4 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 /** A message as it goes to the topic; its value is null for a tombstone. */
 public final class OrderMessage {

@@ -1,4 +1,4 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import java.util.HashMap;
 import java.util.Map;

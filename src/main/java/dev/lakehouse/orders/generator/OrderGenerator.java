@@ -1,9 +1,10 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import dev.lakehouse.Dice;
-import dev.lakehouse.orders.CustomerGenerator.Batches;
-import dev.lakehouse.orders.GeneratedOrder.Line;
-import dev.lakehouse.orders.GeneratedOrder.Style;
+import dev.lakehouse.orders.Industries;
+import dev.lakehouse.orders.generator.CustomerGenerator.Batches;
+import dev.lakehouse.orders.generator.GeneratedOrder.Line;
+import dev.lakehouse.orders.generator.GeneratedOrder.Style;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

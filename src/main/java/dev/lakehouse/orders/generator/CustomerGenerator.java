@@ -1,6 +1,7 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import dev.lakehouse.Dice;
+import dev.lakehouse.orders.Industries;
 import dev.lakehouse.storage.FileStore;
 import java.io.IOException;
 import java.io.OutputStream;

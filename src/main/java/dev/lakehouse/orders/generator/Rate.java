@@ -1,4 +1,4 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import dev.lakehouse.UserError;
 import java.time.Duration;

@@ -1,15 +1,15 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
-import static dev.lakehouse.orders.OrderPlans.AS_OF;
-import static dev.lakehouse.orders.OrderPlans.FAULTS;
-import static dev.lakehouse.orders.OrderPlans.SHIFTS;
+import static dev.lakehouse.orders.generator.OrderPlans.AS_OF;
+import static dev.lakehouse.orders.generator.OrderPlans.FAULTS;
+import static dev.lakehouse.orders.generator.OrderPlans.SHIFTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.Dice;
 import dev.lakehouse.UserError;
-import dev.lakehouse.orders.ExpectedRanking.Change;
-import dev.lakehouse.orders.OrderMessage.Kind;
+import dev.lakehouse.orders.generator.ExpectedRanking.Change;
+import dev.lakehouse.orders.generator.OrderMessage.Kind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

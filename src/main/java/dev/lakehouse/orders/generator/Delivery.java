@@ -1,7 +1,7 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import dev.lakehouse.Dice;
-import dev.lakehouse.orders.OrderMessage.Kind;
+import dev.lakehouse.orders.generator.OrderMessage.Kind;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
-package dev.lakehouse.orders;
+package dev.lakehouse.orders.generator;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.orders.Industries;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
