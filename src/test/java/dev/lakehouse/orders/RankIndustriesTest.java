@@ -41,15 +41,15 @@ class RankIndustriesTest {
     void theLastDayIsComparedWithThirtyDaysBeforeIt() {
         hours(
                 // Not yet, and not any more.
-                "('food', TIMESTAMP'2026-03-29 12:00:00Z', 1000, 1, 1, now())",
-                "('food', TIMESTAMP'2026-02-26 11:00:00Z', 2000, 1, 1, now())",
+                "('food', TIMESTAMP'2026-03-29 12:00:00Z', 1000, 1, now())",
+                "('food', TIMESTAMP'2026-02-26 11:00:00Z', 2000, 1, now())",
                 // The last 24 hours.
-                "('food', TIMESTAMP'2026-03-29 11:00:00Z', 60, 1, 1, now())",
-                "('food', TIMESTAMP'2026-03-28 12:00:00Z', 40.5, 1, 1, now())",
+                "('food', TIMESTAMP'2026-03-29 11:00:00Z', 60, 1, now())",
+                "('food', TIMESTAMP'2026-03-28 12:00:00Z', 40.5, 1, now())",
                 // The 30 days before, which are divided by 30 however few of them have orders.
-                "('food', TIMESTAMP'2026-03-28 11:00:00Z', 600, 1, 1, now())",
-                "('food', TIMESTAMP'2026-02-26 12:00:00Z', 900, 1, 1, now())",
-                "('stranger', TIMESTAMP'2026-03-29 11:00:00Z', 5000, 1, 1, now())");
+                "('food', TIMESTAMP'2026-03-28 11:00:00Z', 600, 1, now())",
+                "('food', TIMESTAMP'2026-02-26 12:00:00Z', 900, 1, now())",
+                "('stranger', TIMESTAMP'2026-03-29 11:00:00Z', 5000, 1, now())");
 
         rank(AS_OF);
 
@@ -66,14 +66,14 @@ class RankIndustriesTest {
     @Test
     void theyAreRankedByTheSizeOfTheChangeTiesByNameNewOnesLast() {
         hours(
-                "('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, 1, now())",
-                "('food', TIMESTAMP'2026-03-29 00:00:00Z', 5, 1, 1, now())",
+                "('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())",
+                "('food', TIMESTAMP'2026-03-29 00:00:00Z', 5, 1, now())",
                 // In full for each industry of the customer; minus a half as well.
-                "('both', TIMESTAMP'2026-03-20 00:00:00Z', 600, 1, 1, now())",
-                "('both', TIMESTAMP'2026-03-29 00:00:00Z', 10, 1, 1, now())",
-                "('cleaning', TIMESTAMP'2026-03-20 00:00:00Z', 30, 1, 1, now())",
-                "('cleaning', TIMESTAMP'2026-03-29 00:00:00Z', 1.4, 1, 1, now())",
-                "('colours', TIMESTAMP'2026-03-29 00:00:00Z', 7, 1, 1, now())");
+                "('both', TIMESTAMP'2026-03-20 00:00:00Z', 600, 1, now())",
+                "('both', TIMESTAMP'2026-03-29 00:00:00Z', 10, 1, now())",
+                "('cleaning', TIMESTAMP'2026-03-20 00:00:00Z', 30, 1, now())",
+                "('cleaning', TIMESTAMP'2026-03-29 00:00:00Z', 1.4, 1, now())",
+                "('colours', TIMESTAMP'2026-03-29 00:00:00Z', 7, 1, now())");
 
         String told = rank(AS_OF);
 
@@ -96,7 +96,7 @@ class RankIndustriesTest {
 
     @Test
     void theTableFollowsWhatIsKnownAndASecondRunWritesNothing() {
-        hours("('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, 1, now())");
+        hours("('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())");
         rank(AS_OF);
         long before = lakehouse.version("orders.industry_change");
 
@@ -104,8 +104,8 @@ class RankIndustriesTest {
         assertThat(lakehouse.version("orders.industry_change")).isEqualTo(before);
 
         hours(
-                "('food', TIMESTAMP'2026-03-29 00:00:00Z', 20, 1, 1, now())",
-                "('late', TIMESTAMP'2026-03-29 00:00:00Z', 4, 1, 1, now())");
+                "('food', TIMESTAMP'2026-03-29 00:00:00Z', 20, 1, now())",
+                "('late', TIMESTAMP'2026-03-29 00:00:00Z', 4, 1, now())");
         rank(AS_OF);
         assertThat(ranking("rank = 1 OR status = 'new'"))
                 .containsExactly("1|Food|20.0000|10.000000|10.000000|1.0000000000|changed");
@@ -123,7 +123,7 @@ class RankIndustriesTest {
 
     @Test
     void theChartIsAPictureOfTheSizeThatReportsTake() throws IOException {
-        hours("('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, 1, now())");
+        hours("('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())");
         rank(AS_OF);
 
         var chart = ImageIO.read(output.resolve("industry_change.png").toFile());
@@ -142,8 +142,8 @@ class RankIndustriesTest {
     @Test
     void thePastedQuerySaysWhatTheTableSays() {
         hours(
-                "('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, 1, now())",
-                "('both', TIMESTAMP'2026-03-29 00:00:00Z', 10, 1, 1, now())");
+                "('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())",
+                "('both', TIMESTAMP'2026-03-29 00:00:00Z', 10, 1, now())");
         rank(AS_OF);
 
         List<String> pasted = TestLakehouse.session()
