@@ -4,6 +4,7 @@ import dev.lakehouse.testing.TestLakehouse;
 import dev.lakehouse.testing.TestServers;
 import dev.lakehouse.testing.Topics;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +12,11 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** A topic of one partition, so that messages have an order, and what streaming it leads to. */
-record OrderStream(TestLakehouse lakehouse, String topic) {
+record OrderStream(TestLakehouse lakehouse, String topic, Path scratch) {
 
-    static OrderStream fresh() {
-        return new OrderStream(TestLakehouse.fresh(), TestServers.freshTopic(1));
+    /** @param scratch a folder here, which is quicker than one on S3 */
+    static OrderStream fresh(Path scratch) {
+        return new OrderStream(TestLakehouse.fresh(), TestServers.freshTopic(1), scratch);
     }
 
     /** The order_id of that number. */
@@ -60,7 +62,7 @@ record OrderStream(TestLakehouse lakehouse, String topic) {
                 "--kafka=" + TestLakehouse.kafka().servers(),
                 "--topic=" + topic,
                 "--checkpoint=" + lakehouse.landing() + "/orders/_checkpoints/" + checkpoint,
-                "--scratch=" + lakehouse.landing() + "/orders/_scratch"));
+                "--scratch=" + scratch));
         all.addAll(Arrays.asList(options));
         return lakehouse.task(StreamOrders::main, all);
     }
