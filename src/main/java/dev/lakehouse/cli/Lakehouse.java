@@ -40,6 +40,11 @@ public final class Lakehouse {
         System.exit(run(arguments));
     }
 
+    /** Ends the JVM; its servers are stopped on the way. */
+    static void end(int status) {
+        System.exit(status);
+    }
+
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Lakehouse())
                 .setCaseInsensitiveEnumValuesAllowed(true)

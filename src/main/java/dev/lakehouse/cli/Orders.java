@@ -29,6 +29,8 @@ record Orders(OrderPlan plan, String topic) {
 
     private static final Map<String, BigDecimal> SHIFTS =
             Map.of("Food", new BigDecimal("3.0"), "Oil&Gas", new BigDecimal("2.0"), "Polymer", new BigDecimal("0.25"));
+    static final Duration UNTIL_STOPPED = Duration.ofDays(36_500);
+
     private static final Rate LIVE_RATE = Rate.parse("10/minute");
     private static final int LIVE_ORDERS = 20;
     private static final int MESSAGES_PER_REPORT = 1_000;
@@ -47,6 +49,18 @@ record Orders(OrderPlan plan, String topic) {
         Orders orders = new Orders(plan, TOPIC);
         orders.generate(workplace);
         orders.sendLatest(workplace, asOf);
+    }
+
+    /** Sends orders of now until it is interrupted; they are others each time. */
+    static Thread sendMeanwhile(Workplace workplace, Rate rate) {
+        Instant now = Instant.now();
+        Orders orders = new Orders(OrderPlan.of(now.toEpochMilli(), now).with(SOME_FAULTS), TOPIC);
+        workplace.spark();
+        topic(workplace, TOPIC).create();
+        Thread sender = new Thread(() -> orders.live(workplace, rate, UNTIL_STOPPED), "live orders");
+        sender.setDaemon(true);
+        sender.start();
+        return sender;
     }
 
     /** Writes customers and products into the landing and sends the history. */
@@ -92,7 +106,7 @@ record Orders(OrderPlan plan, String topic) {
         }
         GeneratedCounts counts;
         try (OrderProducer producer = OrderProducer.to(topic(workplace, topic))) {
-            say("Sending %s orders to the topic %s, until Ctrl-C or the end of --for", rate, topic);
+            say("Sending %s orders to the topic %s", rate, topic);
             counts = generator.deliverLive(rate, time, producer::send);
         }
         say("Sent %,d orders: %,d messages in the topic %s", counts.orders(), counts.messages(), topic);

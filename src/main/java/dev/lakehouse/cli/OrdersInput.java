@@ -23,8 +23,6 @@ import picocli.CommandLine.ParentCommand;
                 "Send orders of the last days, or of now, to Kafka, and write batches of customers and the products"
                         + " into the landing. Faults are made on request.")
 final class OrdersInput implements Callable<Integer> {
-    private static final Duration UNTIL_STOPPED = Duration.ofDays(36_500);
-
     @ParentCommand
     private GenerateCommand generate;
 
@@ -141,7 +139,7 @@ final class OrdersInput implements Callable<Integer> {
             if (live == null) {
                 orders.generate(workplace);
             } else {
-                orders.live(workplace, live, time == null ? UNTIL_STOPPED : time);
+                orders.live(workplace, live, time == null ? Orders.UNTIL_STOPPED : time);
             }
         }
         return 0;

@@ -3,6 +3,7 @@ package dev.lakehouse.cli;
 import dev.lakehouse.UserError;
 import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.members.MembersSource;
+import dev.lakehouse.orders.generator.Rate;
 import dev.lakehouse.storage.FileStore;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +11,11 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +27,8 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Run a product's workflows in their order, or one workflow, on this machine.")
 final class RunCommand implements Callable<Integer> {
+    private static final long PATIENCE_MILLIS = 10_000;
+
     /** The options that stand for a job parameter; all others are named by --input. */
     private static final Map<String, String> OPTIONS = Map.of("output", "--output", "as_of", "--as-of");
 
@@ -71,6 +78,13 @@ final class RunCommand implements Callable<Integer> {
             description = "For orders, the moment to look back from, such as 2026-01-31T06:00:00Z (default: now)")
     private Instant asOf;
 
+    @Option(
+            names = "--live",
+            paramLabel = "RATE",
+            converter = Converters.OrderRate.class,
+            description = "For orders_stream, send orders of now meanwhile at an even rate, such as 10/minute")
+    private Rate live;
+
     @Override
     public Integer call() {
         Runs runs = Runs.of(lakehouse.options(), name, tasks);
@@ -88,6 +102,12 @@ final class RunCommand implements Callable<Integer> {
         if (asOf != null) {
             needs(runs, "as_of", "looks back from no moment");
             values.put("as_of", asOf.toString());
+        }
+        if (live != null && !runs.include("orders_stream")) {
+            throw new UserError(
+                    "--live cannot be used here.",
+                    "'" + name + "' does not wait for orders of now.",
+                    "Leave it out, or run orders_stream; 'generate orders --live' sends orders alone.");
         }
         return runs.run(
                 workplace -> {
@@ -109,6 +129,9 @@ final class RunCommand implements Callable<Integer> {
                     if (runs.include("orders") && !values.containsKey("customers") && !values.containsKey("topic")) {
                         Orders.generateIntoEmptyTopic(workplace, asOf == null ? Instant.now() : asOf);
                     }
+                    if (runs.include("orders_stream")) {
+                        streamUntilInterrupted(workplace);
+                    }
                     if (runs.include("spending")
                             && !values.containsKey("customers")
                             && !values.containsKey("purchases")) {
@@ -116,6 +139,32 @@ final class RunCommand implements Callable<Integer> {
                     }
                 },
                 values);
+    }
+
+    /** A stream without an end is ended by Ctrl-C, and nothing has failed then. */
+    private void streamUntilInterrupted(Workplace workplace) {
+        Optional<Thread> sender = Optional.ofNullable(live).map(rate -> Orders.sendMeanwhile(workplace, rate));
+        SparkSession session = workplace.spark();
+        Interrupt.first(() -> {
+            Terminal.say("Stopping ...");
+            sender.ifPresent(RunCommand::end);
+            for (StreamingQuery query : session.streams().active()) {
+                try {
+                    query.stop();
+                } catch (TimeoutException e) {
+                    throw new IllegalStateException("The stream does not stop", e);
+                }
+            }
+        });
+    }
+
+    private static void end(Thread sender) {
+        sender.interrupt();
+        try {
+            sender.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void needs(Runs runs, String parameter, String otherwise) {
