@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -125,7 +124,7 @@ record OrdersBenchmark(long orders, Rate rate, Duration time) {
             query.processAllAvailable();
             return sent;
         } finally {
-            stop(place.session());
+            Streams.stop(place.session());
             // What ended the stream before is the cause of whatever failed here.
             await(task);
         }
@@ -149,16 +148,6 @@ record OrdersBenchmark(long orders, Rate rate, Duration time) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         return session.streams().active()[0];
-    }
-
-    private static void stop(SparkSession session) {
-        try {
-            for (StreamingQuery query : session.streams().active()) {
-                query.stop();
-            }
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("The stream does not stop", e);
-        }
     }
 
     private static void await(FutureTask<Void> task) {

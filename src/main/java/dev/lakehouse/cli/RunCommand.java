@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -148,13 +146,7 @@ final class RunCommand implements Callable<Integer> {
         Interrupt.first(() -> {
             Terminal.say("Stopping ...");
             sender.ifPresent(RunCommand::end);
-            for (StreamingQuery query : session.streams().active()) {
-                try {
-                    query.stop();
-                } catch (TimeoutException e) {
-                    throw new IllegalStateException("The stream does not stop", e);
-                }
-            }
+            Streams.stop(session);
         });
     }
 

@@ -91,8 +91,8 @@ final class CustomerBatches implements AutoCloseable {
                 .add(refused.unionByName(CustomerRows.unknownIndustries(rows), true), scratch + "/refused", now);
         FailPoint.pass("customers.quarantined");
 
-        Dataset<Row> latest = latest(rows.drop("unknown_industries", TextFiles.TEXT));
-        TableChange change = TableChange.newer(customers, latest, VERSION, scratch + "/customers");
+        Dataset<Row> delivered = rows.drop("unknown_industries", TextFiles.TEXT);
+        TableChange change = TableChange.newer(customers, delivered, VERSION, scratch + "/customers");
         change.write(now);
         FailPoint.pass("customers.written");
 
@@ -134,15 +134,6 @@ final class CustomerBatches implements AutoCloseable {
                         "redelivery",
                         coalesce(col("known"), row_number().over(sameContent).gt(1)))
                 .withColumn("customer_count", col("line_count").minus(col("quarantined_count")));
-    }
-
-    private static Dataset<Row> latest(Dataset<Row> rows) {
-        Column[] last = VERSION.stream().map(column -> col(column).desc()).toArray(Column[]::new);
-        return rows.withColumn(
-                        "_place",
-                        row_number().over(Window.partitionBy("customer_id").orderBy(last)))
-                .where(col("_place").equalTo(1))
-                .drop("_place");
     }
 
     private Result tell(Dataset<Row> counted, Dataset<Row> rows, TableChange change, TaskContext.Stopwatch stopwatch) {

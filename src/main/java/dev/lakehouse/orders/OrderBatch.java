@@ -89,8 +89,8 @@ final class OrderBatch {
 
     private TableChange orders(Dataset<Row> judged) {
         Target orders = open(OrderTables.ORDERS, List.of("order_id"), List.of("timestamp"));
-        Dataset<Row> latest = OrderMessages.latest(Quality.accepted(judged).drop("_text"));
-        TableChange change = TableChange.newer(orders, latest, OrderTables.DELIVERY, scratch + "/orders");
+        Dataset<Row> delivered = Quality.accepted(judged).drop("_text");
+        TableChange change = TableChange.newer(orders, delivered, OrderTables.DELIVERY, scratch + "/orders");
         FailPoint.pass("orders.compared");
         change.write(now());
         return change;

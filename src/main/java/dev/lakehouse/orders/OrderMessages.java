@@ -2,17 +2,14 @@ package dev.lakehouse.orders;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.quality.Expectation;
 import dev.lakehouse.quality.Quality;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 
 /** What stands in a message: a JSON object with the fields of an order, whose numbers may be strings. */
 final class OrderMessages {
@@ -137,17 +134,6 @@ final class OrderMessages {
                         col("_kafka_timestamp"),
                         col(Quality.REASONS),
                         when(size(col(Quality.REASONS)).gt(0), col(TEXT)).as(TEXT));
-    }
-
-    /** Of orders that were delivered more than once the message delivered last. */
-    static Dataset<Row> latest(Dataset<Row> orders) {
-        Column[] last =
-                OrderTables.DELIVERY.stream().map(column -> col(column).desc()).toArray(Column[]::new);
-        return orders.withColumn(
-                        "_place",
-                        row_number().over(Window.partitionBy("order_id").orderBy(last)))
-                .where(col("_place").equalTo(1))
-                .drop("_place");
     }
 
     private static String unknown(String map, String isKnown) {

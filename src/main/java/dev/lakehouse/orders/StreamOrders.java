@@ -139,7 +139,7 @@ public final class StreamOrders extends Task {
                     .start();
             query.awaitTermination();
         } catch (TimeoutException | StreamingQueryException e) {
-            throw explain(e);
+            throw new StreamErrors(kafka.server().servers(), topic, checkpoint).explain(e);
         }
     }
 
@@ -167,45 +167,5 @@ public final class StreamOrders extends Task {
             context.start(counts.result());
             sinceLedger = context.stopwatch();
         }
-    }
-
-    private RuntimeException explain(Exception failure) {
-        if (UserError.within(failure) != null) {
-            return UserError.within(failure);
-        }
-        String texts = texts(failure);
-        if (texts.contains("UnknownTopicOrPartition") || texts.contains("does not host this topic")) {
-            return new UserError(
-                    "There is no topic '" + topic + "' at " + kafka.server().servers() + ".",
-                    "Kafka does not know that name, or the stream may not see it.",
-                    "Check --topic and what the stream's user may read; make the topic where it is missing.",
-                    failure);
-        }
-        if (texts.contains("KAFKA_DATA_LOSS") || texts.contains("failOnDataLoss")) {
-            return new UserError(
-                    "Messages of the topic '" + topic + "' are gone that this stream has not read.",
-                    "Kafka removed them by its retention before the stream came to them, or the topic was made anew with"
-                            + " fewer messages.",
-                    "Have them delivered again if they are needed; then name another --checkpoint: the stream reads the"
-                            + " topic from its begin, and what is stored stays as it is.",
-                    failure);
-        }
-        if (texts.contains("CONCURRENT_STREAM_LOG_UPDATE") || texts.contains("CONCURRENT_QUERY")) {
-            return new UserError(
-                    "Another stream uses the checkpoint " + checkpoint + ".",
-                    "Two runs of one stream are under way; of these only one goes on.",
-                    "Let the other one go on, or give this one a --checkpoint of its own.",
-                    failure);
-        }
-        return new IllegalStateException(
-                "The stream of orders ended: " + failure.getClass().getSimpleName(), failure);
-    }
-
-    private static String texts(Throwable failure) {
-        StringBuilder texts = new StringBuilder();
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            texts.append(t).append('\n');
-        }
-        return texts.toString();
     }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * What has to happen to some rows of a table to bring them to a wanted state. Found by an outer join on the key, kept in
@@ -30,6 +32,7 @@ public final class TableChange {
 
     private static final String OLD = "_old";
     private static final String NEW = "_new";
+    private static final String PLACE = "_place";
 
     private final Target target;
     private final Dataset<Row> changes;
@@ -82,23 +85,25 @@ public final class TableChange {
     }
 
     /**
-     * Compares rows that were delivered with those of the table by what tells which of two is the newer one: a row whose
-     * key the table does not hold is inserted, a newer one takes the place of the older, and the others change nothing.
-     * Of the table only key and version are read.
+     * Compares rows that were delivered with those of the table by what tells which of two is the newer one. Of the rows
+     * delivered for a key the newest counts: it is inserted where the table does not hold the key, takes the place of an
+     * older one, and else changes nothing. Of the table only key and version are read.
      *
-     * @param delivered one row for each key, with all of {@link Target#columns()}
+     * @param delivered rows with all of {@link Target#columns()}
      * @param version columns of both, none of them NULL, in the order in which they are compared
      * @param scratch a location for the result
      */
     public static TableChange newer(Target target, Dataset<Row> delivered, List<String> version, String scratch) {
         Column at = struct(version.stream().map(column -> col(column)).toArray(Column[]::new));
         Column[] key = target.key().stream().map(column -> col(column)).toArray(Column[]::new);
+        Dataset<Row> newest = delivered
+                .withColumn(PLACE, row_number().over(Window.partitionBy(key).orderBy(at.desc())))
+                .where(col(PLACE).equalTo(1));
         Dataset<Row> stored = target.rows().select(with(key, at.as(OLD)));
         Column operation = when(col(OLD).isNull(), INSERT).when(at.gt(col(OLD)), UPDATE);
         return kept(
                 target,
-                delivered
-                        .join(stored, target.key().toArray(String[]::new), "left")
+                newest.join(stored, target.key().toArray(String[]::new), "left")
                         .withColumn(OPERATION, operation)
                         .where(col(OPERATION).isNotNull())
                         .select(with(columns(target), col(OPERATION))),

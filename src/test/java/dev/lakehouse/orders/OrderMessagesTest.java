@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -191,22 +190,6 @@ class OrderMessagesTest {
 
         assertThat(order.getList(order.fieldIndex("order_lines"))).hasSize(1);
         assertThat(order.<String>getAs("unknown_fields")).isEqualTo("{\"order_line\":\"[]\"}");
-    }
-
-    @Test
-    void ofAnOrderTheMessageDeliveredLastHolds() {
-        List<Row> rows = new ArrayList<>();
-        Instant early = Instant.parse("2026-01-31T06:00:00Z");
-        rows.add(kafka(message(order("amount", "1")), 0, 7, early));
-        rows.add(kafka(message(order("amount", "2")), 1, 3, early.plusMillis(1)));
-        rows.add(kafka(message(order("amount", "3")), 0, 9, early.plusMillis(1)));
-        rows.add(kafka(message(order("amount", "4")), 1, 2, early.plusMillis(1)));
-
-        Dataset<Row> latest = OrderMessages.latest(
-                OrderMessages.judged(TestLakehouse.session().createDataFrame(rows, MESSAGE)));
-
-        assertThat(latest.select("amount").collectAsList().stream().map(Row::mkString))
-                .containsExactly("2.0000");
     }
 
     /** An order of which one field is another one, or one more. */
