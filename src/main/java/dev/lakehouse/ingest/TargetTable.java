@@ -3,12 +3,14 @@ package dev.lakehouse.ingest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import dev.lakehouse.table.MergeSettings;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -48,6 +50,7 @@ final class TargetTable {
     /** Makes it known, created where it does not exist: by its DDL file, else by the extract's columns. */
     void open(Manifest manifest, StructField... more) {
         if (tables.open(name)) {
+            tables.checkUnmasked(name);
             return;
         }
         StructType technical = new StructType(more)
@@ -144,13 +147,14 @@ final class TargetTable {
                         ChangeSet.DELETE,
                         String.join(", ", columns),
                         each(columns, ", ", c -> "source." + c));
-        session.conf().set("spark.databricks.delta.write.txnAppId", transaction());
-        session.conf().set("spark.databricks.delta.write.txnVersion", Long.toString(extract));
+        MergeSettings settings = new MergeSettings(Map.of(
+                "spark.databricks.delta.write.txnAppId", transaction(),
+                "spark.databricks.delta.write.txnVersion", Long.toString(extract)));
+        // Applied a second time, the changes of an extract change nothing: a MERGE without its number is right as well.
+        Runnable run = () -> session.sql(merge);
         try {
-            session.sql(merge);
+            settings.run(session, run, run);
         } finally {
-            session.conf().unset("spark.databricks.delta.write.txnAppId");
-            session.conf().unset("spark.databricks.delta.write.txnVersion");
             session.catalog().dropTempView(view);
         }
     }
