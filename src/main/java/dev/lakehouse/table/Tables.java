@@ -1,6 +1,7 @@
 package dev.lakehouse.table;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class Tables {
             return false;
         }
         createSchema(table);
-        session.sql("CREATE TABLE " + table.sql() + " USING DELTA LOCATION '" + location(table) + "'");
+        session.sql("CREATE TABLE " + table.sql() + " USING DELTA LOCATION " + SqlText.literal(location(table)));
         return true;
     }
 
@@ -165,7 +166,7 @@ public final class Tables {
             return;
         }
         String where = warehouse
-                .map(root -> " LOCATION '" + root + "/" + table.schema() + "'")
+                .map(root -> " LOCATION " + SqlText.literal(root + "/" + table.schema()))
                 .orElse("");
         session.sql("CREATE SCHEMA IF NOT EXISTS `" + table.schema() + "`" + where);
     }
