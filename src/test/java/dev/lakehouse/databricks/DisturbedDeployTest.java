@@ -1,0 +1,99 @@
+package dev.lakehouse.databricks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.databricks.Deployment.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Deployments in which something goes wrong on the way: the next one completes them, and the workspace is then the same as
+ * if nothing had happened.
+ */
+@Tag("databricks")
+class DisturbedDeployTest {
+    private static final String JOB = "POST /api/2.2/jobs/create";
+    private static final String JAR = "POST /api/2.0/workspace-files/import-file/.*/lakehouse.jar";
+    private static final int KILLED = 128 + 9;
+
+    @TempDir
+    private Path folder;
+
+    private Deployment deployment;
+
+    @BeforeEach
+    void start() throws Exception {
+        deployment = Deployment.of("dev", folder.resolve("disturbed"));
+    }
+
+    @Test
+    void aThrottledDeployWaitsAndCompletes() throws Exception {
+        deployment.workspace().throttle(JOB, 3, "1");
+        deployment.workspace().throttle(JAR, 1, "1");
+
+        deployment.deploy();
+
+        assertSameAsUndisturbed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/2.2/jobs/create",
+                "POST /api/2.1/unity-catalog/schemas",
+                "POST /api/2.1/unity-catalog/volumes",
+                "POST /api/2.0/sql/warehouses",
+                "PUT /api/2.0/permissions/jobs/*",
+                "PATCH /api/2.1/unity-catalog/permissions/*",
+                "POST /api/2.0/workspace-files/import-file/*"
+            })
+    void afterAnErrorOfTheWorkspaceTheNextDeployCompletes(String request) throws Exception {
+        deployment.workspace().failRequests(request, 0, 1);
+
+        Ended failed = deployment.bundle("deploy").failed();
+        deployment.deploy();
+
+        assertThat(failed.text()).contains("the workspace has a bad day");
+        assertSameAsUndisturbed();
+    }
+
+    @Test
+    void afterACutUploadTheNextDeployCompletes() throws Exception {
+        deployment.workspace().cut(JAR, 1, 1_000_000);
+
+        Ended cut = deployment.bundle("deploy");
+        System.out.println(cut);
+        deployment.deploy();
+
+        assertSameAsUndisturbed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5})
+    void afterAKillTheNextDeployCompletes(int jobsBefore) throws Exception {
+        deployment.workspace().killClient(JOB, jobsBefore);
+
+        Ended killed = deployment.bundle("deploy");
+        deployment.deploy();
+
+        assertThat(killed.status()).isEqualTo(KILLED);
+        assertSameAsUndisturbed();
+    }
+
+    private void assertSameAsUndisturbed() throws Exception {
+        Deployment undisturbed = Deployment.of(deployment.target(), folder.resolve("undisturbed"));
+        undisturbed.deploy();
+        assertThat(deployment.workspace().deployed().comparable())
+                .isEqualTo(undisturbed.workspace().deployed().comparable());
+        assertThat(deployment.bundle("plan").succeeded().out()).contains("Plan: 0 to add, 0 to change, 0 to delete");
+        deployment.workspace().assertNothingRefused();
+        assertThat(Files.exists(deployment.checkout().root().resolve(".databricks")))
+                .isTrue();
+    }
+}

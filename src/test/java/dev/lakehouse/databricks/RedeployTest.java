@@ -1,0 +1,101 @@
+package dev.lakehouse.databricks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What later deployments change, and what they leave alone. */
+@Tag("databricks")
+class RedeployTest {
+    private static final String QUERY = "schemas/invoices/queries/3_best_date.sql";
+
+    @TempDir
+    private Path folder;
+
+    private Deployment deployment;
+    private SortedMap<String, String> before;
+
+    @BeforeEach
+    void deploy() throws Exception {
+        deployment = Deployment.of("prod", folder);
+        deployment.deploy();
+        before = deployment.workspace().deployed().comparable();
+    }
+
+    @Test
+    void aChangedParameterChangesItsTaskOnly() throws Exception {
+        deployment.checkout().edit("workflows/orders_stream.yml", "default: 10 seconds", "default: 30 seconds");
+
+        String plan = deployment.bundle("plan").succeeded().out();
+        deployment.deploy();
+
+        assertThat(plan).contains("update jobs.orders_stream", "Plan: 0 to add, 1 to change, 0 to delete");
+        assertThat(changes()).containsExactly(Map.entry("jobs.job orders_stream.settings.parameters[every].default", "30 seconds"));
+    }
+
+    @Test
+    void aChangedQueryChangesItsFileOnly() throws Exception {
+        Path query = deployment.checkout().root().resolve(QUERY);
+        Files.writeString(query, "\n-- another line\n", StandardOpenOption.APPEND);
+
+        deployment.deploy();
+
+        assertThat(changes()).containsExactly(Map.entry("files." + root() + "/files/" + QUERY, sha256(query)));
+    }
+
+    @Test
+    void thePreviousJarComesBackByDeployingItAgain() throws Exception {
+        Path jar = deployment.checkout().jar();
+        byte[] previous = Files.readAllBytes(jar);
+        Files.write(jar, new byte[] {0}, StandardOpenOption.APPEND);
+        deployment.deploy();
+        Map<String, String> changed = changes();
+
+        Files.write(jar, previous);
+        deployment.deploy();
+
+        assertThat(changed).containsOnlyKeys("files." + root() + "/artifacts/.internal/lakehouse.jar");
+        assertThat(changes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "dev_serverless", "staging", "prod"})
+    void theJarArrivesByteForByte(String target) throws Exception {
+        Deployment other = Deployment.of(target, folder.resolve("other"));
+
+        other.deploy();
+
+        assertThat(other.workspace().deployed().files())
+                .containsEntry(other.artifacts() + "/.internal/lakehouse.jar", sha256(other.checkout().jar()));
+    }
+
+    /** What is there now and was not before the test, or was another; what is gone as {@code gone}. */
+    private Map<String, String> changes() throws Exception {
+        SortedMap<String, String> now = deployment.workspace().deployed().comparable();
+        Map<String, String> changes = new TreeMap<>(now);
+        changes.entrySet().removeAll(before.entrySet());
+        before.keySet().stream().filter(path -> !now.containsKey(path)).forEach(path -> changes.put(path, "gone"));
+        return changes;
+    }
+
+    private String root() {
+        return deployment.root();
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+}
