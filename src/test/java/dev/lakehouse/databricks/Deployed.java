@@ -19,8 +19,8 @@ record Deployed(JsonNode state) {
     private static final Pattern VOLATILE = Pattern.compile(".*\\.(created|updated)_(at|time)");
 
     private static final Pattern NOTES = Pattern.compile("files\\..*/\\.bundle/lakehouse/[^/]+/state/.*");
-    private static final Pattern OTHER_ID =
-            Pattern.compile("\\b(\\d{15,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\b");
+    private static final Pattern OTHER_ID = Pattern.compile("\\b(\\d{15,}|(?!" + Deployment.SERVICE_PRINCIPAL
+            + ")[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\b");
 
     /** The settings of the jobs, by name. */
     Map<String, JsonNode> jobs() {
@@ -74,8 +74,19 @@ record Deployed(JsonNode state) {
         return names;
     }
 
+    /** What is here and is not, or is another, in another workspace; what is only there, as {@code nothing}. */
+    SortedMap<String, String> differencesFrom(Deployed other) {
+        SortedMap<String, String> here = comparable();
+        SortedMap<String, String> there = other.comparable();
+        SortedMap<String, String> differences = new TreeMap<>();
+        there.keySet().forEach(path -> differences.put(path, here.getOrDefault(path, "nothing")));
+        differences.putAll(here);
+        differences.entrySet().removeAll(there.entrySet());
+        return differences;
+    }
+
     /** Everything, with names in place of ids and without what differs between two deployments of the same. */
-    SortedMap<String, String> comparable() {
+    private SortedMap<String, String> comparable() {
         Map<String, String> names = names();
         SortedMap<String, String> all = new TreeMap<>();
         Flat.of(state).forEach((path, value) -> {

@@ -3,7 +3,6 @@ package dev.lakehouse.databricks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.databricks.Deployment.Ended;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,8 +48,6 @@ class DisturbedDeployTest {
                 "POST /api/2.1/unity-catalog/schemas",
                 "POST /api/2.1/unity-catalog/volumes",
                 "POST /api/2.0/sql/warehouses",
-                "PUT /api/2.0/permissions/jobs/*",
-                "PATCH /api/2.1/unity-catalog/permissions/*",
                 "POST /api/2.0/workspace-files/import-file/*"
             })
     void afterAnErrorOfTheWorkspaceTheNextDeployCompletes(String request) throws Exception {
@@ -63,9 +60,30 @@ class DisturbedDeployTest {
         assertSameAsUndisturbed();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"PUT /api/2.0/permissions/jobs/*", "PATCH /api/2.1/unity-catalog/permissions/*", "PUT /api/2.0/permissions/sql/*"})
+    void aRequestThatMayBeRepeatedIsRepeatedAfterAnError(String request) throws Exception {
+        deployment.workspace().failRequests(request, 0, 1);
+
+        Ended deploy = deployment.deploy();
+
+        assertThat(deploy.text()).contains("retrying after 500 Internal Server Error");
+        assertSameAsUndisturbed();
+    }
+
     @Test
-    void afterACutUploadTheNextDeployCompletes() throws Exception {
+    void anUploadThatIsCutOnceIsRepeated() throws Exception {
         deployment.workspace().cut(JAR, 1, 1_000_000);
+
+        deployment.deploy();
+
+        assertSameAsUndisturbed();
+    }
+
+    @Test
+    void afterAnUploadThatIsCutAgainAndAgainTheNextDeployCompletes() throws Exception {
+        deployment.workspace().cut(JAR, 2, 1_000_000);
 
         Ended cut = deployment.bundle("deploy");
         System.out.println(cut);
@@ -89,11 +107,12 @@ class DisturbedDeployTest {
     private void assertSameAsUndisturbed() throws Exception {
         Deployment undisturbed = Deployment.of(deployment.target(), folder.resolve("undisturbed"));
         undisturbed.deploy();
-        assertThat(deployment.workspace().deployed().comparable())
-                .isEqualTo(undisturbed.workspace().deployed().comparable());
+        assertThat(deployment
+                        .workspace()
+                        .deployed()
+                        .differencesFrom(undisturbed.workspace().deployed()))
+                .isEmpty();
         assertThat(deployment.bundle("plan").succeeded().out()).contains("Plan: 0 to add, 0 to change, 0 to delete");
         deployment.workspace().assertNothingRefused();
-        assertThat(Files.exists(deployment.checkout().root().resolve(".databricks")))
-                .isTrue();
     }
 }

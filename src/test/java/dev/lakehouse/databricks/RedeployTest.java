@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,13 +25,13 @@ class RedeployTest {
     private Path folder;
 
     private Deployment deployment;
-    private SortedMap<String, String> before;
+    private Deployed before;
 
     @BeforeEach
     void deploy() throws Exception {
         deployment = Deployment.of("prod", folder);
         deployment.deploy();
-        before = deployment.workspace().deployed().comparable();
+        before = deployment.workspace().deployed();
     }
 
     @Test
@@ -53,7 +52,7 @@ class RedeployTest {
 
         deployment.deploy();
 
-        assertThat(changes()).containsExactly(Map.entry("files." + root() + "/files/" + QUERY, sha256(query)));
+        assertThat(changes()).containsExactly(Map.entry("files." + deployment.root() + "/files/" + QUERY, sha256(query)));
     }
 
     @Test
@@ -67,7 +66,7 @@ class RedeployTest {
         Files.write(jar, previous);
         deployment.deploy();
 
-        assertThat(changed).containsOnlyKeys("files." + root() + "/artifacts/.internal/lakehouse.jar");
+        assertThat(changed).containsOnlyKeys("files." + deployment.root() + "/artifacts/.internal/lakehouse.jar");
         assertThat(changes()).isEmpty();
     }
 
@@ -82,17 +81,8 @@ class RedeployTest {
                 .containsEntry(other.artifacts() + "/.internal/lakehouse.jar", sha256(other.checkout().jar()));
     }
 
-    /** What is there now and was not before the test, or was another; what is gone as {@code gone}. */
-    private Map<String, String> changes() throws Exception {
-        SortedMap<String, String> now = deployment.workspace().deployed().comparable();
-        Map<String, String> changes = new TreeMap<>(now);
-        changes.entrySet().removeAll(before.entrySet());
-        before.keySet().stream().filter(path -> !now.containsKey(path)).forEach(path -> changes.put(path, "gone"));
-        return changes;
-    }
-
-    private String root() {
-        return deployment.root();
+    private SortedMap<String, String> changes() throws Exception {
+        return deployment.workspace().deployed().differencesFrom(before);
     }
 
     private static String sha256(Path file) throws Exception {
