@@ -7,9 +7,14 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/databricks/cli/libs/testserver"
 )
+
+// How long an upload takes to fill the buffers between client and server. Cut before that, the client may run into the
+// same mistake as below.
+const untilNobodyCanSendMore = 300 * time.Millisecond
 
 // A disturbance of the next requests of a token: after some bytes of the body the connection is closed, or the answer is
 // "too many requests", which says how many seconds to wait.
@@ -64,12 +69,16 @@ func (d *disturbances) around(next http.Handler) http.Handler {
 		case disturbance == nil:
 			next.ServeHTTP(w, r)
 		case disturbance.RetryAfter != "":
+			// Read whole first. An upload that is refused while it is being sent is not what this is about: CLI 1.12.1 may
+			// then send it again without its beginning, since the first try still takes from the reader that both share.
+			_, _ = io.Copy(io.Discard, r.Body)
 			w.Header().Set("Retry-After", disturbance.RetryAfter)
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(http.StatusTooManyRequests)
 			_, _ = w.Write([]byte(`{"error_code": "REQUEST_LIMIT_EXCEEDED", "message": "too many requests"}`))
 		default:
 			_, _ = io.CopyN(io.Discard, r.Body, disturbance.CutAfter)
+			time.Sleep(untilNobodyCanSendMore)
 			panic(http.ErrAbortHandler) // closes the connection without an answer
 		}
 	})

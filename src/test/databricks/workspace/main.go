@@ -6,6 +6,7 @@
 //   - POST /lakehouse/disturbance, an upload cut in its middle, or an answer with headers (disturbances.go): its own
 //     faults answer whole requests, without headers;
 //   - the person who deploys belongs to the group lakehouse-engineers, which manages what is shared: its person to none;
+//   - DELETE of a folder in a volume (folders.go), which a deployment does before it puts the jar there: it has none;
 //   - GET /lakehouse/state, everything that is deployed (state.go): it answers one resource at a time;
 //   - GET /lakehouse/refused, the requests that were refused, for a test to fail on.
 //
@@ -37,6 +38,7 @@ func main() {
 	// Before the defaults, since of two handlers for a request the first one counts.
 	server.Handle("POST", "/api/2.2/jobs/run-now", failures.runNow)
 	server.Handle("GET", "/api/2.0/preview/scim/v2/Me", me)
+	server.Handle("DELETE", "/api/2.0/fs/directories/{path...}", deleteFolder)
 	testserver.AddDefaultHandlers(server)
 	server.Config.Handler = disturbances.around(knownFieldsOnly(refusals, server.Config.Handler))
 
@@ -70,7 +72,9 @@ func (r *refusals) Errorf(format string, args ...any) {
 func (r *refusals) list(testserver.Request) any {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	return map[string]any{"refused": append([]string{}, r.all...)}
+	told := append([]string{}, r.all...)
+	r.all = nil // each is told to one test
+	return map[string]any{"refused": told}
 }
 
 func (r *refusals) Error(args ...any)                 { r.Errorf("%s", fmt.Sprint(args...)) }

@@ -47,4 +47,51 @@ class DeployTest {
         assertThat(first.out()).containsPattern("Plan: [1-9][0-9]* to add, 0 to change, 0 to delete, 0 unchanged");
         assertThat(second.out()).containsPattern("Plan: 0 to add, 0 to change, 0 to delete, [1-9][0-9]* unchanged");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "dev_serverless", "staging", "prod"})
+    void theSummaryNamesWhatIsDeployed(String target) throws Exception {
+        deployment = Deployment.of(target, folder);
+
+        Ended before = deployment.bundle("summary").succeeded();
+        deployment.deploy();
+        Ended after = deployment.bundle("summary").succeeded();
+
+        assertThat(before.out()).contains("(not deployed)");
+        assertThat(after.out())
+                .contains(deployment.workspace().deployed().jobs().keySet())
+                // All but one have a page of their own; that of a scope of secrets is none, deployed or not.
+                .containsOnlyOnce("(not deployed)")
+                .containsPattern("Secret Scopes:\\R.*\\R.*\\R +URL: +\\(not deployed\\)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "dev_serverless", "staging", "prod"})
+    void destroyLeavesNothing(String target) throws Exception {
+        deployment = Deployment.of(target, folder);
+        Deployed before = deployment.workspace().deployed();
+        deployment.deploy();
+
+        deployment.bundle("destroy", "--auto-approve").succeeded();
+
+        Deployed after = deployment.workspace().deployed();
+        assertThat(after.resources()).isEqualTo(before.resources());
+        // What lies in a volume that the bundle did not make stays: there the jar, which the next deployment replaces.
+        assertThat(after.files().keySet())
+                .allMatch(path -> path.equals(deployment.artifacts() + "/.internal/lakehouse.jar")
+                        && target.equals("dev_serverless"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "dev_serverless", "staging", "prod"})
+    void theSameIsDeployedFromAnotherCheckout(String target) throws Exception {
+        deployment = Deployment.of(target, folder);
+        deployment.deploy();
+        Deployed before = deployment.workspace().deployed();
+
+        Deployment colleague = deployment.from(Checkout.in(folder.resolve("colleague")));
+        colleague.deploy();
+
+        assertThat(colleague.workspace().deployed().differencesFrom(before)).isEmpty();
+    }
 }

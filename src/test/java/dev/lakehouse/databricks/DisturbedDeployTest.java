@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.databricks.Deployment.Ended;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ class DisturbedDeployTest {
     private static final String JOB = "POST /api/2.2/jobs/create";
     private static final String JAR = "POST /api/2.0/workspace-files/import-file/.*/lakehouse.jar";
     private static final int KILLED = 128 + 9;
+
+    private static final Map<String, Deployed> UNDISTURBED = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -73,20 +77,9 @@ class DisturbedDeployTest {
     }
 
     @Test
-    void anUploadThatIsCutOnceIsRepeated() throws Exception {
-        deployment.workspace().cut(JAR, 1, 1_000_000);
-
-        deployment.deploy();
-
-        assertSameAsUndisturbed();
-    }
-
-    @Test
-    void afterAnUploadThatIsCutAgainAndAgainTheNextDeployCompletes() throws Exception {
+    void anUploadThatIsCutIsRepeated() throws Exception {
         deployment.workspace().cut(JAR, 2, 1_000_000);
 
-        Ended cut = deployment.bundle("deploy");
-        System.out.println(cut);
         deployment.deploy();
 
         assertSameAsUndisturbed();
@@ -104,15 +97,47 @@ class DisturbedDeployTest {
         assertSameAsUndisturbed();
     }
 
+    @Test
+    void afterAKillDuringTheUploadTheNextDeployCompletes() throws Exception {
+        deployment
+                .workspace()
+                .killClient(
+                        "POST /api/2.0/workspace-files/import-file" + deployment.artifacts() + "/.internal/lakehouse.jar",
+                        0);
+
+        Ended killed = deployment.bundle("deploy");
+        deployment.deploy();
+
+        assertThat(killed.status()).isEqualTo(KILLED);
+        assertSameAsUndisturbed();
+    }
+
+    @Test
+    void whereDeploymentsAreLockedTheLockOfAKilledOneIsTakenByForce() throws Exception {
+        deployment = Deployment.of("staging", folder.resolve("locked"));
+        deployment.workspace().killClient(JOB, 3);
+        deployment.bundle("deploy");
+
+        Ended refused = deployment.bundle("deploy").failed();
+        deployment.deploy("--force-lock");
+
+        assertThat(refused.text()).contains("Use --force-lock to override");
+        assertSameAsUndisturbed();
+    }
+
     private void assertSameAsUndisturbed() throws Exception {
-        Deployment undisturbed = Deployment.of(deployment.target(), folder.resolve("undisturbed"));
-        undisturbed.deploy();
-        assertThat(deployment
-                        .workspace()
-                        .deployed()
-                        .differencesFrom(undisturbed.workspace().deployed()))
+        assertThat(deployment.workspace().deployed().differencesFrom(undisturbed(deployment.target())))
                 .isEmpty();
         assertThat(deployment.bundle("plan").succeeded().out()).contains("Plan: 0 to add, 0 to change, 0 to delete");
         deployment.workspace().assertNothingRefused();
+    }
+
+    private Deployed undisturbed(String target) throws Exception {
+        if (!UNDISTURBED.containsKey(target)) {
+            Deployment other = Deployment.of(target, folder.resolve("undisturbed"));
+            other.deploy();
+            UNDISTURBED.put(target, other.workspace().deployed());
+        }
+        return UNDISTURBED.get(target);
     }
 }
