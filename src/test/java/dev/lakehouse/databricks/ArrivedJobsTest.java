@@ -34,8 +34,9 @@ class ArrivedJobsTest {
         Map<String, JsonNode> arrived = deployment.workspace().deployed().jobs();
         Map<String, Object> written = WrittenJobs.of(target);
         assertThat(arrived.keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        written.keySet().stream().map(name -> deployment.prefix() + name).toList());
+                .containsExactlyInAnyOrderElementsOf(written.keySet().stream()
+                        .map(name -> deployment.prefix() + name)
+                        .toList());
         Places places = Places.of(deployment);
         written.forEach((name, job) -> {
             SortedMap<String, String> came = Flat.of(arrived.get(deployment.prefix() + name));
@@ -88,7 +89,11 @@ class ArrivedJobsTest {
                             "${workspace.current_user.short_name}", "tester",
                             "${workspace.artifact_path}", deployment.artifacts(),
                             "${resources.sql_warehouses.questions.id}",
-                                    deployment.workspace().deployed().id("warehouse " + deployment.prefix() + "lakehouse-" + deployment.target())),
+                                    deployment
+                                            .workspace()
+                                            .deployed()
+                                            .id("warehouse " + deployment.prefix() + "lakehouse-"
+                                                    + deployment.target())),
                     deployment.artifacts(),
                     deployment.root() + "/files");
         }

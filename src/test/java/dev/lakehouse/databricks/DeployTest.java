@@ -50,6 +50,19 @@ class DeployTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "dev_serverless", "staging", "prod"})
+    void theJarArrivesByteForByte(String target) throws Exception {
+        deployment = Deployment.of(target, folder);
+
+        deployment.deploy();
+
+        assertThat(deployment.workspace().deployed().files())
+                .containsEntry(
+                        deployment.artifacts() + "/.internal/lakehouse.jar",
+                        Deployed.sha256(deployment.checkout().jar()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "dev_serverless", "staging", "prod"})
     void theSummaryNamesWhatIsDeployed(String target) throws Exception {
         deployment = Deployment.of(target, folder);
 

@@ -1,6 +1,10 @@
 package dev.lakehouse.databricks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,7 +37,12 @@ record Deployed(JsonNode state) {
     /** The SHA-256 of every file, by its path. */
     Map<String, String> files() {
         return state.get("files").properties().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, file -> file.getValue().asText(), (a, b) -> a, TreeMap::new));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().asText(), (a, b) -> a, TreeMap::new));
+    }
+
+    static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     /** What there is: {@code job NAME}, {@code schema CATALOG.NAME} and so on. */
@@ -63,8 +72,7 @@ record Deployed(JsonNode state) {
                         "job " + job.getValue().get("settings").get("name").asText()));
         state.get("volumes")
                 .properties()
-                .forEach(volume -> names.put(
-                        volume.getValue().get("volume_id").asText(), "volume " + volume.getKey()));
+                .forEach(volume -> names.put(volume.getValue().get("volume_id").asText(), "volume " + volume.getKey()));
         state.get("sql_warehouses")
                 .properties()
                 .forEach(warehouse -> names.put(
@@ -91,9 +99,7 @@ record Deployed(JsonNode state) {
         SortedMap<String, String> all = new TreeMap<>();
         Flat.of(state).forEach((path, value) -> {
             if (!VOLATILE.matcher(path).matches()) {
-                all.put(
-                        named(path, names),
-                        NOTES.matcher(path).matches() ? "there" : named(value, names));
+                all.put(named(path, names), NOTES.matcher(path).matches() ? "there" : named(value, names));
             }
         });
         return all;

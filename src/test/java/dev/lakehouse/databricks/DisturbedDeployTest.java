@@ -66,7 +66,11 @@ class DisturbedDeployTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"PUT /api/2.0/permissions/jobs/*", "PATCH /api/2.1/unity-catalog/permissions/*", "PUT /api/2.0/permissions/sql/*"})
+            strings = {
+                "PUT /api/2.0/permissions/jobs/*",
+                "PATCH /api/2.1/unity-catalog/permissions/*",
+                "PUT /api/2.0/permissions/sql/*"
+            })
     void aRequestThatMayBeRepeatedIsRepeatedAfterAnError(String request) throws Exception {
         deployment.workspace().failRequests(request, 0, 1);
 
@@ -102,7 +106,8 @@ class DisturbedDeployTest {
         deployment
                 .workspace()
                 .killClient(
-                        "POST /api/2.0/workspace-files/import-file" + deployment.artifacts() + "/.internal/lakehouse.jar",
+                        "POST /api/2.0/workspace-files/import-file" + deployment.artifacts()
+                                + "/.internal/lakehouse.jar",
                         0);
 
         Ended killed = deployment.bundle("deploy");

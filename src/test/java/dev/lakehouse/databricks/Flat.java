@@ -26,8 +26,8 @@ final class Flat {
     private static void add(SortedMap<String, String> flat, String path, JsonNode value) {
         if (value.isObject()) {
             value.properties()
-                    .forEach(field -> add(
-                            flat, path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+                    .forEach(field ->
+                            add(flat, path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
         } else if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
                 add(flat, path + "[" + name(value.get(i), i) + "]", value.get(i));

@@ -46,8 +46,7 @@ class RefusedBundleTest {
     }
 
     private static Stream<Damage> damages() {
-        return Stream.concat(
-                Stream.concat(unknownFieldsAndValues(), referencesToNothing()), missingParts());
+        return Stream.concat(Stream.concat(unknownFieldsAndValues(), referencesToNothing()), missingParts());
     }
 
     private static Stream<Damage> unknownFieldsAndValues() {
@@ -80,7 +79,8 @@ class RefusedBundleTest {
                         .on("prod"),
                 Damage.validated(WAREHOUSES, "${bundle.target}", "${bundle.goal}", "does not exist: ${bundle.goal}"),
                 Damage.validated(MAIN, "description: Secret", "description: ${var.classic} and", "cannot interpolate"),
-                Damage.planned(LOAD, "${var.reader_group}", "${vars.readers}", "invalid dependency \"${vars.readers}\""),
+                Damage.planned(
+                        LOAD, "${var.reader_group}", "${vars.readers}", "invalid dependency \"${vars.readers}\""),
                 Damage.planned(SCHEMAS, "${var.job_group}", "${job_group}", "invalid dependency \"${job_group}\""),
                 Damage.planned(VOLUMES, "schemas.ops_schema.", "schemas.op.", "no such node \"resources.schemas.op\""),
                 Damage.planned(VOLUMES, "ops_schema.name", "ops_schema.title", "field \"title\" not found"));
@@ -88,13 +88,20 @@ class RefusedBundleTest {
 
     private static Stream<Damage> missingParts() {
         return Stream.of(
-                Damage.validated(SCHEMAS, "members_schema:", "members_load:", "defined with the same key: members_load"),
-                Damage.validated(LOAD, "${var.compute.job_cluster_key}", "other", "job_cluster_key other is not defined"),
-                Damage.validated(LOAD, "job_cluster_key: ${var.compute.job_cluster_key}", "", "Missing required cluster"),
                 Damage.validated(
-                        INVOICES, "warehouse_id: ${resources.sql_warehouses.questions.id}", "", "\"warehouse_id\" is not set"),
+                        SCHEMAS, "members_schema:", "members_load:", "defined with the same key: members_load"),
+                Damage.validated(
+                        LOAD, "${var.compute.job_cluster_key}", "other", "job_cluster_key other is not defined"),
+                Damage.validated(
+                        LOAD, "job_cluster_key: ${var.compute.job_cluster_key}", "", "Missing required cluster"),
+                Damage.validated(
+                        INVOICES,
+                        "warehouse_id: ${resources.sql_warehouses.questions.id}",
+                        "",
+                        "\"warehouse_id\" is not set"),
                 Damage.validated(INVOICES, "3_best_date.sql", "3_best_day.sql", "3_best_day.sql not found"),
-                Damage.planned(MAIN, "- jar: target/", "- jar: ../target/", "file doesn't exist ../target/lakehouse.jar"),
+                Damage.planned(
+                        MAIN, "- jar: target/", "- jar: ../target/", "file doesn't exist ../target/lakehouse.jar"),
                 Damage.planned(MAIN, "source: target/lakehouse", "source: target/lake", "lake.jar: no matching files"));
     }
 

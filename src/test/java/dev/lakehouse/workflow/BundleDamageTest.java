@@ -73,6 +73,7 @@ class BundleDamageTest {
             Damage.of(MAIN, "- workflows/*.yml", "- workflows/members_l*.yml", EXTRACT + " is not included", FILES),
             Damage.of(MAIN, "include:", "include:\n  - extra/*.yml", "'extra/*.yml' includes no file", FILES),
             Damage.of(MAIN, "include:", "include:\n  - '*.yml'", "'*.yml' includes local.yml", FILES),
+            //
             Damage.of(MEMBERS, "            - task_key: ", "            - task_key: no_", "is no task", RUNS_HERE),
             Damage.of(EXTRACT, "- task_key: check_source", depending("check_source", "verify"), "circle", RUNS_HERE),
             Damage.of(LOAD, "- task_key: apply_schemas", depending("apply_schemas", "tidy"), "circle", RUNS_HERE),
@@ -87,17 +88,21 @@ class BundleDamageTest {
             Damage.of(MEMBERS, "- --table=members\n", "", "Missing required option", RUNS_HERE, JAR),
             Damage.of(
                     EXTRACT, "dev.lakehouse.ingest.CheckSource", "dev.lakehouse.cli.Lakehouse", "the jar has no", JAR),
+            //
             Damage.of(LOAD, "dev.lakehouse.members.LoadMembers", "dev.lakehouse.cli.Lakehouse", "the jar has no", JAR),
             Damage.of(WORKFLOWS, "main_class_name: dev", "main_class_name: de", "the jar has no class", JAR, RUNS_HERE),
             Damage.of(LOAD, "members.LoadMembers", "UserError", "UserError in the jar has no public", JAR, RUNS_HERE),
             Damage.of(MAIN, "env:MYSQL_PASSWORD", "MYSQL_PASSWORD", EXTRACT + ", job members_extract", JAR),
+            //
             Damage.of(MAIN, "description: The MySQL", "description: \"\" #", "mysql_url (line", VARIABLES),
             Damage.of(MAIN, "variables:", "variables:\n  more: {description: x}", "nothing uses this", VARIABLES),
             Damage.of(LOCAL, "variables:", "variables:\n  more: x", "there is no such variable", VARIABLES),
+            //
             Damage.of(WORKFLOWS, "\n      name: ", "\n      name: '{{job.id}}' # ", "{{job.id}} is not", REFERENCES),
             Damage.of(MAIN, "{{secrets/${var.secret_scope}/", "{{secrets/lake/", "none of the bundle's", REFERENCES),
             Damage.of(
                     EXTRACT, "=registration_date\n", "={{tasks.check_source.values.x}}\n", "has no value", TASK_VALUES),
+            //
             Damage.of(LOAD, "--table=members\n", "--table={{tasks.apply_schemas.values.x}}\n", "no value", TASK_VALUES),
             Damage.of(
                     "workflows/(invoices|votes_ingest|activity)[.]yml",
@@ -125,8 +130,9 @@ class BundleDamageTest {
                     "no value",
                     TASK_VALUES,
                     RUNS_HERE),
+            //
             Damage.of(WORKFLOWS, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
-            Damage.of(MAIN, "environment_key: \"\"", "environment_key: main", "job members_load", COMPUTE),
+            Damage.of(MAIN, "environment_key: \"\"", "environment_key: main", LOAD + ", job members_load", COMPUTE),
             Damage.of(WORKFLOWS, "libraries: ${var.compute.libraries}", "", "no jar without libraries", COMPUTE),
             Damage.of(
                     MAIN,
@@ -134,6 +140,7 @@ class BundleDamageTest {
                     "environments: [{environment_key: x}]",
                     EXTRACT + ", job members_extract (line",
                     COMPUTE),
+            //
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 2 * * ?", "schedule (line", STARTS),
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 0 2 * * *", "one must be '?'", STARTS),
             Damage.of("workflows/activity.yml", "0 0 5 * * ?", "0 0 5 * *", "schedule (line", STARTS),
@@ -150,6 +157,7 @@ class BundleDamageTest {
             Damage.of(LOAD, "triggers_seconds: 60", "triggers_seconds: 59", "triggers_seconds is 59", STARTS),
             Damage.of(LOAD, "change_seconds: 60", "change_seconds: 5", "change_seconds is 5", STARTS),
             Damage.of(LOAD, "_manifests/", "_manifests", "ends with a slash", STARTS),
+            //
             Damage.of(MAIN, "prefix_for_schema: true", "prefix_for_schema: false", "dev (line", NAMES),
             Damage.of(MAIN, "catalog: staging", "catalog: prod", "the schema prod.members, and so", NAMES),
             Damage.of(MAIN, "lakehouse-${bundle.target}", "lakehouse", "the secret scope lakehouse, and so", NAMES),

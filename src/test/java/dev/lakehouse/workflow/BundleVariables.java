@@ -17,9 +17,9 @@ final class BundleVariables {
         Map<String, YamlNode> declared = bundle.variables();
         List<String> findings = new ArrayList<>();
         Set<String> used = new TreeSet<>();
-        bundle.deployed().stream().flatMap(Bundle::texts).forEach(text -> USE.matcher(text.textOrNull())
-                .results()
-                .forEach(match -> used.add(match.group(1))));
+        bundle.deployed().stream()
+                .flatMap(Bundle::texts)
+                .forEach(text -> USE.matcher(text.textOrNull()).results().forEach(match -> used.add(match.group(1))));
         declared.forEach((name, declaration) -> {
             if (!used.contains(name)) {
                 findings.add(declaration.location() + ": nothing uses this variable.");
