@@ -19,15 +19,6 @@ public final class Session {
         return session;
     }
 
-    /** How many tasks run at the same time here; 1 where the session does not tell. */
-    public static int parallelism(SparkSession session) {
-        try {
-            return session.sparkContext().defaultParallelism();
-        } catch (UnsupportedOperationException e) {
-            return 1;
-        }
-    }
-
     /**
      * Makes the session of a laptop: Spark in this JVM, with Delta.
      *

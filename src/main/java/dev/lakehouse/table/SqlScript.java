@@ -30,6 +30,18 @@ public record SqlScript(List<String> statements) {
                 .toList());
     }
 
+    /**
+     * The script with a string literal in place of a named parameter, {@code :name}. Spark's own binding is not used,
+     * because Delta's parser loses parameters on the way to Spark 4.1.
+     */
+    public SqlScript with(String name, String value) {
+        String literal = "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        Pattern parameter = Pattern.compile("(?<![:\\w]):" + Pattern.quote(name) + "\\b");
+        return new SqlScript(statements.stream()
+                .map(statement -> parameter.matcher(statement).replaceAll(Matcher.quoteReplacement(literal)))
+                .toList());
+    }
+
     private static boolean saysSomething(String statement) {
         return statement.lines().map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("--"));
     }
