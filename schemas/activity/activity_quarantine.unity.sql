@@ -6,5 +6,4 @@ ALTER TABLE activity.activity_quarantine ADD CONSTRAINT activity_quarantine_pk P
 ALTER TABLE activity.activity_quarantine SET TAGS ('product' = 'activity', 'personal_data' = 'yes');
 ALTER TABLE activity.activity_quarantine ALTER COLUMN text SET TAGS ('personal_data' = 'line');
 
-GRANT USE SCHEMA ON SCHEMA activity TO `${personal_data_group}`;
 GRANT SELECT ON TABLE activity.activity_quarantine TO `${personal_data_group}`;

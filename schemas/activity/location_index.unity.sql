@@ -5,5 +5,4 @@ ALTER TABLE activity.location_index ADD CONSTRAINT location_index_pk PRIMARY KEY
 
 ALTER TABLE activity.location_index SET TAGS ('product' = 'activity', 'personal_data' = 'pseudonymised');
 
-GRANT USE SCHEMA ON SCHEMA activity TO `${reader_group}`;
 GRANT SELECT ON TABLE activity.location_index TO `${reader_group}`;

@@ -7,5 +7,4 @@ ALTER TABLE activity.user_activity ADD CONSTRAINT user_activity_pk PRIMARY KEY (
 ALTER TABLE activity.user_activity SET TAGS ('product' = 'activity', 'personal_data' = 'pseudonymised');
 ALTER TABLE activity.user_activity ALTER COLUMN email SET TAGS ('pseudonym' = 'email');
 
-GRANT USE SCHEMA ON SCHEMA activity TO `${reader_group}`;
 GRANT SELECT ON TABLE activity.user_activity TO `${reader_group}`;

@@ -6,5 +6,4 @@ ALTER TABLE blog_analysis.ingested_files ADD CONSTRAINT ingested_files_pk PRIMAR
 
 ALTER TABLE blog_analysis.ingested_files SET TAGS ('product' = 'votes');
 
-GRANT USE SCHEMA ON SCHEMA blog_analysis TO `${reader_group}`;
 GRANT SELECT ON TABLE blog_analysis.ingested_files TO `${reader_group}`;

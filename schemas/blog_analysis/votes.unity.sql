@@ -6,5 +6,4 @@ ALTER TABLE blog_analysis.votes ADD CONSTRAINT votes_pk PRIMARY KEY (id);
 
 ALTER TABLE blog_analysis.votes SET TAGS ('product' = 'votes');
 
-GRANT USE SCHEMA ON SCHEMA blog_analysis TO `${reader_group}`;
 GRANT SELECT ON TABLE blog_analysis.votes TO `${reader_group}`;

@@ -4,5 +4,4 @@
 ALTER TABLE blog_analysis.votes_quarantine SET TAGS ('product' = 'votes', 'personal_data' = 'yes');
 ALTER TABLE blog_analysis.votes_quarantine ALTER COLUMN _text SET TAGS ('personal_data' = 'document');
 
-GRANT USE SCHEMA ON SCHEMA blog_analysis TO `${personal_data_group}`;
 GRANT SELECT ON TABLE blog_analysis.votes_quarantine TO `${personal_data_group}`;

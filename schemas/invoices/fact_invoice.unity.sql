@@ -27,9 +27,7 @@ ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_address SET MASK invoices
 ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_name SET MASK invoices.masked_text;
 ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_address SET MASK invoices.masked_text;
 
-GRANT USE SCHEMA ON SCHEMA invoices TO `${reader_group}`;
 GRANT SELECT ON TABLE invoices.fact_invoice TO `${reader_group}`;
 GRANT EXECUTE ON FUNCTION invoices.masked_text TO `${reader_group}`;
-GRANT USE SCHEMA ON SCHEMA invoices TO `${personal_data_group}`;
 GRANT SELECT ON TABLE invoices.fact_invoice TO `${personal_data_group}`;
 GRANT EXECUTE ON FUNCTION invoices.masked_text TO `${personal_data_group}`;

@@ -10,7 +10,5 @@ ALTER TABLE invoices.fact_invoice_line ADD CONSTRAINT fact_invoice_line_member_n
 ALTER TABLE invoices.fact_invoice_line SET TAGS ('product' = 'invoices');
 ALTER TABLE invoices.fact_invoice_line ALTER COLUMN member_number SET TAGS ('pseudonym' = 'customer number');
 
-GRANT USE SCHEMA ON SCHEMA invoices TO `${reader_group}`;
 GRANT SELECT ON TABLE invoices.fact_invoice_line TO `${reader_group}`;
-GRANT USE SCHEMA ON SCHEMA invoices TO `${personal_data_group}`;
 GRANT SELECT ON TABLE invoices.fact_invoice_line TO `${personal_data_group}`;

@@ -6,5 +6,4 @@ ALTER TABLE invoices.invoices_quarantine ADD CONSTRAINT invoices_quarantine_pk P
 ALTER TABLE invoices.invoices_quarantine SET TAGS ('product' = 'invoices', 'personal_data' = 'yes');
 ALTER TABLE invoices.invoices_quarantine ALTER COLUMN text SET TAGS ('personal_data' = 'document');
 
-GRANT USE SCHEMA ON SCHEMA invoices TO `${personal_data_group}`;
 GRANT SELECT ON TABLE invoices.invoices_quarantine TO `${personal_data_group}`;

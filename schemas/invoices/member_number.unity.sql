@@ -9,7 +9,5 @@ ALTER TABLE invoices.member_number ADD CONSTRAINT member_number_member_fk FOREIG
 ALTER TABLE invoices.member_number SET TAGS ('product' = 'invoices');
 ALTER TABLE invoices.member_number ALTER COLUMN member_number SET TAGS ('pseudonym' = 'customer number');
 
-GRANT USE SCHEMA ON SCHEMA invoices TO `${reader_group}`;
 GRANT SELECT ON TABLE invoices.member_number TO `${reader_group}`;
-GRANT USE SCHEMA ON SCHEMA invoices TO `${personal_data_group}`;
 GRANT SELECT ON TABLE invoices.member_number TO `${personal_data_group}`;

@@ -36,9 +36,7 @@ ALTER TABLE members.members ALTER COLUMN phone_number SET MASK members.masked_te
 ALTER TABLE members.members ALTER COLUMN address SET MASK members.masked_text;
 ALTER TABLE members.members ALTER COLUMN _row_checksum SET MASK members.masked_checksum;
 
-GRANT USE SCHEMA ON SCHEMA members TO `${reader_group}`;
 GRANT SELECT ON TABLE members.members TO `${reader_group}`;
 GRANT EXECUTE ON FUNCTION members.masked_text TO `${reader_group}`;
 GRANT EXECUTE ON FUNCTION members.masked_checksum TO `${reader_group}`;
-GRANT USE SCHEMA ON SCHEMA members TO `${personal_data_group}`;
 GRANT SELECT ON TABLE members.members TO `${personal_data_group}`;

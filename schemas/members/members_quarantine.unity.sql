@@ -8,5 +8,4 @@ ALTER TABLE members.members_quarantine ALTER COLUMN email SET TAGS ('personal_da
 ALTER TABLE members.members_quarantine ALTER COLUMN phone_number SET TAGS ('personal_data' = 'phone');
 ALTER TABLE members.members_quarantine ALTER COLUMN address SET TAGS ('personal_data' = 'address');
 
-GRANT USE SCHEMA ON SCHEMA members TO `${personal_data_group}`;
 GRANT SELECT ON TABLE members.members_quarantine TO `${personal_data_group}`;

@@ -1,4 +1,3 @@
 -- What Unity Catalog knows about ops.task_runs: it holds no personal value, so all who query may read it. Applied by the
 -- task apply_schemas whenever it has changed.
-GRANT USE SCHEMA ON SCHEMA ops TO `${reader_group}`;
 GRANT SELECT ON TABLE ops.task_runs TO `${reader_group}`;

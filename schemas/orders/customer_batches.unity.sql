@@ -6,5 +6,4 @@ ALTER TABLE orders.customer_batches ADD CONSTRAINT customer_batches_pk PRIMARY K
 
 ALTER TABLE orders.customer_batches SET TAGS ('product' = 'orders');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${reader_group}`;
 GRANT SELECT ON TABLE orders.customer_batches TO `${reader_group}`;

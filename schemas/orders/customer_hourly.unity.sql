@@ -6,5 +6,4 @@ ALTER TABLE orders.customer_hourly ADD CONSTRAINT customer_hourly_pk PRIMARY KEY
 
 ALTER TABLE orders.customer_hourly SET TAGS ('product' = 'orders');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${reader_group}`;
 GRANT SELECT ON TABLE orders.customer_hourly TO `${reader_group}`;

@@ -6,5 +6,4 @@ ALTER TABLE orders.customer_industries ADD CONSTRAINT customer_industries_pk PRI
 
 ALTER TABLE orders.customer_industries SET TAGS ('product' = 'orders');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${reader_group}`;
 GRANT SELECT ON TABLE orders.customer_industries TO `${reader_group}`;

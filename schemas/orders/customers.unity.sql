@@ -6,5 +6,4 @@ ALTER TABLE orders.customers ADD CONSTRAINT customers_pk PRIMARY KEY (customer_i
 
 ALTER TABLE orders.customers SET TAGS ('product' = 'orders');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${reader_group}`;
 GRANT SELECT ON TABLE orders.customers TO `${reader_group}`;

@@ -6,5 +6,4 @@ ALTER TABLE orders.industry_change ADD CONSTRAINT industry_change_pk PRIMARY KEY
 
 ALTER TABLE orders.industry_change SET TAGS ('product' = 'orders');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${reader_group}`;
 GRANT SELECT ON TABLE orders.industry_change TO `${reader_group}`;

@@ -6,5 +6,4 @@ ALTER TABLE orders.order_lines ADD CONSTRAINT order_lines_pk PRIMARY KEY (order_
 
 ALTER TABLE orders.order_lines SET TAGS ('product' = 'orders');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${reader_group}`;
 GRANT SELECT ON TABLE orders.order_lines TO `${reader_group}`;

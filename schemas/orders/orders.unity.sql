@@ -6,5 +6,4 @@ ALTER TABLE orders.orders ADD CONSTRAINT orders_pk PRIMARY KEY (order_id);
 
 ALTER TABLE orders.orders SET TAGS ('product' = 'orders');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${reader_group}`;
 GRANT SELECT ON TABLE orders.orders TO `${reader_group}`;

@@ -4,5 +4,4 @@
 ALTER TABLE orders.orders_quarantine SET TAGS ('product' = 'orders', 'personal_data' = 'yes');
 ALTER TABLE orders.orders_quarantine ALTER COLUMN _text SET TAGS ('personal_data' = 'document');
 
-GRANT USE SCHEMA ON SCHEMA orders TO `${personal_data_group}`;
 GRANT SELECT ON TABLE orders.orders_quarantine TO `${personal_data_group}`;

@@ -6,5 +6,4 @@ ALTER TABLE spending.age_group_spending ADD CONSTRAINT age_group_spending_pk PRI
 
 ALTER TABLE spending.age_group_spending SET TAGS ('product' = 'spending');
 
-GRANT USE SCHEMA ON SCHEMA spending TO `${reader_group}`;
 GRANT SELECT ON TABLE spending.age_group_spending TO `${reader_group}`;

@@ -23,9 +23,7 @@ ALTER TABLE spending.combined_data ALTER COLUMN last_name SET MASK spending.mask
 ALTER TABLE spending.combined_data ALTER COLUMN full_name SET MASK spending.masked_text;
 ALTER TABLE spending.combined_data ALTER COLUMN email SET MASK spending.masked_text;
 
-GRANT USE SCHEMA ON SCHEMA spending TO `${reader_group}`;
 GRANT SELECT ON TABLE spending.combined_data TO `${reader_group}`;
 GRANT EXECUTE ON FUNCTION spending.masked_text TO `${reader_group}`;
-GRANT USE SCHEMA ON SCHEMA spending TO `${personal_data_group}`;
 GRANT SELECT ON TABLE spending.combined_data TO `${personal_data_group}`;
 GRANT EXECUTE ON FUNCTION spending.masked_text TO `${personal_data_group}`;

@@ -4,5 +4,4 @@
 ALTER TABLE spending.spending_quarantine SET TAGS ('product' = 'spending', 'personal_data' = 'yes');
 ALTER TABLE spending.spending_quarantine ALTER COLUMN _text SET TAGS ('personal_data' = 'document');
 
-GRANT USE SCHEMA ON SCHEMA spending TO `${personal_data_group}`;
 GRANT SELECT ON TABLE spending.spending_quarantine TO `${personal_data_group}`;

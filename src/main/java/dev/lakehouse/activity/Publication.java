@@ -65,6 +65,7 @@ record Publication(TaskContext context, TableName table, List<String> order) {
      */
     boolean toTable(Dataset<Row> rows, Content content) {
         context.tables().open(table);
+        context.tables().checkUnmasked(table);
         Dataset<Row> present = context.session().table(table.sql());
         List<String> columns = Arrays.stream(present.columns())
                 .filter(column -> !column.equals(LOADED_AT))

@@ -38,7 +38,10 @@ final class SqlCommand implements Callable<Integer> {
         String statements = source.file == null ? source.text : SqlPrinter.read(source.file);
         // Only the results go to the output, so that it can be piped.
         try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
-            new SqlPrinter(workplace.spark(), workplace.tables(), System.out).text(statements, Map.of(), format);
+            // The parameter that queries for the SQL editor have.
+            Map<String, String> parameters =
+                    Map.of("catalog", workplace.spark().catalog().currentCatalog());
+            new SqlPrinter(workplace.spark(), workplace.tables(), System.out).text(statements, parameters, format);
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /**
  * Asks in a second what would make an extract fail after an hour: whether the server answers and lets the account read
  * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots, and
- * whether the landing can be listed. It changes nothing.
+ * whether the landing can be listed; and whether this compute can extract at all. It changes nothing.
  */
 public final class CheckSource extends Task {
     private static final String ABOUT = """
@@ -35,6 +36,7 @@ public final class CheckSource extends Task {
     @Override
     protected Result run(TaskContext context) {
         context.progress(Result.none().table(source.table()));
+        Compute.requireDedicated(context.session(), name(), ExtractTable.NEEDS_DEDICATED_COMPUTE);
         MySqlServer server = source.server();
         try (Connection connection = server.connect()) {
             tellServer(context.report(), server, connection);

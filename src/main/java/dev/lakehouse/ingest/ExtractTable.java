@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
 public final class ExtractTable extends Task {
     /** Rows per key range where nothing else is asked for. */
     static final int RANGE_ROWS = 100_000;
+
+    static final String NEEDS_DEDICATED_COMPUTE = "Its executors reach no MySQL server except through Unity Catalog.";
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
@@ -61,6 +64,7 @@ public final class ExtractTable extends Task {
     @Override
     protected Result run(TaskContext context) {
         context.progress(Result.none().table(source.table()));
+        Compute.requireDedicated(context.session(), name(), NEEDS_DEDICATED_COMPUTE);
         FileLayout layout = FileLayout.of(partition, sort);
         MySqlServer server = source.server();
         try (Connection connection = server.connect()) {

@@ -58,6 +58,7 @@ public final class ReconcileTable extends Task {
                     "Nothing has been loaded into it at " + context.tables().location(name) + ".",
                     "Extract and load first.");
         }
+        context.tables().checkUnmasked(name);
         SourceTable table;
         KeyRanges ranges;
         try (Connection connection = source.server().connect()) {

@@ -19,11 +19,6 @@ final class Sql {
         return names.stream().map(Sql::quoted).collect(Collectors.joining(", "));
     }
 
-    /** A text literal for Spark. */
-    static String literal(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-    }
-
     /**
      * A text literal for MySQL in hexadecimal digits: nothing in it can end the literal, and as a literal it takes the
      * collation of the column that it is compared with.

@@ -3,12 +3,17 @@ package dev.lakehouse.ingest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import dev.lakehouse.UserError;
+import dev.lakehouse.spark.Session;
+import dev.lakehouse.spark.SqlText;
+import dev.lakehouse.table.MergeSettings;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -47,7 +52,9 @@ final class TargetTable {
 
     /** Makes it known, created where it does not exist: by its DDL file, else by the extract's columns. */
     void open(Manifest manifest, StructField... more) {
+        checkNames(manifest);
         if (tables.open(name)) {
+            tables.checkUnmasked(name);
             return;
         }
         StructType technical = new StructType(more)
@@ -56,12 +63,30 @@ final class TargetTable {
                 .add(LOADED_AT, "timestamp", false);
         String columns = manifest.columns().stream()
                 .map(column -> Sql.quoted(column.name()) + " " + column.sparkType()
-                        + (column.comment().isEmpty() ? "" : " COMMENT " + Sql.literal(column.comment())))
+                        + (column.comment().isEmpty() ? "" : " COMMENT " + SqlText.literal(column.comment())))
                 .collect(Collectors.joining(",\n  "));
         tables.create(
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
                         + "\n) USING DELTA TBLPROPERTIES (" + properties(manifest) + ")");
+    }
+
+    /** Names stand in the text of CREATE TABLE and MERGE, where they cannot be escaped. */
+    private void checkNames(Manifest manifest) {
+        if (!Session.substitutes(session)) {
+            return;
+        }
+        List<String> names = manifest.columns().stream()
+                .map(Manifest.SourceColumn::name)
+                .filter(column -> column.contains("${"))
+                .toList();
+        if (!names.isEmpty()) {
+            throw new UserError(
+                    "Columns of extract " + manifest.extract() + " cannot be loaded on this compute: "
+                            + String.join(", ", names) + ".",
+                    "Spark replaces ${…} in SQL text by variables here, and this compute does not let that be switched off.",
+                    "Load on a cluster in dedicated access mode, or rename the columns in the source.");
+        }
     }
 
     /** Names that Parquet's fields cannot have are kept by Delta's column mapping. */
@@ -144,13 +169,14 @@ final class TargetTable {
                         ChangeSet.DELETE,
                         String.join(", ", columns),
                         each(columns, ", ", c -> "source." + c));
-        session.conf().set("spark.databricks.delta.write.txnAppId", transaction());
-        session.conf().set("spark.databricks.delta.write.txnVersion", Long.toString(extract));
+        MergeSettings settings = new MergeSettings(Map.of(
+                "spark.databricks.delta.write.txnAppId", transaction(),
+                "spark.databricks.delta.write.txnVersion", Long.toString(extract)));
+        // Applied a second time, the changes of an extract change nothing: a MERGE without its number is right as well.
+        Runnable run = () -> session.sql(merge);
         try {
-            session.sql(merge);
+            settings.run(session, run, run);
         } finally {
-            session.conf().unset("spark.databricks.delta.write.txnAppId");
-            session.conf().unset("spark.databricks.delta.write.txnVersion");
             session.catalog().dropTempView(view);
         }
     }

@@ -4,6 +4,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.KafkaOptions;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
@@ -75,7 +76,8 @@ public final class StreamOrders extends Task {
 
     @Override
     protected Result run(TaskContext context) {
-        checkCompute(context.session());
+        Compute.requireDedicated(
+                context.session(), name(), "A stream's batches run there without the tables and counts of the task.");
         checkInterval();
         context.progress(counts.result());
         sinceLedger = context.stopwatch();
@@ -102,16 +104,6 @@ public final class StreamOrders extends Task {
         context.report()
                 .line("table", OrderTables.ORDERS + " at " + context.tables().location(OrderTables.ORDERS));
         return counts.result();
-    }
-
-    /** There a stream's function runs in another process than the task, which has neither its tables nor its counts. */
-    private static void checkCompute(SparkSession session) {
-        if (session.getClass().getName().contains(".connect.")) {
-            throw new UserError(
-                    "StreamOrders cannot run on this compute.",
-                    "Serverless compute and standard access mode are Spark Connect, on which it has not been made to run.",
-                    "Run the job on a cluster in dedicated access mode: the variable compute is then ${var.classic}.");
-        }
     }
 
     private void checkInterval() {

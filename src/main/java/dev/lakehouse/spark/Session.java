@@ -6,17 +6,32 @@ import org.apache.spark.sql.SparkSession;
 
 /** Where tasks get their session. */
 public final class Session {
+    private static final String SUBSTITUTE = "spark.sql.variable.substitute";
+
     private Session() {}
 
     /**
-     * The session of this process, with what the data path relies on: times in UTC, and ANSI mode, in which a value
-     * that does not fit is an error and a DECIMAL's text never takes the scientific form.
+     * The session of this process, with what the data path relies on: times in UTC; ANSI mode, in which a value that does
+     * not fit is an error and a DECIMAL's text never takes the scientific form; and SQL text that is taken as it is.
      */
     public static SparkSession current() {
         SparkSession session = SparkSession.builder().getOrCreate();
         session.conf().set("spark.sql.session.timeZone", "UTC");
         session.conf().set("spark.sql.ansi.enabled", "true");
+        try {
+            session.conf().set(SUBSTITUTE, "false");
+        } catch (Exception e) { // Spark throws checked ones undeclared
+            return session; // Serverless compute does not take it: see substitutes().
+        }
         return session;
+    }
+
+    /**
+     * Whether Spark replaces <code>${env:NAME}</code> and the like in SQL text. Text from outside could read the
+     * environment that way, so it must not stand in SQL where this is true.
+     */
+    public static boolean substitutes(SparkSession session) {
+        return !"false".equals(session.conf().get(SUBSTITUTE, "true"));
     }
 
     /**

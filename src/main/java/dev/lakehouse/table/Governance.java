@@ -49,10 +49,12 @@ record Governance(TableName table, List<String> statements) {
         return VALUE.matcher(statement).replaceAll(match -> {
             String value = values.getOrDefault(match.group(1), "");
             // The value becomes part of SQL, between quotes of either kind.
-            if (value.isEmpty() || value.matches(".*['`\\\\].*")) {
+            if (value.isEmpty() || value.matches(".*['`\\\\$].*")) {
                 throw new UserError(
                         "The governance of " + table + " needs a value for '" + match.group(1) + "'.",
-                        value.isEmpty() ? "None was given." : "The one that was given holds a quote or a backslash.",
+                        value.isEmpty()
+                                ? "None was given."
+                                : "The one that was given holds a quote, a backslash or a dollar sign.",
                         "Give --set " + match.group(1) + "=VALUE, a name without these characters.");
             }
             return Matcher.quoteReplacement(value);

@@ -1,9 +1,11 @@
 package dev.lakehouse.table;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +44,8 @@ public final class Tables {
         return new Tables(session, Optional.of(warehouse.replaceFirst("/+$", "")));
     }
 
-    /** Tables that the session's catalogue keeps; an empty name means the catalogue that is current. */
-    public static Tables inCatalogue(SparkSession session, String catalogue) {
-        if (!catalogue.isEmpty()) {
-            session.catalog().setCurrentCatalog(catalogue);
-        }
+    /** Tables that the session's current catalogue keeps. */
+    public static Tables inCatalogue(SparkSession session) {
         return new Tables(session, Optional.empty());
     }
 
@@ -59,7 +58,7 @@ public final class Tables {
             return false;
         }
         createSchema(table);
-        session.sql("CREATE TABLE " + table.sql() + " USING DELTA LOCATION '" + location(table) + "'");
+        session.sql("CREATE TABLE " + table.sql() + " USING DELTA LOCATION " + SqlText.literal(location(table)));
         return true;
     }
 
@@ -133,9 +132,41 @@ public final class Tables {
                 .orElseGet(() -> session.catalog().currentCatalog() + "." + table);
     }
 
+    /**
+     * Refuses, where the catalogue governs, tables whose schema does not exist or may not be used; all of them at once. A
+     * task makes no schema there: its owner would be the task's principal, and the next deployment could not change it.
+     */
+    public void checkSchemas(Collection<TableName> tables) {
+        if (!governs()) {
+            return;
+        }
+        String catalogue = session.catalog().currentCatalog();
+        List<String> missing = tables.stream()
+                .map(TableName::schema)
+                .distinct()
+                .filter(schema -> !session.catalog().databaseExists(schema))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new UserError(
+                    "The catalogue " + catalogue + " has no schema " + String.join(", ", missing)
+                            + " that this task may use.",
+                    "The schema does not exist there, or the task's principal does not have USE SCHEMA on it.",
+                    "Deploy the bundle, which makes its schemas and grants them to job_group. Of a schema that exists, have"
+                            + " its owner run: "
+                            + missing.stream()
+                                    .map(schema -> "GRANT USE SCHEMA, CREATE TABLE, MODIFY, SELECT, MANAGE ON SCHEMA `"
+                                            + catalogue + "`.`" + schema + "` TO `PRINCIPAL`")
+                                    .collect(Collectors.joining("; ")));
+        }
+    }
+
     private void createSchema(TableName table) {
+        checkSchemas(List.of(table));
+        if (session.catalog().databaseExists(table.schema())) {
+            return;
+        }
         String where = warehouse
-                .map(root -> " LOCATION '" + root + "/" + table.schema() + "'")
+                .map(root -> " LOCATION " + SqlText.literal(root + "/" + table.schema()))
                 .orElse("");
         session.sql("CREATE SCHEMA IF NOT EXISTS `" + table.schema() + "`" + where);
     }
@@ -178,8 +209,19 @@ public final class Tables {
                         .orElse(false);
     }
 
+    /** Whether the catalogue knows rights: Unity Catalog. */
     private boolean governs() {
-        return warehouse.isEmpty() && !UNGOVERNED.contains(session.catalog().currentCatalog());
+        return !UNGOVERNED.contains(session.catalog().currentCatalog());
+    }
+
+    /**
+     * Refuses a table whose column masks hold for whoever runs this: what a task reads of it is not what is stored, so it
+     * would find every row changed. For every table whose rows are compared with others.
+     */
+    public void checkUnmasked(TableName table) {
+        if (governs()) {
+            ColumnMasks.of(session, table).refuseHiddenValues();
+        }
     }
 
     /** When a table was created. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -56,20 +56,29 @@ public final class Target {
         this.lastLoad = lastLoad;
     }
 
-    /** The commit of the last load; where there is none that can be found, the table's last one, without a note. */
-    private record LastLoad(long version, String note) {
+    /**
+     * The commit of the last load; where there is none that can be found, the table's last one, without a note.
+     *
+     * @param version of the load's commit
+     * @param note what it left for the next load
+     * @param tableVersion of the table's last commit, whoever made it
+     */
+    private record LastLoad(long version, String note, long tableVersion) {
         static LastLoad of(SparkSession session, TableName name) {
-            return COMMITS_LOOKED_AT.stream()
-                    .map(commits -> history(session, name, commits)
-                            .where(col("userMetadata").startsWith(LOAD))
-                            .select("version", "userMetadata")
-                            .orderBy(col("version").desc())
-                            .takeAsList(1))
-                    .flatMap(List::stream)
-                    .findFirst()
-                    .map(row -> new LastLoad(row.getLong(0), row.getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "")))
-                    .orElseGet(
-                            () -> new LastLoad(history(session, name, 1).head().getLong(0), ""));
+            long newest = 0;
+            for (int commits : COMMITS_LOOKED_AT) {
+                List<Row> history = history(session, name, commits)
+                        .select("version", "userMetadata")
+                        .collectAsList();
+                newest = history.get(0).getLong(0);
+                for (Row commit : history) {
+                    if (!commit.isNullAt(1) && commit.getString(1).startsWith(LOAD)) {
+                        String note = commit.getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "");
+                        return new LastLoad(commit.getLong(0), note, newest);
+                    }
+                }
+            }
+            return new LastLoad(newest, "", newest);
         }
     }
 
@@ -81,6 +90,7 @@ public final class Target {
     public static Target open(
             SparkSession session, Tables tables, TableName name, List<String> key, List<String> order) {
         tables.open(name);
+        tables.checkUnmasked(name);
         return new Target(session, name, key, order, LastLoad.of(session, name));
     }
 
@@ -135,6 +145,12 @@ public final class Target {
      * @param note for the next load
      */
     void merge(Dataset<Row> changes, Instant loadedAt, String note) {
+        Map<String, String> settings = Map.of(
+                APPLICATION, application, VERSION, Long.toString(lastLoad.version() + 1), METADATA, mark + " " + note);
+        merge(changes, loadedAt, settings);
+    }
+
+    void merge(Dataset<Row> changes, Instant loadedAt, Map<String, String> settings) {
         String view = "lakehouse_changes_of_" + name.table();
         Dataset<Row> source = stamped(changes, loadedAt);
         source.createOrReplaceTempView(view);
@@ -158,30 +174,41 @@ public final class Target {
                         TableChange.DELETE,
                         String.join(", ", columns),
                         each(columns, ", ", column -> "source." + column));
-        RuntimeConfig settings = session.conf();
-        settings.set(APPLICATION, application);
-        settings.set(VERSION, lastLoad.version() + 1);
-        settings.set(METADATA, mark + " " + note);
+        Runnable run = () -> session.sql(merge);
         try {
-            commit(() -> session.sql(merge));
+            new MergeSettings(settings).run(session, () -> commit(run), () -> commitUnmarked(run));
         } finally {
-            List.of(APPLICATION, VERSION, METADATA).forEach(settings::unset);
             session.catalog().dropTempView(view);
         }
     }
 
     /** A commit whose number another load has taken is left out without a word: so it is looked for. */
     private void commit(Runnable write) {
-        try {
-            write.run();
-        } catch (RuntimeException e) {
-            throw explain(e);
-        }
+        explained(write);
         boolean made = COMMITS_LOOKED_AT.stream().anyMatch(commits -> !history(session, name, commits)
                 .where(col("userMetadata").startsWith(mark))
                 .isEmpty());
         if (!made) {
             throw new ChangedMeanwhile(name, null);
+        }
+    }
+
+    /**
+     * A commit without a number is never left out. Instead of the number, the version that the changes were found at is
+     * compared; what comes between that and the commit, Delta itself refuses where it touches the same files.
+     */
+    private void commitUnmarked(Runnable write) {
+        if (history(session, name, 1).head().getLong(0) != lastLoad.tableVersion()) {
+            throw new ChangedMeanwhile(name, null);
+        }
+        explained(write);
+    }
+
+    private void explained(Runnable write) {
+        try {
+            write.run();
+        } catch (RuntimeException e) {
+            throw explain(e);
         }
     }
 

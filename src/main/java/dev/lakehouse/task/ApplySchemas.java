@@ -11,6 +11,11 @@ import picocli.CommandLine.Option;
  * Brings tables to what the files in {@code schemas/} say: creates those that do not exist yet, adds constraints that are
  * missing, and, only in Unity Catalog, applies keys, tags, masks and grants where their file has changed. What exists is
  * never altered otherwise: columns follow the source by the load's schema policy.
+ *
+ * <p>In Unity Catalog the schemas and the grants on them come from the bundle. There the task's principal needs {@code USE
+ * CATALOG}, and on each schema {@code USE SCHEMA}, {@code CREATE TABLE}, {@code CREATE FUNCTION} for masks, {@code MODIFY}
+ * and {@code SELECT} for the ledger, and {@code MANAGE} and {@code APPLY TAG} for tables that another principal created. A
+ * right that is missing is reported with the statement that grants it.
  */
 public final class ApplySchemas extends Task {
     @Option(
@@ -34,7 +39,9 @@ public final class ApplySchemas extends Task {
 
     @Override
     protected Result run(TaskContext context) {
-        for (TableName table : tables.stream().map(TableName::parse).toList()) {
+        List<TableName> names = tables.stream().map(TableName::parse).toList();
+        context.tables().checkSchemas(names);
+        for (TableName table : names) {
             boolean existed = context.tables().find(table);
             if (!context.tables().open(table)) {
                 throw new UserError(

@@ -3,8 +3,10 @@ package dev.lakehouse.task;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.MissingRight;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -35,18 +37,36 @@ public abstract class Task {
     /** Reads the arguments, runs the task, writes the ledger. */
     protected final void execute(String... arguments) {
         parse(arguments);
-        TaskContext context = TaskContext.create(name(), options);
+        TaskContext context = context();
         try {
             context.record(Outcome.SUCCEEDED, run(context), Optional.empty());
         } catch (Throwable failure) { // also what Spark throws undeclared
             LOG.error("{} failed", name(), failure);
-            recordFailure(context, failure);
-            UserError error = UserError.within(failure);
-            if (error != null) {
-                throw error;
+            Optional<UserError> error = explain(failure);
+            recordFailure(context, error.isPresent() ? error.get() : failure);
+            if (error.isPresent()) {
+                throw error.get();
             }
             throw failure;
         }
+    }
+
+    /** The catalogue may refuse itself before there is a context, and so a ledger. */
+    private TaskContext context() {
+        try {
+            return TaskContext.create(name(), options);
+        } catch (Throwable failure) { // also what Spark throws undeclared
+            Optional<UserError> error = explain(failure);
+            if (error.isPresent()) {
+                throw error.get();
+            }
+            throw failure;
+        }
+    }
+
+    private static Optional<UserError> explain(Throwable failure) {
+        return Optional.ofNullable(UserError.within(failure))
+                .or(() -> MissingRight.explain(SparkSession.active(), failure));
     }
 
     /** Checks arguments against the options without running anything; a wrong one is a {@link UserError}. */
@@ -66,7 +86,7 @@ public abstract class Task {
     private void recordFailure(TaskContext context, Throwable failure) {
         try {
             context.record(Outcome.FAILED, context.result(), Optional.of(message(failure)));
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked ones undeclared
             LOG.error("The failure of {} could not be written to the ledger", name(), e);
         }
     }

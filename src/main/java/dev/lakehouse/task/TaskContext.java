@@ -42,9 +42,11 @@ public final class TaskContext {
 
     static TaskContext create(String task, TaskOptions options) {
         SparkSession session = Session.current();
-        Tables tables = options.warehouse().isEmpty()
-                ? Tables.inCatalogue(session, options.catalog())
-                : Tables.at(session, options.warehouse());
+        if (!options.catalog().isEmpty()) {
+            session.catalog().setCurrentCatalog(options.catalog());
+        }
+        Tables tables =
+                options.warehouse().isEmpty() ? Tables.inCatalogue(session) : Tables.at(session, options.warehouse());
         return new TaskContext(task, options.runId(), session, tables, options.clock());
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,6 @@ class InvoiceQueriesTest {
         Path query = Path.of(System.getProperty("lakehouse.root"), "schemas/invoices/queries", file);
         List<String> statements = SqlScript.of(Files.readString(query)).statements();
         assertThat(statements).hasSize(1);
-        return lakehouse.query(statements.get(0));
+        return lakehouse.query(statements.get(0), Map.of("catalog", "spark_catalog"));
     }
 }

@@ -7,6 +7,7 @@ import dev.lakehouse.testing.MuchWork;
 import dev.lakehouse.testing.TestLakehouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.classic.Dataset;
@@ -67,7 +68,7 @@ final class MillionsOfLinesTest {
     /** By the metrics of the query's scans. */
     private static long filesRead(String sql) {
         SparkSession session = TestLakehouse.session();
-        Dataset<Row> rows = (Dataset<Row>) session.sql(sql);
+        Dataset<Row> rows = (Dataset<Row>) session.sql(sql, Map.of("catalog", "spark_catalog"));
         SparkPlan plan = rows.queryExecution().executedPlan();
         rows.collectAsList();
         return filesRead(plan);

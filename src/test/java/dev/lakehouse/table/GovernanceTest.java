@@ -3,11 +3,15 @@ package dev.lakehouse.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +157,50 @@ class GovernanceTest {
                     .filter(statement -> statement.startsWith("CREATE"))
                     .forEach(mask -> assertThat(mask).contains("is_account_group_member('jobs')"));
         }
+    }
+
+    /** A deployment makes the grants on schemas equal to the bundle's; one that a task made would not outlive the next. */
+    @Test
+    void grantsOnSchemasAndVolumesStandInTheBundleOnly() throws IOException {
+        try (Stream<Path> files = Files.walk(SCHEMAS)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".sql")).toList()) {
+                assertThat(Files.readString(file))
+                        .as("%s", file)
+                        .doesNotContainPattern("(?i)GRANT\\b[^;]*\\bON\\s+(SCHEMA|VOLUME|CATALOG)\\b");
+            }
+        }
+    }
+
+    @Test
+    void whoMaySelectFromATableMayUseItsSchema() throws IOException {
+        Map<String, List<String>> users = usersOfSchemas();
+        Pattern select = Pattern.compile("GRANT SELECT ON TABLE (\\w+)\\.\\w+ TO `\\$\\{(\\w+)}`");
+        for (TableName table : governed()) {
+            SqlScript.governance(table).orElseThrow().statements().stream()
+                    .map(select::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(grant -> assertThat(users.get(grant.group(1)))
+                            .as("%s", table)
+                            .contains("${var." + grant.group(2) + "}"));
+        }
+    }
+
+    /** Who has USE_SCHEMA on a schema of the bundle. */
+    private static Map<String, List<String>> usersOfSchemas() throws IOException {
+        JsonNode schemas = new YAMLMapper()
+                .readTree(Path.of("resources/schemas.yml").toFile())
+                .at("/resources/schemas");
+        Map<String, List<String>> users = new HashMap<>();
+        schemas.forEach(schema -> {
+            List<String> principals = new ArrayList<>();
+            schema.get("grants").forEach(grant -> {
+                if (grant.get("privileges").toString().contains("\"USE_SCHEMA\"")) {
+                    principals.add(grant.get("principal").asText());
+                }
+            });
+            users.put(schema.get("name").asText(), principals);
+        });
+        return users;
     }
 
     private static List<TableName> governed() throws IOException {

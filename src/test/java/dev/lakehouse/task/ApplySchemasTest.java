@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class ApplySchemasTest {
@@ -41,5 +42,31 @@ class ApplySchemasTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no DDL for members.membres")
                 .hasMessageContaining("schemas/members/membres.sql");
+    }
+
+    /** MySQL as a catalogue of Spark stands in for Unity Catalog: it has schemas, and tasks may not create them. */
+    @Test
+    void whereTheCatalogueGovernsAllMissingSchemasAreNamedAtOnceAndNoneIsCreated() {
+        SparkSession session = TestLakehouse.session();
+        String catalogue = "spark.sql.catalog.governed";
+        session.conf().set(catalogue, "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog");
+        session.conf().set(catalogue + ".url", lakehouse.mysql().url());
+        session.conf().set(catalogue + ".driver", "com.mysql.cj.jdbc.Driver");
+        session.conf().set(catalogue + ".user", lakehouse.mysql().user());
+        session.conf().set(catalogue + ".password", lakehouse.mysql().password().resolve());
+        try {
+            assertThatThrownBy(() -> ApplySchemas.main(new String[] {
+                        "--catalog=governed", "--tables=members.members,members.members_quarantine,votes.votes"
+                    }))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("The catalogue governed has no schema members, votes that this task may use")
+                    .hasMessageContaining("Deploy the bundle")
+                    .hasMessageContaining("ON SCHEMA `governed`.`votes` TO");
+            assertThat(lakehouse.mysqlRow(
+                            "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'votes'"))
+                    .isEqualTo("0");
+        } finally {
+            session.catalog().setCurrentCatalog("spark_catalog");
+        }
     }
 }

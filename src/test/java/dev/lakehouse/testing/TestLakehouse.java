@@ -193,7 +193,12 @@ public final class TestLakehouse {
 
     /** The rows of a query over the tables that were registered so far, each as its values' text. */
     public List<String> query(String sql) {
-        return session().sql(sql).collectAsList().stream()
+        return query(sql, Map.of());
+    }
+
+    /** The rows of a query with named parameters. */
+    public List<String> query(String sql, Map<String, Object> parameters) {
+        return session().sql(sql, parameters).collectAsList().stream()
                 .map(row -> {
                     List<String> values = new ArrayList<>();
                     for (int i = 0; i < row.size(); i++) {

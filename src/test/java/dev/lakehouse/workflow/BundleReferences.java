@@ -45,7 +45,7 @@ final class BundleReferences {
         if ("resources".equals(part[0]) && part.length == 4) {
             return bundle.resources(part[1]).stream()
                             .filter(resource -> resource.key().equals(part[2]))
-                            .anyMatch(resource -> "id".equals(part[3])
+                            .anyMatch(resource -> Set.of("id", "volume_path").contains(part[3])
                                     || Bundle.find(resource.node(), part[3]).isPresent())
                     ? Optional.empty()
                     : Optional.of("no file defines what ${" + name + "} refers to.");

@@ -1,0 +1,33 @@
+package dev.lakehouse.spark;
+
+import dev.lakehouse.UserError;
+import org.apache.spark.sql.SparkSession;
+
+/** The kind of compute that a session belongs to. */
+public final class Compute {
+    private Compute() {}
+
+    /**
+     * Whether the session is a client of Spark Connect. On Databricks that is serverless compute and clusters in
+     * standard access mode: the task runs in a process of its own, without a Spark context and without Hadoop.
+     */
+    public static boolean isConnect(SparkSession session) {
+        return session.getClass().getName().contains(".connect.");
+    }
+
+    /**
+     * Refuses Spark Connect, for a task that does not run there.
+     *
+     * @param task the task's name
+     * @param reason why it does not, in one sentence
+     */
+    public static void requireDedicated(SparkSession session, String task, String reason) {
+        if (isConnect(session)) {
+            throw new UserError(
+                    task + " cannot run on this compute.",
+                    "This is serverless compute or a cluster in standard access mode (Spark Connect). " + reason,
+                    "Run the task on a cluster in dedicated access mode: in its job use ${var.classic} instead of"
+                            + " ${var.compute}.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lakehouse.table;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Session settings by which Delta numbers and marks the commit of a MERGE; other writes have options for that. Serverless
+ * compute takes only a few settings and refuses these.
+ *
+ * @param values by the settings' names
+ */
+public record MergeSettings(Map<String, String> values) {
+
+    /**
+     * Runs a MERGE with the settings, or another action where the compute refuses them. No setting stays behind.
+     *
+     * @param merge runs with the settings
+     * @param otherwise runs without them
+     */
+    public void run(SparkSession session, Runnable merge, Runnable otherwise) {
+        boolean accepted = set(session);
+        try {
+            (accepted ? merge : otherwise).run();
+        } finally {
+            if (accepted) {
+                unset(session);
+            }
+        }
+    }
+
+    private boolean set(SparkSession session) {
+        try {
+            values.forEach((name, value) -> session.conf().set(name, value));
+            return true;
+        } catch (Exception e) { // Spark throws checked ones undeclared
+            unset(session);
+            return false;
+        }
+    }
+
+    private void unset(SparkSession session) {
+        values.keySet().forEach(name -> {
+            try {
+                session.conf().unset(name);
+            } catch (Exception e) { // refused as its value was
+                return;
+            }
+        });
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lakehouse.table;
+
+import dev.lakehouse.UserError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A right in Unity Catalog that a task lacks, read from the catalogue's refusal, with the statement that grants it.
+ *
+ * @param privileges such as {@code USE SCHEMA}
+ * @param kind of the object that they are missing on, such as {@code SCHEMA}
+ * @param object its name, with catalogue and schema
+ */
+public record MissingRight(List<String> privileges, String kind, String object) {
+    /** Such as "User does not have CREATE TABLE and USE SCHEMA on Schema 'prod.members'". */
+    private static final Pattern LACKS = Pattern.compile(
+            "does not have (?:permission |the )?(?<privileges>[A-Z][A-Z_ ]*[A-Z](?:(?:, | and | or )[A-Z][A-Z_ ]*[A-Z])*)"
+                    + "(?: privileges?)? on (?<kind>[A-Za-z]+(?: [A-Za-z]+)?) '(?<object>[^']+)'");
+
+    /** Such as "User is not an owner of Table 'prod.members.members'". MANAGE gives the same rights. */
+    private static final Pattern OWNS_NOT =
+            Pattern.compile("not (?:an|the) owner of (?<kind>[A-Za-z]+(?: [A-Za-z]+)?) '(?<object>[^']+)'");
+
+    /** Explains a failure to the person who runs the task; empty where no missing right caused it. */
+    public static Optional<UserError> explain(SparkSession session, Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            Optional<MissingRight> found = in(String.valueOf(t.getMessage()));
+            if (found.isPresent()) {
+                return Optional.of(found.get().error(principal(session), failure));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a message says is missing; empty where it is about something else. */
+    static Optional<MissingRight> in(String message) {
+        Matcher lacks = LACKS.matcher(message);
+        if (lacks.find()) {
+            return Optional.of(new MissingRight(
+                    Arrays.asList(lacks.group("privileges").replace('_', ' ').split(", | and | or ")),
+                    lacks.group("kind").toUpperCase(Locale.ROOT),
+                    lacks.group("object")));
+        }
+        Matcher ownsNot = OWNS_NOT.matcher(message);
+        return ownsNot.find()
+                ? Optional.of(new MissingRight(
+                        List.of("MANAGE"), ownsNot.group("kind").toUpperCase(Locale.ROOT), ownsNot.group("object")))
+                : Optional.empty();
+    }
+
+    private UserError error(String principal, Throwable origin) {
+        return new UserError(
+                "The catalogue refused what this task has to do.",
+                principal + " does not have " + String.join(" and ", privileges) + " on " + kind + " " + object + ".",
+                "Have the owner of the object or an administrator run: " + grant(principal)
+                        + ". On what the bundle deploys, its files grant to the groups: add the principal to job_group.",
+                origin);
+    }
+
+    /** The statement that grants it. */
+    String grant(String principal) {
+        String name =
+                Arrays.stream(object.split("\\.")).map(MissingRight::quoted).collect(Collectors.joining("."));
+        return "GRANT " + String.join(", ", privileges) + " ON " + kind + " " + name + " TO " + quoted(principal);
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** Who runs the task, as grants name them. */
+    private static String principal(SparkSession session) {
+        try {
+            return session.sql("SELECT current_user()").head().getString(0);
+        } catch (Exception e) { // Spark throws checked ones undeclared
+            return "PRINCIPAL"; // The refusal matters more than the name in it.
+        }
+    }
+}
