@@ -2,7 +2,7 @@ package dev.lakehouse.ingest;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.spark.Session;
+import dev.lakehouse.spark.Parallelism;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
 import dev.lakehouse.task.FailPoint;
@@ -82,7 +82,7 @@ final class Extraction {
     /** As many as the size of the files asks for, and no fewer than there are cores. */
     private int writers(int ranges, long rangeRows, long writerRows) {
         long bySize = (ranges * rangeRows + writerRows - 1) / writerRows;
-        return (int) Math.min(ranges, Math.max(bySize, Session.parallelism(context.session())));
+        return (int) Math.min(ranges, Math.max(bySize, Parallelism.of(context.session())));
     }
 
     private Manifest manifest(long number, ExtractFiles files, Proof proof) {

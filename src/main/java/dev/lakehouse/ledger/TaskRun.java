@@ -1,6 +1,7 @@
 package dev.lakehouse.ledger;
 
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -85,7 +86,8 @@ public record TaskRun(
         values[1] = task;
         values[2] = result.table().orElse(null);
         values[3] = result.extract().orElse(null);
-        values[4] = startedAt;
+        // Spark Connect's client takes no Instant in a Row.
+        values[4] = Timestamp.from(startedAt);
         values[5] = duration.toMillis();
         values[6] = outcome.name().toLowerCase(Locale.ROOT);
         for (int i = 0; i < all.length; i++) {

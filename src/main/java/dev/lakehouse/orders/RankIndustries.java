@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
@@ -59,11 +58,10 @@ public final class RankIndustries extends Task {
                 List.of("as_of", "industry"),
                 List.of("as_of", "rank"));
         Dataset<Row> ranked = context.session()
-                .sql(
-                        SqlScript.query("orders", "industry_change")
-                                .statements()
-                                .get(0),
-                        Map.of("as_of", moment.toString()));
+                .sql(SqlScript.query("orders", "industry_change")
+                        .with("as_of", moment.toString())
+                        .statements()
+                        .get(0));
         // One row for each industry of the list.
         List<Row> rows = ranked.collectAsList();
         TableChange change =

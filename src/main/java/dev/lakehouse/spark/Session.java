@@ -34,15 +34,6 @@ public final class Session {
         return !"false".equals(session.conf().get(SUBSTITUTE, "true"));
     }
 
-    /** How many tasks run at the same time here; 1 where the session does not tell. */
-    public static int parallelism(SparkSession session) {
-        try {
-            return session.sparkContext().defaultParallelism();
-        } catch (UnsupportedOperationException e) {
-            return 1;
-        }
-    }
-
     /**
      * Makes the session of a laptop: Spark in this JVM, with Delta.
      *

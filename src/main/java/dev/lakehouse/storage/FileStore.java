@@ -16,13 +16,14 @@ import java.util.List;
  * paths, {@code file:} and Databricks' {@code /Volumes}. The one way in which the lakehouse touches files itself
  * (manifests, claims, checksums of data files); data is read and written by Spark.
  *
- * <p>A store that cannot be reached, a missing bucket or a refused access is a {@link dev.lakehouse.UserError}.
+ * <p>A store that cannot be reached, a missing bucket or a refused access is a {@link dev.lakehouse.UserError}, and so is a
+ * Hadoop file system on a compute that has none.
  */
 public interface FileStore {
 
     /** The store that a location belongs to. */
     static FileStore of(String location) {
-        return LocalFileStore.holds(location) ? LocalFileStore.INSTANCE : HadoopFileStore.of(location);
+        return LocalFileStore.holds(location) ? LocalFileStore.INSTANCE : HadoopFiles.of(location);
     }
 
     /** Whether a file or a directory with files is there. */

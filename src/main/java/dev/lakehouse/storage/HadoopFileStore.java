@@ -1,5 +1,6 @@
 package dev.lakehouse.storage;
 
+import dev.lakehouse.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.SparkSession;
 
 /** Whatever Hadoop has a file system for, with the settings of the current Spark session. */
@@ -29,7 +31,7 @@ final class HadoopFileStore implements FileStore {
         try {
             return new HadoopFileStore(FileSystem.get(new Path(location).toUri(), configuration));
         } catch (IOException e) {
-            throw StorageErrors.explain(location, e);
+            throw explain(location, e);
         }
     }
 
@@ -38,7 +40,7 @@ final class HadoopFileStore implements FileStore {
         try {
             return files.exists(new Path(location));
         } catch (IOException e) {
-            throw StorageErrors.explain(location, e);
+            throw explain(location, e);
         }
     }
 
@@ -66,7 +68,7 @@ final class HadoopFileStore implements FileStore {
         } catch (FileNotFoundException e) {
             return noneIn(directory, e);
         } catch (IOException e) {
-            throw StorageErrors.explain(directory, e);
+            throw explain(directory, e);
         }
     }
 
@@ -83,14 +85,14 @@ final class HadoopFileStore implements FileStore {
         } catch (FileNotFoundException e) {
             return noneIn(directory, e);
         } catch (IOException e) {
-            throw StorageErrors.explain(directory, e);
+            throw explain(directory, e);
         }
     }
 
     /** A missing directory holds nothing; a missing bucket looks the same to Hadoop and is a mistake. */
     private static <T> List<T> noneIn(String directory, FileNotFoundException e) {
         if (StorageErrors.isMissingBucket(e)) {
-            throw StorageErrors.explain(directory, e);
+            throw explain(directory, e);
         }
         return List.of();
     }
@@ -103,7 +105,7 @@ final class HadoopFileStore implements FileStore {
             exists(location); // tells where the bucket is missing; opening looks at the file alone
             throw new UncheckedIOException(e);
         } catch (IOException e) {
-            throw StorageErrors.explain(location, e);
+            throw explain(location, e);
         }
     }
 
@@ -114,7 +116,7 @@ final class HadoopFileStore implements FileStore {
                     ? Creation.CREATED
                     : Creation.TAKEN;
         } catch (IOException e) {
-            throw StorageErrors.explain(location, e);
+            throw explain(location, e);
         }
     }
 
@@ -130,7 +132,7 @@ final class HadoopFileStore implements FileStore {
                 files.rename(whole, path);
             }
         } catch (IOException e) {
-            throw StorageErrors.explain(location, e);
+            throw explain(location, e);
         }
     }
 
@@ -139,8 +141,15 @@ final class HadoopFileStore implements FileStore {
         try {
             files.delete(new Path(location), true);
         } catch (IOException e) {
-            throw StorageErrors.explain(location, e);
+            throw explain(location, e);
         }
+    }
+
+    /** Hadoop has an exception of its own for what {@code java.nio} calls AccessDeniedException. */
+    private static UserError explain(String location, IOException e) {
+        return e instanceof AccessControlException
+                ? StorageErrors.refused(location, e)
+                : StorageErrors.explain(location, e);
     }
 
     private static StoredFile stored(FileStatus status) {

@@ -18,6 +18,14 @@ final class StorageErrors {
                 || (text.contains("bucket") && text.contains("does not exist"));
     }
 
+    static UserError refused(String location, IOException e) {
+        return new UserError(
+                "Access to " + location + " was refused.",
+                "The credentials in use do not allow it.",
+                "Check the credentials and the rights they carry.",
+                e);
+    }
+
     static UserError explain(String location, IOException e) {
         if (isMissingBucket(e)) {
             return new UserError(
@@ -26,12 +34,8 @@ final class StorageErrors {
                     "Create the bucket, or correct the location.",
                     e);
         }
-        if (e instanceof AccessDeniedException || e instanceof org.apache.hadoop.security.AccessControlException) {
-            return new UserError(
-                    "Access to " + location + " was refused.",
-                    "The credentials in use do not allow it.",
-                    "Check the credentials and the rights they carry.",
-                    e);
+        if (e instanceof AccessDeniedException) {
+            return refused(location, e);
         }
         if (e instanceof FileNotFoundException) {
             return new UserError(

@@ -1,5 +1,6 @@
 package dev.lakehouse.table;
 
+import dev.lakehouse.spark.SqlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +28,18 @@ public record SqlScript(List<String> statements) {
         return new SqlScript(Arrays.stream(text.split(";[ \t]*(--[^\n]*)?(\r?\n|$)"))
                 .map(String::strip)
                 .filter(SqlScript::saysSomething)
+                .toList());
+    }
+
+    /**
+     * The script with a string literal in place of a named parameter, {@code :name}. Spark's own binding is not used,
+     * because Delta's parser loses parameters on the way to Spark 4.1.
+     */
+    public SqlScript with(String name, String value) {
+        String literal = SqlText.literal(value);
+        Pattern parameter = Pattern.compile("(?<![:\\w]):" + Pattern.quote(name) + "\\b");
+        return new SqlScript(statements.stream()
+                .map(statement -> parameter.matcher(statement).replaceAll(Matcher.quoteReplacement(literal)))
                 .toList());
     }
 

@@ -1,0 +1,26 @@
+package dev.lakehouse.storage;
+
+import dev.lakehouse.UserError;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The only way to {@link HadoopFileStore}, whose classes a client of Spark Connect cannot load: it has neither Hadoop nor
+ * a Spark context.
+ */
+final class HadoopFiles {
+    private HadoopFiles() {}
+
+    static FileStore of(String location) {
+        try {
+            SparkSession.active().sparkContext();
+        } catch (UnsupportedOperationException e) {
+            throw new UserError(
+                    location + " cannot be reached from this compute.",
+                    "This is serverless compute or a cluster in standard access mode (Spark Connect), where a task reaches"
+                            + " files below /Volumes and on the local disk only.",
+                    "Give a path below /Volumes, or run the task on a cluster in dedicated access mode.",
+                    e);
+        }
+        return HadoopFileStore.of(location);
+    }
+}
