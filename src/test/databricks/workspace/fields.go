@@ -21,6 +21,8 @@ var bodies = map[string]any{
 	"POST /api/2.2/jobs/reset":                               jobs.ResetJob{},
 	"POST /api/2.2/jobs/delete":                              jobs.DeleteJob{},
 	"POST /api/2.2/jobs/run-now":                             jobs.RunNow{},
+	"POST /api/2.1/unity-catalog/catalogs":                   catalog.CreateCatalog{},
+	"POST /api/2.1/unity-catalog/external-locations":         catalog.CreateExternalLocation{},
 	"POST /api/2.1/unity-catalog/schemas":                    catalog.CreateSchema{},
 	"PATCH /api/2.1/unity-catalog/schemas/{name}":            catalog.UpdateSchema{},
 	"POST /api/2.1/unity-catalog/volumes":                    catalog.CreateVolumeRequestContent{},
@@ -32,6 +34,7 @@ var bodies = map[string]any{
 	"POST /api/2.0/sql/warehouses/{id}/edit":                 sql.EditWarehouseRequest{},
 	"POST /api/2.0/secrets/scopes/create":                    workspace.CreateScope{},
 	"POST /api/2.0/secrets/scopes/delete":                    workspace.DeleteScope{},
+	"POST /api/2.0/secrets/put":                              workspace.PutSecret{},
 	"POST /api/2.0/secrets/acls/put":                         workspace.PutAcl{},
 	"POST /api/2.0/secrets/acls/delete":                      workspace.DeleteAcl{},
 	"POST /api/2.0/workspace/mkdirs":                         workspace.Mkdirs{},
@@ -57,7 +60,7 @@ func knownFieldsOnly(refusals *refusals, next http.Handler) http.Handler {
 			_, pattern := patterns.Handler(r)
 			body, known := bodies[pattern]
 			if !known {
-				refuse(w, refusals, r, "is no request of a deployment")
+				refuse(w, refusals, r, "is no request of a deployment or of its preparation")
 				return
 			}
 			if body != nil {

@@ -87,17 +87,21 @@ class ArrivedJobsTest {
             String volumes = "/Volumes/" + deployment.catalog() + "/ops/";
             return new Places(
                     Map.of(
-                            "${resources.volumes.landing.volume_path}", volumes + "landing",
-                            "${resources.volumes.exports.volume_path}", volumes + "exports",
-                            "${resources.volumes.personal_exports.volume_path}", volumes + "personal_exports",
-                            "${workspace.current_user.short_name}", "tester",
-                            "${workspace.artifact_path}", deployment.artifacts(),
+                            "${resources.volumes.landing.volume_path}",
+                            volumes + "landing",
+                            "${resources.volumes.exports.volume_path}",
+                            volumes + "exports",
+                            "${resources.volumes.personal_exports.volume_path}",
+                            volumes + "personal_exports",
+                            "${workspace.current_user.short_name}",
+                            "tester",
+                            "${workspace.artifact_path}",
+                            deployment.artifacts(),
                             "${resources.sql_warehouses.questions.id}",
-                                    deployment
-                                            .workspace()
-                                            .deployed()
-                                            .id("warehouse " + deployment.prefix() + "lakehouse-"
-                                                    + deployment.target())),
+                            deployment
+                                    .workspace()
+                                    .deployed()
+                                    .id("warehouse " + deployment.prefix() + "lakehouse-" + deployment.target())),
                     deployment.artifacts(),
                     deployment.root() + "/files");
         }

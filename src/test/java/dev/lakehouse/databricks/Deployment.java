@@ -70,6 +70,17 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
         List<String> command = new ArrayList<>(List.of(Tools.built().cli().toString(), "bundle"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--target", target));
+        return run(command);
+    }
+
+    /** Runs commands of a shell, among them {@code databricks}, in the checkout. */
+    Ended shell(String script) throws Exception {
+        Files.createSymbolicLink(
+                checkout.programs().resolve("databricks"), Tools.built().cli());
+        return run(List.of("bash", "-c", script));
+    }
+
+    private Ended run(List<String> command) throws Exception {
         Path out = Files.createTempFile(home, "command", ".out");
         Path err = Files.createTempFile(home, "command", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -83,7 +94,7 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
             cli.destroyForcibly().waitFor();
             throw new AssertionError(command + " did not end: " + Files.readString(out) + Files.readString(err));
         }
-        return new Ended(String.join(" ", arguments), cli.exitValue(), Files.readString(out), Files.readString(err));
+        return new Ended(String.join(" ", command), cli.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     /** Deploys, which must succeed. */
