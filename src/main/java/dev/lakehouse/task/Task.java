@@ -39,7 +39,8 @@ public abstract class Task {
         parse(arguments);
         TaskContext context = context();
         try {
-            context.record(Outcome.SUCCEEDED, run(context), Optional.empty());
+            Result result = run(context);
+            context.record(context.outcome(), result, Optional.empty());
         } catch (Throwable failure) { // also what Spark throws undeclared
             LOG.error("{} failed", name(), failure);
             Optional<UserError> error = explain(failure);
