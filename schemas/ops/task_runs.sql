@@ -6,7 +6,7 @@ CREATE TABLE ops.task_runs (
   extract           BIGINT                  COMMENT 'Number of the extract that was written or loaded',
   started_at        TIMESTAMP      NOT NULL COMMENT 'When the task began (UTC)',
   duration_ms       BIGINT         NOT NULL COMMENT 'How long the task took, in milliseconds',
-  outcome           STRING         NOT NULL COMMENT 'succeeded, failed, or superseded: an extract that was refused and whose place a newer one took',
+  outcome           STRING         NOT NULL COMMENT 'succeeded, failed, differs: source and table were compared and are not equal, or superseded: an extract that was refused and whose place a newer one took',
   rows_read         BIGINT                  COMMENT 'Rows read from the source or the extract',
   rows_written      BIGINT                  COMMENT 'Rows written to the extract or the target',
   rows_inserted     BIGINT                  COMMENT 'Rows that the target did not have',
@@ -24,5 +24,5 @@ COMMENT 'One row per task run; a load of several extracts writes one per extract
 CLUSTER BY (started_at)
 TBLPROPERTIES ('delta.enableDeletionVectors' = 'true');
 
-ALTER TABLE ops.task_runs ADD CONSTRAINT known_outcome CHECK (outcome IN ('succeeded', 'failed', 'superseded'));
+ALTER TABLE ops.task_runs ADD CONSTRAINT known_outcome CHECK (outcome IN ('succeeded', 'failed', 'differs', 'superseded'));
 ALTER TABLE ops.task_runs ADD CONSTRAINT duration_not_negative CHECK (duration_ms >= 0);

@@ -2,7 +2,9 @@ package dev.lakehouse.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.storage.FileStore;
@@ -18,22 +20,40 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What has to happen to a table to bring it to the state of an extract: the keys that differ, each with its operation.
- * Found by an outer join on the key and the row checksum; kept in a scratch file, so that it is computed once.
+ * Found by an outer join on the key and a checksum of the row; kept in a scratch file, so that it is computed once.
  */
 final class ChangeSet implements AutoCloseable {
-    /** The operation: {@code insert}, {@code update}, {@code delete}, or {@code stale} (kept, as its row is in quarantine). */
+    /**
+     * The operation: {@code insert}, {@code update}, {@code delete}, {@code stale} (kept, as its row is in quarantine),
+     * {@code heal} (an update of a row that somebody edited in the table), or {@code single} (the table has the key more than
+     * once: all its rows are replaced by one).
+     */
     static final String OPERATION = "_operation";
 
     static final String INSERT = "insert";
     static final String UPDATE = "update";
     static final String DELETE = "delete";
     static final String STALE = "stale";
+    static final String HEAL = "heal";
+    static final String SINGLE = "single";
 
     /** Marks incoming rows that may enter the table: {@code BOOLEAN}; the others keep theirs from being deleted. */
     static final String GOOD = "_good";
 
-    private static final String OLD = "_old";
-    private static final String NEW = "_new";
+    /** Of a row of the table, a checksum over its columns as they are now: {@code BIGINT}. */
+    static final String HELD = "_held";
+
+    /** Of an incoming row, the checksum over the same columns: {@code BIGINT}. */
+    static final String WANTED = "_wanted";
+
+    /** The checksum of the source's row that is stored beside a row of the table: {@code BIGINT}. */
+    static final String STORED = "_stored";
+
+    /** How many rows of the table have the key. */
+    static final String COUNT = "_count";
+
+    /** Whether a row of {@link #rows} is matched with the table by its key: {@code BOOLEAN}. */
+    static final String MATCHES = "_matches";
 
     private final Optional<String> scratch;
     private final List<String> key;
@@ -53,21 +73,27 @@ final class ChangeSet implements AutoCloseable {
     /**
      * Compares a table with incoming rows.
      *
-     * @param current the table: the key's columns and a version that changes with the row
-     * @param incoming the wanted state: the key's columns, a version and {@link #GOOD}
-     * @param version the name of the version column in both
+     * @param current the table: the key's columns, {@link #HELD} and {@link RowFormat#CHECKSUM}
+     * @param incoming the wanted state: the key's columns, {@link #WANTED}, {@link RowFormat#CHECKSUM} and {@link #GOOD}
      * @param scratch a location for the result, removed by {@link #close()}
      */
-    static ChangeSet between(
-            Dataset<Row> current, Dataset<Row> incoming, List<String> key, String version, String scratch) {
+    static ChangeSet between(Dataset<Row> current, Dataset<Row> incoming, List<String> key, String scratch) {
         Column[] keyColumns = key.stream().map(name -> col(Sql.quoted(name))).toArray(Column[]::new);
-        Dataset<Row> old = current.select(with(keyColumns, col(version).as(OLD)));
-        Dataset<Row> wanted = incoming.select(with(keyColumns, col(version).as(NEW), col(GOOD)));
-        Column operation = when(col(OLD).isNull().and(col(GOOD)), INSERT)
-                .when(col(NEW).isNull(), DELETE)
-                .when(col(OLD).isNotNull().and(col(GOOD)).and(col(OLD).notEqual(col(NEW))), UPDATE)
-                .when(col(OLD).isNotNull().and(col(GOOD).equalTo(false)), STALE);
-        old.join(wanted, key.toArray(String[]::new), "full_outer")
+        Dataset<Row> held = current.groupBy(keyColumns)
+                .agg(
+                        first(HELD).as(HELD),
+                        first(RowFormat.CHECKSUM).as(STORED),
+                        count(lit(1)).as(COUNT));
+        Dataset<Row> wanted = incoming.select(with(keyColumns, col(WANTED), col(RowFormat.CHECKSUM), col(GOOD)));
+        Column isThere = col(COUNT).isNotNull();
+        Column differs = not(col(HELD).eqNullSafe(col(WANTED)));
+        Column operation = when(not(isThere).and(col(GOOD)), INSERT)
+                .when(col(GOOD).isNull(), DELETE)
+                .when(isThere.and(not(col(GOOD))), STALE)
+                .when(col(GOOD).and(col(COUNT).gt(1)), SINGLE)
+                .when(col(GOOD).and(differs).and(col(STORED).equalTo(col(RowFormat.CHECKSUM))), HEAL)
+                .when(col(GOOD).and(differs), UPDATE);
+        held.join(wanted, key.toArray(String[]::new), "full_outer")
                 .select(with(keyColumns, operation.as(OPERATION)))
                 .where(col(OPERATION).isNotNull())
                 .write()
@@ -91,8 +117,14 @@ final class ChangeSet implements AutoCloseable {
         return counts.getOrDefault(INSERT, 0L);
     }
 
+    /** Keys whose row is replaced, {@link #edited()} and {@link #reducedToOne()} among them. */
     long updated() {
-        return counts.getOrDefault(UPDATE, 0L);
+        return counts.getOrDefault(UPDATE, 0L) + edited() + reducedToOne();
+    }
+
+    /** Rows that the source did not change since they were loaded, and that are others in the table all the same. */
+    long edited() {
+        return counts.getOrDefault(HEAL, 0L);
     }
 
     long deleted() {
@@ -101,6 +133,11 @@ final class ChangeSet implements AutoCloseable {
 
     long stale() {
         return counts.getOrDefault(STALE, 0L);
+    }
+
+    /** Keys that the table has more than once. */
+    long reducedToOne() {
+        return counts.getOrDefault(SINGLE, 0L);
     }
 
     /** Whether the table has no rows, so that all rows are appended and none needs to be matched. */
@@ -113,17 +150,27 @@ final class ChangeSet implements AutoCloseable {
     }
 
     /**
-     * The changes with the rows they bring.
+     * The changes with the rows they bring. A key that the table has more than once comes twice: to delete what matches it,
+     * and, unmatched, to insert its row.
      *
      * @param rows the good incoming rows, whole
-     * @return {@link #OPERATION} and the columns of {@code rows}; of a deletion only the key is filled
+     * @return {@link #OPERATION}, {@link #MATCHES} and the columns of {@code rows}; of a deletion only the key is filled
      */
     Dataset<Row> rows(Dataset<Row> rows) {
         Dataset<Row> changes = rows.sparkSession()
                 .read()
                 .parquet(scratch.orElseThrow())
                 .where(col(OPERATION).notEqual(STALE));
-        return changes.join(rows, key.toArray(String[]::new), "left_outer");
+        Column isSingle = col(OPERATION).equalTo(SINGLE);
+        Dataset<Row> plain = changes.withColumn(
+                        OPERATION, when(isSingle, DELETE).otherwise(col(OPERATION)))
+                .withColumn(MATCHES, lit(true));
+        Dataset<Row> all = reducedToOne() == 0
+                ? plain
+                : plain.unionByName(changes.where(isSingle)
+                        .withColumn(OPERATION, lit(INSERT))
+                        .withColumn(MATCHES, lit(false)));
+        return all.join(rows, key.toArray(String[]::new), "left_outer");
     }
 
     @Override

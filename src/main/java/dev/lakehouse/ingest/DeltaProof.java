@@ -7,26 +7,35 @@ import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
-/** That a target holds, after a load, what the extract has accepted, and besides it only stale rows. */
-final class DeltaProof {
-    private DeltaProof() {}
+/**
+ * That a target holds, after a load, what the extract has accepted, and besides it only stale rows.
+ *
+ * @param manifest the extract's
+ * @param columns the columns that the proof is over: the source's, without those that the target leaves out on purpose
+ */
+record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
+
+    static DeltaProof of(Manifest manifest, List<ColumnDefinition> columns) {
+        return new DeltaProof(manifest, columns);
+    }
 
     /**
      * Counts the target and sums up its row checksums, computed anew from its columns.
      *
-     * @param quarantined the extract's rows that were not accepted
+     * @param accepted the extract's rows that were accepted
+     * @param quarantined the extract's rows that were not
      * @param stale how many rows of the target are kept for them
      */
-    static void check(
+    void check(
             TaskContext context,
             TargetTable target,
-            Manifest manifest,
             Judgement judgement,
+            Dataset<Row> accepted,
             Dataset<Row> quarantined,
             long stale) {
         Dataset<Row> current = target.rows();
@@ -38,12 +47,14 @@ final class DeltaProof {
             kept = current.join(keys, key, "left_semi").count();
             current = current.join(keys, key, "left_anti");
         }
-        RangeSum found = RangeSum.of(current, checksum(manifest.definitions(), target.schema()));
-        if (!found.equals(judgement.accepted()) || kept != stale) {
+        Column checksum = RowFormat.of(manifest.table(), columns).checksum();
+        RangeSum wanted = leftOut().isEmpty() ? judgement.accepted() : RangeSum.of(accepted, checksum);
+        RangeSum found = RangeSum.of(current, checksum);
+        if (!found.equals(wanted) || kept != stale) {
             throw new UserError(
                     target.name() + " does not hold what was loaded.",
                     "It has " + Report.rows(found.rows()) + " and " + kept + " stale ones where the extract has "
-                            + Report.rows(judgement.accepted().rows()) + " and " + stale
+                            + Report.rows(wanted.rows()) + " and " + stale
                             + ", or their checksums differ: something else writes to the table.",
                     "Find the writer by DESCRIBE HISTORY " + target.name() + ", then load a new extract.");
         }
@@ -51,16 +62,14 @@ final class DeltaProof {
                 .line(
                         "proof",
                         target.name() + " = accepted + stale: " + Report.rows(found.rows()) + " + " + stale
-                                + ", checksum " + found.checksum());
+                                + ", checksum " + found.checksum()
+                                + (leftOut().isEmpty() ? "" : ", without the columns left out: " + leftOut()));
     }
 
-    /**
-     * The row checksum over a target's columns. Where the target does not have all columns of the source, the checksum
-     * of the whole row is only known from the extract.
-     */
-    static Column checksum(List<ColumnDefinition> source, StructType target) {
-        List<String> present = List.of(target.fieldNames());
-        boolean whole = source.stream().allMatch(column -> present.contains(column.name()));
-        return whole ? RowFormat.of("", source).checksum() : col(RowFormat.CHECKSUM);
+    private String leftOut() {
+        return manifest.definitions().stream()
+                .filter(column -> !columns.contains(column))
+                .map(ColumnDefinition::name)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -12,9 +12,9 @@ import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +28,6 @@ import org.apache.spark.sql.types.StructField;
 final class Load {
     private static final StructField REASONS =
             DataTypes.createStructField(Quality.REASONS, DataTypes.createArrayType(DataTypes.StringType), false);
-    private static final String VERSION = "_version";
 
     private final TaskContext context;
     private final Landing landing;
@@ -62,43 +61,66 @@ final class Load {
                         Report.rows(judgement.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
         target.open(manifest);
-        rules.policy()
-                .added(target.name().toString(), target.schema(), manifest.schema())
-                .forEach(field -> context.report().line("evolved", "new column " + field.name()));
-        Dataset<Row> rows = withoutDiscarded(judged);
-        long before = target.rows().count();
-        try (ChangeSet changes = changes(rows, judgement, before)) {
+        SchemaChange change = rules.policy().change(target, manifest.schema());
+        Dataset<Row> held = target.rows(change);
+        List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
+        Dataset<Row> rows = withoutDiscarded(judged, compared);
+        long before = held.count();
+        try (ChangeSet changes = changes(held, rows, compared, judgement, before)) {
             rules.checkDeletes(target.name().toString(), before, changes.deleted());
             quarantine(rows, judgement);
             FailPoint.pass("load.quarantined");
+            evolve(target, change);
             write(target, changes, Quality.accepted(rows));
             FailPoint.pass("load.committed");
             tell(judgement, changes, stopwatch);
-            DeltaProof.check(context, target, manifest, judgement, Quality.quarantined(judged), changes.stale());
+            DeltaProof.of(manifest, compared)
+                    .check(
+                            context,
+                            target,
+                            judgement,
+                            Quality.accepted(rows),
+                            Quality.quarantined(rows),
+                            changes.stale());
             return result(judgement, changes);
         }
     }
 
-    private Dataset<Row> withoutDiscarded(Dataset<Row> judged) {
-        if (rules.policy() != SchemaPolicy.DISCARD) {
-            return judged;
+    private void evolve(TargetTable table, SchemaChange change) {
+        if (change.isEmpty()) {
+            return;
         }
-        List<String> present = List.of(target.schema().fieldNames());
-        return judged.select(Arrays.stream(judged.columns())
-                .filter(name -> name.equals(Quality.REASONS) || present.contains(name))
+        table.evolve(change);
+        change.added().forEach(field -> context.report().line("evolved", "new column " + field.name()));
+        change.widened().forEach(field -> context.report()
+                .line(
+                        "evolved",
+                        "column " + field.name() + " is now " + field.dataType().sql()));
+    }
+
+    /** The rows with the columns that are compared, and the checksum of the whole source row. */
+    private static Dataset<Row> withoutDiscarded(Dataset<Row> judged, List<ColumnDefinition> compared) {
+        return judged.select(Stream.concat(
+                        compared.stream().map(ColumnDefinition::name), Stream.of(RowFormat.CHECKSUM, Quality.REASONS))
                 .map(name -> col(Sql.quoted(name)))
                 .toArray(Column[]::new));
     }
 
-    private ChangeSet changes(Dataset<Row> rows, Judgement judgement, long before) {
+    /**
+     * Checksums are computed from the columns on both sides, never taken from what is stored: a value that somebody changed
+     * in the table differs, and a column that only moved in the source does not.
+     */
+    private ChangeSet changes(
+            Dataset<Row> held, Dataset<Row> rows, List<ColumnDefinition> compared, Judgement judgement, long before) {
         if (before == 0) {
             return ChangeSet.intoEmptyTable(judgement.accepted().rows());
         }
+        Column checksum = RowFormat.of(manifest.table(), compared).checksum();
         return ChangeSet.between(
-                target.rows(),
-                rows.withColumn(ChangeSet.GOOD, size(col(Quality.REASONS)).equalTo(0)),
+                held.withColumn(ChangeSet.HELD, checksum),
+                rows.withColumn(ChangeSet.WANTED, checksum)
+                        .withColumn(ChangeSet.GOOD, size(col(Quality.REASONS)).equalTo(0)),
                 manifest.key(),
-                RowFormat.CHECKSUM,
                 landing.scratch(manifest.extract()) + "/changes");
     }
 
@@ -112,14 +134,17 @@ final class Load {
             return;
         }
         quarantine.open(manifest, REASONS);
-        Column version = xxhash64(col(RowFormat.CHECKSUM), col(Quality.REASONS));
-        Dataset<Row> wanted = Quality.quarantined(rows);
+        SchemaChange change = rules.policy().change(quarantine, manifest.schema());
+        Dataset<Row> held = quarantine.rows(change);
+        List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
+        Column version = xxhash64(RowFormat.of(manifest.table(), compared).checksum(), col(Quality.REASONS));
+        Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
         try (ChangeSet changes = ChangeSet.between(
-                quarantine.rows().withColumn(VERSION, version),
-                wanted.withColumn(VERSION, version).withColumn(ChangeSet.GOOD, lit(true)),
+                held.withColumn(ChangeSet.HELD, version),
+                wanted.withColumn(ChangeSet.WANTED, version).withColumn(ChangeSet.GOOD, lit(true)),
                 manifest.key(),
-                VERSION,
                 landing.scratch(manifest.extract()) + "/quarantined")) {
+            quarantine.evolve(change);
             write(quarantine, changes, wanted);
         }
     }
@@ -149,6 +174,12 @@ final class Load {
                                 changes.updated(),
                                 changes.deleted(),
                                 stopwatch.rate(judgement.all().rows())));
+        if (changes.edited() + changes.reducedToOne() > 0) {
+            context.report()
+                    .warn("Somebody changed " + target.name() + ": " + Report.rows(changes.edited())
+                            + " edited and " + Report.count(changes.reducedToOne(), "key")
+                            + " stored more than once; they are as in the extract again.");
+        }
         if (judgement.quarantined().rows() > 0) {
             context.report()
                     .line(

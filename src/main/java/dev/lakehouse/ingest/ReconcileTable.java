@@ -2,12 +2,16 @@ package dev.lakehouse.ingest;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
@@ -17,25 +21,33 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * Compares a MySQL table, its newest extract and its Delta table as they are now: counts, checksums, and the keys by
- * which source and Delta differ. It changes nothing. A source that is written to differs from its extract soon after;
- * what this says is by how much.
+ * which source and Delta differ. Checksums of the Delta table are computed from its columns. It changes nothing. A source
+ * that is written to differs from its extract soon after; what this says is by how much.
  */
 public final class ReconcileTable extends Task {
+    static final String SOURCE = "_source";
+    static final String DELTA = "_delta";
+    static final String IN_QUARANTINE = "_bad";
+    static final String DIFFERENCE = "_difference";
+
     private static final int KEYS_SHOWN = 20;
-    private static final String SOURCE = "_source";
-    private static final String DELTA = "_delta";
+    private static final String QUARANTINED = "in quarantine";
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
@@ -67,23 +79,38 @@ public final class ReconcileTable extends Task {
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
         }
-        RowFormat format = RowFormat.of(table.name(), table.columns());
+        List<ColumnDefinition> columns = TargetTable.present(table.columns(), delta.rows());
+        RowFormat format = RowFormat.of(table.name(), columns);
         RangeSum inSource = sourceSum(table, format, ranges);
         tell(context, "source", inSource);
         Optional<Manifest> extract = newestExtract();
         extract.ifPresentOrElse(
                 manifest -> tell(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
-        RangeSum inDelta = RangeSum.of(delta.rows(), DeltaProof.checksum(table.columns(), delta.schema()));
+        RangeSum inDelta = RangeSum.of(delta.rows(), format.checksum());
         tell(context, "Delta", inDelta);
+        if (columns.size() < table.columns().size()) {
+            context.report()
+                    .line(
+                            "left out",
+                            "columns that the Delta table does not have: "
+                                    + table.columns().stream()
+                                            .filter(column -> !columns.contains(column))
+                                            .map(ColumnDefinition::name)
+                                            .collect(Collectors.joining(", ")));
+        }
         if (inSource.equals(inDelta)) {
             boolean extractToo =
                     extract.map(Manifest::total).filter(inSource::equals).isPresent();
             context.report()
-                    .line("equal", extractToo ? "source = extract = Delta" : "source = Delta; the extract is older");
+                    .line(
+                            "equal",
+                            extractToo ? "source = extract = Delta" : "source = Delta; the extract is another one");
         } else {
             Dataset<Row> rows = new SourceReader(context.session(), source.server()).rows(table, format, ranges);
-            tellDifferences(context, name, table, rows, delta.rows());
+            if (tellDifferences(context, name, table, format, rows, delta.rows())) {
+                context.endsAs(Outcome.DIFFERS);
+            }
         }
         return Result.none()
                 .table(name)
@@ -107,43 +134,79 @@ public final class ReconcileTable extends Task {
         context.report().line(what, Report.rows(sum.rows()) + ", checksum " + sum.checksum());
     }
 
-    /** The keys that only one side has, or whose rows differ; those in quarantine are called so. */
-    private void tellDifferences(
-            TaskContext context, TableName name, SourceTable table, Dataset<Row> sourceRows, Dataset<Row> deltaRows) {
-        String[] key = table.key().stream().map(ColumnDefinition::name).toArray(String[]::new);
-        Dataset<Row> differing = keyed(sourceRows, key, RowFormat.CHECKSUM, SOURCE)
-                .join(keyed(deltaRows, key, RowFormat.CHECKSUM, DELTA), key, "full_outer")
-                .where(not(col(SOURCE).eqNullSafe(col(DELTA))));
-        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name.with("_quarantine"));
+    /**
+     * Shows the keys that only one side has, that Delta has more than once, or whose rows differ, and counts all of them;
+     * those in quarantine are called so.
+     *
+     * @return whether any differ that are not in quarantine
+     */
+    private boolean tellDifferences(
+            TaskContext context,
+            TableName name,
+            SourceTable table,
+            RowFormat format,
+            Dataset<Row> sourceRows,
+            Dataset<Row> deltaRows) {
+        String[] names = table.key().stream().map(ColumnDefinition::name).toArray(String[]::new);
+        Column[] key = columns(names);
+        Dataset<Row> inSource =
+                sourceRows.select(with(key, col(RowFormat.CHECKSUM).as(SOURCE)));
+        Dataset<Row> inDelta = deltaRows
+                .withColumn(DELTA, format.checksum())
+                .groupBy(key)
+                .agg(first(DELTA).as(DELTA), count(lit(1)).as(ChangeSet.COUNT));
+        Dataset<Row> differing = inSource.join(inDelta, names, "full_outer")
+                .where(not(col(SOURCE).eqNullSafe(col(DELTA)))
+                        .or(col(ChangeSet.COUNT).gt(1)));
         Column quarantined = lit(false);
+        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name.with("_quarantine"));
         if (quarantine.exists()) {
-            differing = differing.join(keyed(quarantine.rows(), key, RowFormat.CHECKSUM, "_bad"), key, "left_outer");
-            quarantined = coalesce(col("_bad").equalTo(col(SOURCE)), lit(false));
+            Dataset<Row> bad = quarantine.rows().select(with(key, lit(true).as(IN_QUARANTINE)));
+            differing = differing.join(bad, names, "left_outer");
+            quarantined = coalesce(col(IN_QUARANTINE), lit(false));
         }
-        Column difference = when(quarantined, "in quarantine")
+        Column difference = when(col(ChangeSet.COUNT).gt(1), "more than once in Delta")
+                .when(quarantined, QUARANTINED)
                 .when(col(DELTA).isNull(), "only in the source")
                 .when(col(SOURCE).isNull(), "only in Delta")
                 .otherwise("different rows");
-        Column[] shown = Arrays.copyOf(columns(key), key.length + 1);
-        shown[key.length] = difference.as("_difference");
-        List<Row> rows = differing.select(shown).limit(KEYS_SHOWN + 1).collectAsList();
-        rows.stream().limit(KEYS_SHOWN).forEach(row -> context.report().show("differs", text(row)));
-        if (rows.size() > KEYS_SHOWN) {
-            context.report().line("differs", "and more: these are the first " + KEYS_SHOWN);
-        }
+        WindowSpec ofItsKind = Window.partitionBy(DIFFERENCE);
+        List<Row> shown = differing
+                .select(with(key, difference.as(DIFFERENCE)))
+                .select(with(
+                        key,
+                        col(DIFFERENCE),
+                        row_number().over(ofItsKind.orderBy(key)).as(ChangeSet.COUNT),
+                        count(lit(1)).over(ofItsKind).as(DELTA)))
+                .where(col(ChangeSet.COUNT).leq(KEYS_SHOWN))
+                .orderBy(DIFFERENCE, ChangeSet.COUNT)
+                .collectAsList();
+        Map<String, Long> counts = new TreeMap<>();
+        shown.forEach(row -> {
+            context.report().show("differs", text(row));
+            counts.put(row.getAs(DIFFERENCE), row.getAs(DELTA));
+        });
+        counts.forEach((kind, keys) -> context.report()
+                .line(
+                        "differ",
+                        Report.count(keys, "key") + " " + kind
+                                + (keys > KEYS_SHOWN ? "; the first " + KEYS_SHOWN + " are shown" : "")));
+        return counts.keySet().stream().anyMatch(kind -> !kind.equals(QUARANTINED));
     }
 
+    /** A key and what is different: the last two columns only count. */
     private static String text(Row row) {
-        String key = IntStream.range(0, row.size() - 1)
+        int difference = row.fieldIndex(DIFFERENCE);
+        String key = IntStream.range(0, difference)
                 .mapToObj(i -> String.valueOf(row.get(i)))
                 .collect(Collectors.joining(", "));
-        return key + ": " + row.getString(row.size() - 1);
+        return key + ": " + row.getString(difference);
     }
 
-    private static Dataset<Row> keyed(Dataset<Row> rows, String[] key, String checksum, String as) {
-        Column[] columns = Arrays.copyOf(columns(key), key.length + 1);
-        columns[key.length] = col(checksum).as(as);
-        return rows.select(columns);
+    private static Column[] with(Column[] columns, Column... more) {
+        Column[] all = Arrays.copyOf(columns, columns.length + more.length);
+        System.arraycopy(more, 0, all, columns.length, more.length);
+        return all;
     }
 
     private static Column[] columns(String[] names) {

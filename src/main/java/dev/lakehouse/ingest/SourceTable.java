@@ -56,6 +56,7 @@ record SourceTable(String name, List<ColumnDefinition> columns, List<ColumnDefin
                         "The database has no table of that name that user '" + server.user() + "' can see.",
                         "Check the name (it may depend on upper and lower case) and the user's SELECT right.");
             }
+            TechnicalColumns.refuse(table, columns);
             List<String> key = key(connection, table);
             if (key.isEmpty()) {
                 throw new UserError(

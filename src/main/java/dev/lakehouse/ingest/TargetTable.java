@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
@@ -15,6 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -68,7 +72,8 @@ final class TargetTable {
         tables.create(
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
-                        + "\n) USING DELTA TBLPROPERTIES (" + properties(manifest) + ")");
+                        + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', " + FOLLOWS_SOURCE
+                        + ")");
     }
 
     /** Names stand in the text of CREATE TABLE and MERGE, where they cannot be escaped. */
@@ -89,11 +94,74 @@ final class TargetTable {
         }
     }
 
-    /** Names that Parquet's fields cannot have are kept by Delta's column mapping. */
-    private static String properties(Manifest manifest) {
-        boolean odd =
-                manifest.columns().stream().anyMatch(column -> column.name().matches(".*[ ,;{}()\\n\\t=].*"));
-        return "'delta.enableDeletionVectors' = 'true'" + (odd ? ", 'delta.columnMapping.mode' = 'name'" : "");
+    /**
+     * Column mapping, for columns with names that Parquet's fields cannot have and for dropping columns, and type widening,
+     * so that the table follows its source. Readers need Delta reader version 3 for that.
+     */
+    private static final String FOLLOWS_SOURCE =
+            "'delta.columnMapping.mode' = 'name', 'delta.enableTypeWidening' = 'true'";
+
+    private boolean followsSource() {
+        Map<String, String> properties = tables.properties(name);
+        return "name".equals(properties.get("delta.columnMapping.mode"))
+                && "true".equals(properties.get("delta.enableTypeWidening"));
+    }
+
+    /** The statement by which an existing table learns to follow its source. */
+    private String followStatement() {
+        return "ALTER TABLE " + name + " SET TBLPROPERTIES (" + FOLLOWS_SOURCE + ")";
+    }
+
+    /** The statements that drop a column, for a person to run. */
+    String dropStatements(String column) {
+        String drop = "ALTER TABLE " + name + " DROP COLUMN " + Sql.quoted(column);
+        return followsSource() ? drop : followStatement() + "; " + drop;
+    }
+
+    /** Changes the columns before rows are brought; metadata alone, no file is written anew. */
+    void evolve(SchemaChange change) {
+        boolean odd = change.added().stream().anyMatch(field -> field.name().matches(".*[ ,;{}()\\n\\t=].*"));
+        if ((odd || !change.widened().isEmpty()) && !followsSource()) {
+            StructField first = change.widened().isEmpty()
+                    ? change.added().get(0)
+                    : change.widened().get(0);
+            throw new ExtractRefused(
+                    "The table " + name + " cannot follow column `" + first.name() + "` of the source.",
+                    "The table was made without column mapping and type widening, which that takes.",
+                    "Turn them on, and load again: " + followStatement()
+                            + ". Programs that read the table's files then need Delta reader version 3.");
+        }
+        change.widened()
+                .forEach(field -> session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN " + Sql.quoted(field.name())
+                        + " TYPE " + field.dataType().sql()));
+        if (!change.added().isEmpty()) {
+            session.sql("ALTER TABLE " + name.sql() + " ADD COLUMNS ("
+                    + change.added().stream().map(TargetTable::definition).collect(Collectors.joining(", ")) + ")");
+        }
+    }
+
+    private static String definition(StructField field) {
+        return Sql.quoted(field.name()) + " " + field.dataType().sql()
+                + field.getComment().fold(() -> "", comment -> " COMMENT " + SqlText.literal(comment));
+    }
+
+    /** The rows as they are once the columns are changed. */
+    Dataset<Row> rows(SchemaChange change) {
+        Dataset<Row> rows = rows();
+        for (StructField field : change.added()) {
+            rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
+        }
+        for (StructField field : change.widened()) {
+            rows = rows.withColumn(field.name(), col(Sql.quoted(field.name())).cast(field.dataType()));
+        }
+        return rows;
+    }
+
+    /** Of a source's columns those that rows have; names are compared without case. */
+    static List<ColumnDefinition> present(List<ColumnDefinition> columns, Dataset<Row> rows) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(List.of(rows.columns()));
+        return columns.stream().filter(column -> names.contains(column.name())).toList();
     }
 
     Dataset<Row> rows() {
@@ -124,43 +192,44 @@ final class TargetTable {
     }
 
     /**
-     * Appends rows, as one commit that is skipped where it, or that of a later extract, was made before.
+     * Appends rows, as one commit.
      *
      * @param rows the source's columns and {@link RowFormat#CHECKSUM}
      */
     void append(Dataset<Row> rows, long extract, Instant loadedAt) {
-        stamped(rows, extract, loadedAt)
+        commit(extract, token -> stamped(rows, extract, loadedAt)
                 .write()
                 .format("delta")
                 .mode("append")
-                .option("mergeSchema", "true")
-                .option("txnAppId", transaction())
-                .option("txnVersion", extract)
-                .saveAsTable(name.sql());
+                .option("txnAppId", token.application())
+                .option("txnVersion", token.version())
+                .saveAsTable(name.sql()));
     }
 
     /**
-     * Applies a change set by one MERGE, skipped like an append.
+     * Applies a change set by one MERGE.
      *
-     * @param changes {@link ChangeSet#OPERATION}, the source's columns and {@link RowFormat#CHECKSUM}
+     * @param changes {@link ChangeSet#OPERATION}, {@link ChangeSet#MATCHES}, the source's columns and
+     *     {@link RowFormat#CHECKSUM}
      */
     void merge(Dataset<Row> changes, List<String> key, long extract, Instant loadedAt) {
         Dataset<Row> source = stamped(changes, extract, loadedAt);
         String view = "lakehouse_changes_of_" + name.table();
         source.createOrReplaceTempView(view);
         List<String> columns = Arrays.stream(source.columns())
-                .filter(column -> !column.equals(ChangeSet.OPERATION))
+                .filter(column -> !column.equals(ChangeSet.OPERATION) && !column.equals(ChangeSet.MATCHES))
                 .map(Sql::quoted)
                 .toList();
         String merge = """
-                MERGE WITH SCHEMA EVOLUTION INTO %s AS target USING %s AS source
-                ON %s
+                MERGE INTO %s AS target USING %s AS source
+                ON source.%s AND %s
                 WHEN MATCHED AND source.%s = '%s' THEN DELETE
                 WHEN MATCHED THEN UPDATE SET %s
                 WHEN NOT MATCHED AND source.%s <> '%s' THEN INSERT (%s) VALUES (%s)
                 """.formatted(
                         name.sql(),
                         view,
+                        ChangeSet.MATCHES,
                         each(key.stream().map(Sql::quoted).toList(), " AND ", c -> "target." + c + " <=> source." + c),
                         ChangeSet.OPERATION,
                         ChangeSet.DELETE,
@@ -169,21 +238,32 @@ final class TargetTable {
                         ChangeSet.DELETE,
                         String.join(", ", columns),
                         each(columns, ", ", c -> "source." + c));
-        MergeSettings settings = new MergeSettings(Map.of(
-                "spark.databricks.delta.write.txnAppId", transaction(),
-                "spark.databricks.delta.write.txnVersion", Long.toString(extract)));
         // Applied a second time, the changes of an extract change nothing: a MERGE without its number is right as well.
         Runnable run = () -> session.sql(merge);
         try {
-            settings.run(session, run, run);
+            commit(extract, token -> new MergeSettings(Map.of(
+                            "spark.databricks.delta.write.txnAppId", token.application(),
+                            "spark.databricks.delta.write.txnVersion", Long.toString(token.version())))
+                    .run(session, run, run));
         } finally {
             session.catalog().dropTempView(view);
         }
     }
 
-    /** Versions of one application only ever grow: the extract's number. */
-    private String transaction() {
-        return "lakehouse load of " + name;
+    /** A number by which Delta recognises a commit that was made before. */
+    private record Token(String application, long version) {}
+
+    /**
+     * Makes a commit under the extract's number. Delta leaves out, without a word, a number that it has seen: then the
+     * extract was loaded before and the table has changed since, and the commit is made under a number of another series.
+     */
+    private void commit(long extract, Consumer<Token> write) {
+        String load = "lakehouse load of " + name;
+        long before = tables.version(name);
+        write.accept(new Token(load, extract));
+        if (tables.version(name) == before) {
+            write.accept(new Token(load + ", again", before + 1));
+        }
     }
 
     private static Dataset<Row> stamped(Dataset<Row> rows, long extract, Instant loadedAt) {

@@ -35,6 +35,8 @@ public record TaskRun(
     public enum Outcome {
         SUCCEEDED,
         FAILED,
+        /** It succeeded and found that source and table differ. */
+        DIFFERS,
         /** An extract that was refused and that a newer one took the place of. */
         SUPERSEDED
     }

@@ -47,6 +47,16 @@ public record SqlScript(List<String> statements) {
         return statement.lines().map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("--"));
     }
 
+    /** Whether an {@code ADD CONSTRAINT … CHECK} statement has this condition, however either is spaced. */
+    static boolean checks(String statement, String condition) {
+        Matcher check = ADD_CHECK.matcher(statement);
+        return check.find() && withoutSpaces(check.group("condition")).equals(withoutSpaces(condition));
+    }
+
+    private static String withoutSpaces(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
     /**
      * A table's DDL as one statement, and so one commit: its constraints stand among the properties, where Delta keeps
      * them. What else follows CREATE TABLE is left out.

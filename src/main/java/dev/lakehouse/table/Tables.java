@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,8 +173,8 @@ public final class Tables {
     }
 
     /**
-     * Adds the constraints of the DDL that the table does not have: all of them after its creation, and what is left of
-     * them where a run was stopped between the two.
+     * Adds the constraints of the DDL that the table does not have: all of them after its creation, what is left of them
+     * where a run was stopped between the two, and those whose condition is another one since.
      */
     private void addConstraints(TableName table, SqlScript ddl) {
         Map<String, String> properties = properties(session, table);
@@ -185,10 +186,21 @@ public final class Tables {
                         "After CREATE TABLE only ALTER TABLE … ADD CONSTRAINT may follow.",
                         "Move what else it does into CREATE TABLE, or into " + table.table() + ".unity.sql.");
             }
-            if (!properties.containsKey("delta.constraints." + constraint.group(1))) {
-                session.sql(statement);
+            String present =
+                    properties.get("delta.constraints." + constraint.group(1).toLowerCase(Locale.ROOT));
+            if (present != null && SqlScript.checks(statement, present)) {
+                continue;
             }
+            if (present != null) {
+                session.sql("ALTER TABLE " + table.sql() + " DROP CONSTRAINT " + constraint.group(1));
+            }
+            session.sql(statement);
         }
+    }
+
+    /** The properties of an open table. */
+    public Map<String, String> properties(TableName table) {
+        return properties(session, table);
     }
 
     static Map<String, String> properties(SparkSession session, TableName table) {

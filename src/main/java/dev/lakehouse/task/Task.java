@@ -41,7 +41,8 @@ public abstract class Task {
         parse(arguments);
         TaskContext context = context();
         try {
-            context.record(Outcome.SUCCEEDED, run(context), Optional.empty());
+            Result result = run(context);
+            context.record(context.outcome(), result, Optional.empty());
         } catch (Throwable failure) { // also what Spark throws undeclared
             Optional<UserError> error = explain(failure);
             // Databricks prints what main throws, with its causes. For a user's error that is enough: DEBUG keeps a

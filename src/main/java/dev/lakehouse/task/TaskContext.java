@@ -27,6 +27,7 @@ public final class TaskContext {
     private final Clock clock;
     private final Report report = Report.toTerminal();
     private Result result = Result.none();
+    private Outcome outcome = Outcome.SUCCEEDED;
     private Instant startedAt;
     private Stopwatch stopwatch;
 
@@ -89,6 +90,15 @@ public final class TaskContext {
     /** Keeps what is known by now, for the ledger's row should the task fail later. */
     public void progress(Result known) {
         result = known;
+    }
+
+    /** How the task will have ended where it does not fail; {@link Outcome#SUCCEEDED} unless this is called. */
+    public void endsAs(Outcome known) {
+        outcome = known;
+    }
+
+    Outcome outcome() {
+        return outcome;
     }
 
     /** Writes a ledger row for a part that ended while the task goes on; {@link #start} begins the next. */

@@ -121,31 +121,15 @@ class LoadTableTest {
         assertThatThrownBy(() -> lakehouse.load("shop", "--schema-policy=freeze"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("`colour`");
-        lakehouse.load("shop", "--schema-policy=discard");
+        assertThat(lakehouse.load("shop", "--schema-policy=discard"))
+                .contains("0 inserted, 0 updated, 0 deleted")
+                .contains("without the columns left out: colour");
         assertThat(lakehouse.query("DESCRIBE lake.shop")).noneMatch(column -> column.startsWith("colour"));
-        assertThat(lakehouse.query("SELECT count(*) FROM lake.shop WHERE _extract = 2"))
-                .containsExactly("20");
 
         lakehouse.mysql("UPDATE shop SET colour = 'blue'");
         lakehouse.extract("shop");
         assertThat(lakehouse.load("shop")).contains("new column colour").contains("20 updated");
         assertThat(lakehouse.query("SELECT DISTINCT colour FROM lake.shop")).containsExactly("blue");
-    }
-
-    @Test
-    void aColumnThatIsGoneOrHasAnotherTypeFailsByName() {
-        lakehouse.mysql("ALTER TABLE shop DROP COLUMN price");
-        lakehouse.extract("shop");
-        assertThatThrownBy(() -> lakehouse.load("shop"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("`price` is gone");
-
-        lakehouse.mysql("ALTER TABLE shop ADD COLUMN price BIGINT");
-        lakehouse.extract("shop");
-        assertThatThrownBy(() -> lakehouse.load("shop"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("`price` is DECIMAL(8,2) in the target and BIGINT in the source");
-        assertThat(lakehouse.query("SELECT max(_extract) FROM lake.shop")).containsExactly("1");
     }
 
     @Test
@@ -167,7 +151,7 @@ class LoadTableTest {
     }
 
     @Test
-    void whatDiffersIsNamedByReconcileAndATamperedTableByTheNextLoad() {
+    void whatDiffersIsNamedAndCountedByReconcile() {
         assertThat(lakehouse.reconcile("shop", "lake.shop")).contains("source = extract = Delta");
         lakehouse.mysql(
                 "UPDATE shop SET name = 'x' WHERE id = 2",
@@ -177,19 +161,14 @@ class LoadTableTest {
         assertThat(lakehouse.reconcile("shop", "lake.shop"))
                 .contains("source      20 rows", "extract 1   20 rows", "Delta       20 rows")
                 .contains("2: different rows", "3: only in Delta", "77: only in the source")
+                .contains("differ      1 key different rows", "1 key only in Delta", "1 key only in the source")
                 .doesNotContain("= Delta");
+        assertThat(lakehouse.ledger("outcome", "task = 'ReconcileTable'")).containsExactly("succeeded", "differs");
 
         lakehouse.mysql("INSERT INTO shop SELECT seq, 'y', 1, NULL FROM seq_101_to_200");
         String printed = lakehouse.reconcile("shop", "lake.shop");
-        assertThat(printed.lines().filter(line -> line.startsWith("  differs     ") && line.contains(": ")))
-                .as("keys shown, and the line that there are more")
-                .hasSize(21);
-        assertThat(printed).contains("these are the first 20");
-
-        TestLakehouse.session().sql("UPDATE lake.shop SET name = 'tampered' WHERE id = 1");
-        lakehouse.extract("shop");
-        assertThatThrownBy(() -> lakehouse.load("shop"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("does not hold what was loaded");
+        assertThat(printed.lines().filter(line -> line.endsWith(": only in the source")))
+                .hasSize(20);
+        assertThat(printed).contains("101 keys only in the source; the first 20 are shown");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
+import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,9 @@ class ColumnMasksTest {
     private static final TableName SHOP = new TableName("lake", "shop");
 
     private final SparkSession session = TestLakehouse.session();
+
+    /** Spark goes on knowing the functions of a schema that was dropped, so each test has names of its own. */
+    private final String suffix = "_" + UUID.randomUUID().toString().replace("-", "");
 
     @BeforeEach
     void tableAndCatalogue() {
@@ -33,7 +37,7 @@ class ColumnMasksTest {
 
     private void function(String name, String type, String body) {
         session.sql(
-                "CREATE OR REPLACE FUNCTION lake." + name + "(value " + type + ") RETURNS " + type + " RETURN " + body);
+                "CREATE FUNCTION lake." + name + suffix + "(value " + type + ") RETURNS " + type + " RETURN " + body);
     }
 
     @AfterEach
@@ -43,7 +47,7 @@ class ColumnMasksTest {
 
     private void mask(String column, String function, String otherColumns) {
         session.sql("INSERT INTO information_schema.column_masks VALUES ('spark_catalog', 'lake', 'shop', '" + column
-                + "', 'spark_catalog', 'lake', '" + function + "', " + otherColumns + ")");
+                + "', 'spark_catalog', 'lake', '" + function + suffix + "', " + otherColumns + ")");
     }
 
     private void check() {
