@@ -200,7 +200,8 @@ final class ConnectTasksTest {
     private static void tidyTable() {
         succeeded("members_load", "TidyTable");
 
-        assertThat(tasks.rows("DESCRIBE HISTORY {members.members}")).anyMatch(commit -> commit.contains("|VACUUM END|"));
+        assertThat(tasks.rows("DESCRIBE HISTORY {members.members}"))
+                .anyMatch(commit -> commit.contains("|VACUUM END|"));
         assertThat(tasks.ledger("members_load", "TidyTable", "table_name"))
                 .containsExactly("succeeded|members.members");
     }
