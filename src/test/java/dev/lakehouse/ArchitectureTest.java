@@ -120,6 +120,15 @@ final class ArchitectureTest {
             .because("the session belongs to whoever started the JVM: on Databricks to the cluster, whose next task"
                     + " would find it stopped. Leave it running");
 
+    @ArchTest
+    static final ArchRule LOGS_GO_THROUGH_THE_JDK = noClasses()
+            .that(not(inPackages(Set.of("cli"))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.slf4j..", "org.apache.logging..", "org.apache.commons.logging..", "java.util.logging.."))
+            .because("serverless compute has no logging library on the class path. Use System.Logger, which reaches the"
+                    + " driver's output there and the home's log file on a laptop");
+
     private static ArchCondition<JavaClass> useOnlyFloorsBelow() {
         return new ArchCondition<>("use only packages on floors below their own") {
             @Override

@@ -1,8 +1,9 @@
 package dev.lakehouse.cli;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.lakehouse.UserError;
 import java.io.PrintWriter;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParameterException;
             BenchmarkCommand.class
         })
 public final class Lakehouse {
-    private static final int FAILED = 1;
+    static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
     @Mixin
@@ -75,7 +76,8 @@ public final class Lakehouse {
     private static int failed(Exception failure, CommandLine command) {
         UserError error = UserError.within(failure);
         if (Logging.isOn()) {
-            LoggerFactory.getLogger(Lakehouse.class).error(error == null ? "A defect" : "The command failed", failure);
+            System.getLogger(Lakehouse.class.getName())
+                    .log(ERROR, error == null ? "A defect" : "The command failed", failure);
         } else if (error == null) {
             failure.printStackTrace(command.getErr());
         }
@@ -95,7 +97,7 @@ public final class Lakehouse {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static void print(CommandLine command, UserError error) {
+    static void print(CommandLine command, UserError error) {
         PrintWriter out = command.getErr();
         out.println("error: " + error.getMessage());
         out.flush();

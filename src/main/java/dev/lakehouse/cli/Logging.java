@@ -1,9 +1,15 @@
 package dev.lakehouse.cli;
 
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends the log to a file of the home. */
 final class Logging {
+    // Held here, because java.util.logging forgets a logger, and its level, that nobody holds.
+    private static final Logger OURS = Logger.getLogger("dev.lakehouse");
+
     private static boolean isOn;
 
     private Logging() {}
@@ -13,6 +19,10 @@ final class Logging {
         System.setProperty("lakehouse.log", folder.resolve("lakehouse.log").toString());
         System.setProperty("lakehouse.terminal.level", terminalToo ? "INFO" : "OFF");
         System.setProperty("log4j2.configurationFile", "classpath:dev/lakehouse/cli/log4j2.properties");
+        // System.Logger writes to java.util.logging, whose own handler writes to the terminal.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        OURS.setLevel(Level.FINE);
         isOn = true;
     }
 

@@ -1,19 +1,30 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.UserError;
 import dev.lakehouse.workflow.WorkflowListing;
 import dev.lakehouse.workflow.Workflows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** Lists the workflows. */
+/** Lists the workflows; files that cannot run here are named after those that can, and make it fail. */
 @Command(
         name = "workflows",
         mixinStandardHelpOptions = true,
         description = "List the workflows: what starts them, their tasks, and what of their files is ignored here.")
 final class WorkflowsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
-        WorkflowListing.print(Workflows.read(Workplace.project("workflows")), System.out);
-        return 0;
+        List<UserError> refused = new ArrayList<>();
+        Workflows workflows = Workflows.read(Workplace.project("workflows"), refused::add);
+        WorkflowListing.print(workflows, System.out);
+        refused.forEach(error -> Lakehouse.print(spec.commandLine(), error));
+        return refused.isEmpty() ? 0 : Lakehouse.FAILED;
     }
 }

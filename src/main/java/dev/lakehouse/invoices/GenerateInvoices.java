@@ -1,6 +1,11 @@
 package dev.lakehouse.invoices;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.row_number;
+
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
@@ -8,6 +13,7 @@ import dev.lakehouse.task.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 import picocli.CommandLine.Option;
 
 /**
@@ -15,6 +21,8 @@ import picocli.CommandLine.Option;
  * Datafaker is: on a laptop.
  */
 public final class GenerateInvoices extends Task {
+    private static final TableName MEMBERS = new TableName("members", "members");
+
     @Option(names = "--landing", required = true, description = "Location for what is needed only while it runs")
     private String landing;
 
@@ -40,7 +48,25 @@ public final class GenerateInvoices extends Task {
             return load.run(
                     Documents.judged(load.unknown(invoices)),
                     session.emptyDataFrame().selectExpr("'' AS _file"),
-                    Mapping.generated(session, context.tables()));
+                    members(session, context.tables()));
         }
+    }
+
+    /** The numbers of generated customers, given to members in the order of their ids as far as there are some. */
+    private static Dataset<Row> members(SparkSession session, Tables tables) {
+        if (!tables.find(MEMBERS)) {
+            return Mapping.none(session);
+        }
+        return session.table(MEMBERS.sql())
+                .select("member_id")
+                .orderBy("member_id")
+                .limit(InvoiceGenerator.CUSTOMERS)
+                .withColumn("place", row_number().over(Window.orderBy("member_id")))
+                .select(
+                        col("place")
+                                .plus(InvoiceGenerator.FIRST_MEMBER_NUMBER - 1)
+                                .cast("string")
+                                .as("member_number"),
+                        col("member_id"));
     }
 }

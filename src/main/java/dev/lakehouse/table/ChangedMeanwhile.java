@@ -1,14 +1,15 @@
 package dev.lakehouse.table;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import dev.lakehouse.UserError;
+import java.lang.System.Logger;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Somebody else changed a table between the look at it and the commit, which was not made: look and try again. */
 public final class ChangedMeanwhile extends UserError {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ChangedMeanwhile.class);
+    private static final Logger LOG = System.getLogger(ChangedMeanwhile.class.getName());
     private static final int ATTEMPTS = 5;
 
     ChangedMeanwhile(TableName table, RuntimeException origin) {
@@ -32,7 +33,7 @@ public final class ChangedMeanwhile extends UserError {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
-                LOG.info("Attempt {} of {}: {}", attempt, ATTEMPTS, e.problem());
+                LOG.log(INFO, "Attempt " + attempt + " of " + ATTEMPTS + ": " + e.problem());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.lakehouse.table;
 
+import dev.lakehouse.spark.SqlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public record SqlScript(List<String> statements) {
      * because Delta's parser loses parameters on the way to Spark 4.1.
      */
     public SqlScript with(String name, String value) {
-        String literal = "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        String literal = SqlText.literal(value);
         Pattern parameter = Pattern.compile("(?<![:\\w]):" + Pattern.quote(name) + "\\b");
         return new SqlScript(statements.stream()
                 .map(statement -> parameter.matcher(statement).replaceAll(Matcher.quoteReplacement(literal)))

@@ -1,14 +1,16 @@
 package dev.lakehouse.task;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.PrintStream;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a task tells the person who runs it: a line per fact, a label and a text. The log gets the same lines. */
 public final class Report {
-    private static final Logger LOG = LoggerFactory.getLogger(Report.class);
+    private static final Logger LOG = System.getLogger(Report.class.getName());
 
     private static final long ROWS_THAT_TELL = 10_000;
 
@@ -25,7 +27,8 @@ public final class Report {
 
     /** One fact, such as {@code line("read", "1,000 rows")}. */
     public void line(String label, String text) {
-        LOG.info("{}: {}", label, text);
+        // Below INFO, because the driver's output on Databricks holds this line already and would show the log's, too.
+        LOG.log(DEBUG, label + ": " + text);
         show(label, text);
     }
 
@@ -36,7 +39,7 @@ public final class Report {
 
     /** Something that worked and that somebody should look at. */
     public void warn(String text) {
-        LOG.warn(text);
+        LOG.log(WARNING, text);
         out.printf(Locale.ROOT, "  %-11s %s%n", "warning", text);
     }
 

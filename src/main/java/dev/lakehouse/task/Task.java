@@ -1,14 +1,16 @@
 package dev.lakehouse.task;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.table.MissingRight;
+import java.lang.System.Logger;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +23,7 @@ import picocli.CommandLine.ParameterException;
  * <p>A task's options are fields annotated for picocli. What a person can cause is a {@link UserError}.
  */
 public abstract class Task {
-    private static final Logger LOG = LoggerFactory.getLogger(Task.class);
+    private static final Logger LOG = System.getLogger(Task.class.getName());
 
     @Mixin
     private final TaskOptions options = new TaskOptions();
@@ -41,8 +43,10 @@ public abstract class Task {
         try {
             context.record(Outcome.SUCCEEDED, run(context), Optional.empty());
         } catch (Throwable failure) { // also what Spark throws undeclared
-            LOG.error("{} failed", name(), failure);
             Optional<UserError> error = explain(failure);
+            // Databricks prints what main throws, with its causes. For a user's error that is enough: DEBUG keeps a
+            // second stack trace out of the driver's output, while a laptop's log file takes it.
+            LOG.log(error.isEmpty() ? ERROR : DEBUG, name() + " failed", failure);
             recordFailure(context, error.isPresent() ? error.get() : failure);
             if (error.isPresent()) {
                 throw error.get();
@@ -87,7 +91,7 @@ public abstract class Task {
         try {
             context.record(Outcome.FAILED, context.result(), Optional.of(message(failure)));
         } catch (Exception e) { // Spark throws checked ones undeclared
-            LOG.error("The failure of {} could not be written to the ledger", name(), e);
+            LOG.log(ERROR, "The failure of " + name() + " could not be written to the ledger", e);
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.lakehouse.task;
 
+import static java.lang.System.Logger.Level.INFO;
+
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Small results that a task hands to later tasks of its run, which take them as {@code {{tasks.TASK.values.KEY}}}.
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * other effect: a workflow that is deployed must not depend on one.
  */
 public final class TaskValues {
-    private static final Logger LOG = LoggerFactory.getLogger(TaskValues.class);
+    private static final Logger LOG = System.getLogger(TaskValues.class.getName());
     // What Databricks accepts, so that a workflow does not outgrow it unnoticed.
     private static final int MAX_BYTES = 48 * 1024;
     // Inherited, because a task may publish from a thread that it started.
@@ -35,7 +36,7 @@ public final class TaskValues {
         if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new IllegalArgumentException("The task value '" + key + "' is larger than 48 KiB");
         }
-        LOG.info("Task value {} = {}", key, value);
+        LOG.log(INFO, "Task value " + key + " = " + value);
         Collector collector = COLLECTOR.get();
         if (collector != null) {
             collector.put(key, value);

@@ -1,6 +1,10 @@
 package dev.lakehouse.workflow;
 
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
 import dev.lakehouse.UserError;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One run of one workflow: decides which task runs when, and what its end means for the others. */
 final class RunExecution {
-    private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
+    private static final Logger LOG = System.getLogger(RunExecution.class.getName());
 
     private final Workflow workflow;
     private final String runId;
@@ -43,7 +45,9 @@ final class RunExecution {
             TaskRun run = outcomeWithoutRun(task)
                     .map(outcome -> TaskRun.notRun(task, outcome))
                     .orElseGet(() -> run(task));
-            run.failure().ifPresent(failure -> LOG.error("Task {} of {} failed", task.key(), workflow.key(), failure));
+            run.failure()
+                    .ifPresent(failure ->
+                            LOG.log(ERROR, "Task " + task.key() + " of " + workflow.key() + " failed", failure));
             runs.put(task.key(), run);
             listener.taskFinished(run);
         }
@@ -91,7 +95,7 @@ final class RunExecution {
             if (!isRetried(task, number, attempt, pause)) {
                 return new TaskRun(task.key(), outcome(attempt), number, taskWatch.elapsed(), Optional.of(failure));
             }
-            LOG.warn("Task {} of {} failed and is tried again", task.key(), workflow.key(), failure);
+            LOG.log(WARNING, "Task " + task.key() + " of " + workflow.key() + " failed and is tried again", failure);
             listener.taskRetried(task, failure, pause);
             sleep(pause);
         }

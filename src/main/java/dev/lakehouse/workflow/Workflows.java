@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,22 +29,55 @@ public final class Workflows {
 
     /** Reads every {@code .yml} file of a directory; one that cannot run here as it stands is the user's error. */
     public static Workflows read(Path directory) {
+        return read(directory, refusal -> {
+            throw refusal;
+        });
+    }
+
+    /**
+     * Reads the workflows of a directory as far as they can run here.
+     *
+     * @param refusals takes the error of each file that cannot; how workflows follow one another is checked only where
+     *     there was none, because a predecessor may be in a refused file
+     */
+    public static Workflows read(Path directory, Consumer<UserError> refusals) {
         Map<String, Workflow> byKey = new TreeMap<>();
+        List<UserError> refused = new ArrayList<>();
         for (Path file : files(directory)) {
-            for (Workflow workflow : WorkflowReader.read(file)) {
-                Workflow other = byKey.put(workflow.key(), workflow);
-                if (other != null) {
-                    throw new UserError(
-                            "Two workflows are named " + workflow.key() + ".",
-                            "One is in " + YamlNode.display(other.file()) + ", one in " + YamlNode.display(file) + ".",
-                            "Rename one of them.");
-                }
+            try {
+                List<Workflow> workflows = WorkflowReader.read(file);
+                workflows.forEach(workflow -> requireNewKey(workflow, byKey));
+                workflows.forEach(workflow -> byKey.put(workflow.key(), workflow));
+            } catch (UserError e) {
+                refused.add(e);
+                refusals.accept(e);
             }
         }
         Workflows workflows = new Workflows(directory, byKey);
-        byKey.values().forEach(workflows::checkPredecessor);
-        workflows.products().forEach(workflows::ofProduct);
+        if (refused.isEmpty()) {
+            workflows.checkOrder(refusals);
+        }
         return workflows;
+    }
+
+    private static void requireNewKey(Workflow workflow, Map<String, Workflow> known) {
+        Workflow other = known.get(workflow.key());
+        if (other != null) {
+            throw new UserError(
+                    "Two workflows are named " + workflow.key() + ".",
+                    "One is in " + YamlNode.display(other.file()) + ", one in " + YamlNode.display(workflow.file())
+                            + ".",
+                    "Rename one of them.");
+        }
+    }
+
+    private void checkOrder(Consumer<UserError> refusals) {
+        try {
+            byKey.values().forEach(this::checkPredecessor);
+            products().forEach(this::ofProduct);
+        } catch (UserError e) {
+            refusals.accept(e);
+        }
     }
 
     private static List<Path> files(Path directory) {

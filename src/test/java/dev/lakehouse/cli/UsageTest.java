@@ -151,6 +151,30 @@ final class UsageTest {
     }
 
     @Test
+    void theListingNamesAFileThatCannotRunHereAndListsTheOthers() throws Exception {
+        Files.createDirectory(directory.resolve("workflows"));
+        String workflow = """
+                resources:
+                  jobs:
+                    %s:
+                      tasks:
+                        - task_key: a
+                          %s: {main_class_name: a.B}
+                """;
+        Files.writeString(directory.resolve("workflows/good.yml"), workflow.formatted("good", "spark_jar_task"));
+        Files.writeString(directory.resolve("workflows/other.yml"), workflow.formatted("other", "for_each_task"));
+
+        Ended listed = Launcher.ofProject(directory).run("workflows");
+
+        assertThat(listed.status()).isEqualTo(FAILED);
+        assertThat(listed.out()).contains("good (workflows/good.yml)").doesNotContain("other");
+        assertThat(listed.err())
+                .matches("error: .+\n  why:  .+\n  mend: .+\n")
+                .containsPattern("workflows/other.yml.*\\(line \\d+\\)")
+                .contains("for_each_task");
+    }
+
+    @Test
     void aWrongPasswordOfOnesOwnMySqlIsSaidAndNotRepeated() throws Exception {
         MySqlServer server = TestServers.freshDatabase();
         Path password = Files.writeString(directory.resolve("password"), "not-the-password");
@@ -173,7 +197,9 @@ final class UsageTest {
                 .contains("'" + server.user() + "'")
                 .contains("file:" + password)
                 .doesNotContain("not-the-password");
-        assertThat(allText(directory.resolve(".lakehouse/logs"))).doesNotContain("not-the-password");
+        assertThat(allText(directory.resolve(".lakehouse/logs")))
+                .contains("The command failed", "dev.lakehouse.UserError: ", "\tat dev.lakehouse.")
+                .doesNotContain("not-the-password");
     }
 
     private static void assertIsOneMessage(Ended ended) {

@@ -2,6 +2,7 @@ package dev.lakehouse.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
@@ -12,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +121,32 @@ class TaskTest {
     }
 
     @Test
+    void onlyADefectIsLoggedWhereADriverShowsTheLog() {
+        try (Logged logged = new Logged(Task.class)) {
+            failing(() -> mistake).run();
+            failing(() -> new IllegalStateException("a defect")).run();
+
+            assertThat(logged.records)
+                    .extracting(
+                            record -> record.getLevel().getName(), LogRecord::getMessage, record -> record.getThrown()
+                                    .getMessage()
+                                    .lines()
+                                    .findFirst()
+                                    .orElseThrow())
+                    .containsExactly(
+                            tuple("FINE", "Work failed", "The shop is shut."),
+                            tuple("SEVERE", "Work failed", "a defect"));
+        }
+    }
+
+    private Runnable failing(Supplier<RuntimeException> failure) {
+        Work work = new Work(context -> {
+            throw failure.get();
+        });
+        return () -> assertThatThrownBy(() -> work.run(WAREHOUSE, runId)).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
     void aFailureIsSaidWhereTheLedgerCannotBeWritten() {
         Work work = new Work(context -> {
             throw mistake;
@@ -172,6 +203,30 @@ class TaskTest {
             ran = true;
             assertThat(rows).isEqualTo(1);
             return what.apply(context);
+        }
+    }
+
+    /** What a class logs, until it is closed. */
+    private static final class Logged extends Handler implements AutoCloseable {
+        private final List<LogRecord> records = new ArrayList<>();
+        private final Logger logger;
+
+        Logged(Class<?> of) {
+            logger = Logger.getLogger(of.getName());
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
         }
     }
 }

@@ -6,28 +6,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What must hold in the bundle's files beyond their syntax. Each check says what is wrong, in sentences that name the
- * file and the place.
+ * What must hold in the bundle's files and the Databricks CLI does not check (what it checks, {@code RefusedBundleTest}
+ * shows). Each check says what is wrong, in sentences that name the file and the place.
  */
 enum BundleCheck {
-    /** Every file is included, and nothing is defined twice. */
+    /** Every file is included. */
     FILES("databricks.yml", ""),
-    /** The schema that Databricks' command line comes with, where it is at hand. */
-    SCHEMA("databricks.yml|workflows/.*|resources/.*", ""),
     /** What the local runner checks before it starts anything, with the values of local.yml. */
     RUNS_HERE("local.yml|workflows/.*", ""),
     /** Main classes are in the jar that is deployed and accept the parameters of each target. */
     JAR("workflows/.*", "main_class_name:"),
-    /** Variables are declared, explained and used. */
-    VARIABLES("databricks.yml|local.yml|workflows/.*|resources/.*", ""),
-    /** References to anything else stand for something. */
-    REFERENCES("databricks.yml|workflows/.*|resources/.*", "[$]\\{"),
+    /** Variables are explained and used. */
+    VARIABLES("databricks.yml|local.yml", ""),
+    /** What a run fills in stands where it is filled in. */
+    REFERENCES("databricks.yml|workflows/.*", ""),
     /** No task waits for a value that tasks of a deployed jar cannot give. */
     TASK_VALUES("workflows/.*", ""),
     /** Every task has something to run on, with the jar where it needs one. */
     COMPUTE("workflows/.*", ""),
-    /** The jar that tasks ask for is the one that the build makes. */
-    LIBRARIES("databricks.yml|workflows/.*", "lakehouse.jar"),
     /** Schedules and triggers say what a person means by them. */
     STARTS("workflows/.*", "schedule:|trigger:"),
     /** Schemas have the names by which tasks call them, and each target has its own. */
@@ -52,14 +48,12 @@ enum BundleCheck {
     List<String> findings(Bundle bundle) {
         return switch (this) {
             case FILES -> BundleFiles.findings(bundle);
-            case SCHEMA -> BundleSchema.findings(bundle);
             case RUNS_HERE -> BundleRunsHere.findings(bundle);
             case JAR -> BundleJar.findings(bundle);
             case VARIABLES -> BundleVariables.findings(bundle);
             case REFERENCES -> BundleReferences.findings(bundle);
             case TASK_VALUES -> BundleReferences.taskValues(bundle);
             case COMPUTE -> BundleCompute.findings(bundle);
-            case LIBRARIES -> BundleCompute.libraries(bundle);
             case STARTS -> BundleStarts.findings(bundle);
             case NAMES -> BundleAccess.names(bundle);
             case ACCESS -> BundleAccess.findings(bundle);

@@ -4,11 +4,9 @@ import static dev.lakehouse.workflow.BundleCheck.ACCESS;
 import static dev.lakehouse.workflow.BundleCheck.COMPUTE;
 import static dev.lakehouse.workflow.BundleCheck.FILES;
 import static dev.lakehouse.workflow.BundleCheck.JAR;
-import static dev.lakehouse.workflow.BundleCheck.LIBRARIES;
 import static dev.lakehouse.workflow.BundleCheck.NAMES;
 import static dev.lakehouse.workflow.BundleCheck.REFERENCES;
 import static dev.lakehouse.workflow.BundleCheck.RUNS_HERE;
-import static dev.lakehouse.workflow.BundleCheck.SCHEMA;
 import static dev.lakehouse.workflow.BundleCheck.STARTS;
 import static dev.lakehouse.workflow.BundleCheck.TASK_VALUES;
 import static dev.lakehouse.workflow.BundleCheck.VARIABLES;
@@ -46,15 +44,9 @@ class BundleDamageTest {
     /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
     private static final String WORKFLOWS = "workflows/(members_.*|invoices|votes_.*|spending|activity|orders.*)[.]yml";
 
-    private static final String QUEUED = WORKFLOWS.replace("orders.*", "orders");
-
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
-    private static final String SCHEMAS = "resources/schemas.yml";
-    private static final String SECRETS = "resources/secret_scopes.yml";
-    private static final String WAREHOUSES = "resources/warehouses.yml";
     private static final String VOLUMES = "resources/volumes.yml";
-
     /**
      * A text that is replaced where it first stands, in each of the files that a pattern names.
      *
@@ -82,16 +74,6 @@ class BundleDamageTest {
             Damage.of(MAIN, "include:", "include:\n  - extra/*.yml", "'extra/*.yml' includes no file", FILES),
             Damage.of(MAIN, "include:", "include:\n  - '*.yml'", "'*.yml' includes local.yml", FILES),
             //
-            Damage.of(MAIN, "mode: production", "modes: production", "'modes'", SCHEMA),
-            Damage.of(MAIN, "trigger_pause_status:", "trigger_pause:", "'trigger_pause'", SCHEMA),
-            Damage.of(WORKFLOWS, "op: GREATER_THAN", "op: MORE_THAN", "rules, op (line", SCHEMA),
-            Damage.of(WORKFLOWS, "max_concurrent_runs: 1", "max_concurrent_runs: one", "max_concurrent_runs", SCHEMA),
-            Damage.of(QUEUED, "enabled: true", "enabld: true", "queue (line", SCHEMA),
-            Damage.of(SCHEMAS, "comment:", "coment:", "'coment'", SCHEMA),
-            Damage.of(SECRETS, "level: READ", "level: SEE", "level (line", SCHEMA),
-            Damage.of(WAREHOUSES, "auto_stop_mins: 10", "auto_stop: 10", "'auto_stop'", SCHEMA),
-            Damage.of(VOLUMES, "volume_type: EXTERNAL", "volume_type: OUTSIDE", "volume_type (line", SCHEMA),
-            //
             Damage.of(MEMBERS, "            - task_key: ", "            - task_key: no_", "is no task", RUNS_HERE),
             Damage.of(EXTRACT, "- task_key: check_source", depending("check_source", "verify"), "circle", RUNS_HERE),
             Damage.of(LOAD, "- task_key: apply_schemas", depending("apply_schemas", "tidy"), "circle", RUNS_HERE),
@@ -104,38 +86,23 @@ class BundleDamageTest {
             Damage.of(WORKFLOWS, "--run-id=", "--run=", "Unknown option: '--run=", RUNS_HERE, JAR),
             Damage.of(MEMBERS, "- --table=members\n", twice("--table=members"), "only once", RUNS_HERE, JAR),
             Damage.of(MEMBERS, "- --table=members\n", "", "Missing required option", RUNS_HERE, JAR),
-            //
             Damage.of(
                     EXTRACT, "dev.lakehouse.ingest.CheckSource", "dev.lakehouse.cli.Lakehouse", "the jar has no", JAR),
+            //
             Damage.of(LOAD, "dev.lakehouse.members.LoadMembers", "dev.lakehouse.cli.Lakehouse", "the jar has no", JAR),
             Damage.of(WORKFLOWS, "main_class_name: dev", "main_class_name: de", "the jar has no class", JAR, RUNS_HERE),
             Damage.of(LOAD, "members.LoadMembers", "UserError", "UserError in the jar has no public", JAR, RUNS_HERE),
             Damage.of(MAIN, "env:MYSQL_PASSWORD", "MYSQL_PASSWORD", EXTRACT + ", job members_extract", JAR),
             //
-            Damage.of(WORKFLOWS, "${var.notified}", "${var.notify}", "${var.notify} is not declared", VARIABLES),
-            Damage.of(SCHEMAS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
-            Damage.of(SECRETS, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
-            Damage.of(WAREHOUSES, "${var.job_group}", "${var.jobs}", "${var.jobs} is not declared", VARIABLES),
-            Damage.of(VOLUMES, "${var.catalog}", "${var.catalogue}", "${var.catalogue} is not declared", VARIABLES),
-            Damage.of(MAIN, "  mysql_user:", "  mysql_account:", "mysql_account (line", VARIABLES),
             Damage.of(MAIN, "description: The MySQL", "description: \"\" #", "mysql_url (line", VARIABLES),
             Damage.of(MAIN, "variables:", "variables:\n  more: {description: x}", "nothing uses this", VARIABLES),
-            Damage.of(MAIN, "description: Secret", "description: ${var.classic} and", "inside a text", VARIABLES),
-            Damage.of(MAIN, "catalog: prod", "catalogue: prod", "prod, variables, catalogue (line", VARIABLES),
             Damage.of(LOCAL, "variables:", "variables:\n  more: x", "there is no such variable", VARIABLES),
             //
-            Damage.of(WORKFLOWS, "${var.reader_group}", "${vars.readers}", "${vars.readers} stands for", REFERENCES),
             Damage.of(WORKFLOWS, "\n      name: ", "\n      name: '{{job.id}}' # ", "{{job.id}} is not", REFERENCES),
-            Damage.of(WAREHOUSES, "${bundle.target}", "${bundle.goal}", "${bundle.goal} stands for", REFERENCES),
-            Damage.of(SCHEMAS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
-            Damage.of(SECRETS, "${var.job_group}", "${job_group}", "${job_group} stands for nothing", REFERENCES),
-            Damage.of(VOLUMES, "schemas.ops.name", "schemas.op.name", "no file defines what ${resources", REFERENCES),
-            Damage.of(VOLUMES, "schemas.ops.name", "schemas.ops.title", "no file defines what ${resources", REFERENCES),
-            Damage.of(MAIN, "${bundle.name}", "${bundle.title}", "${bundle.title} stands for nothing", REFERENCES),
             Damage.of(MAIN, "{{secrets/${var.secret_scope}/", "{{secrets/lake/", "none of the bundle's", REFERENCES),
-            //
             Damage.of(
                     EXTRACT, "=registration_date\n", "={{tasks.check_source.values.x}}\n", "has no value", TASK_VALUES),
+            //
             Damage.of(LOAD, "--table=members\n", "--table={{tasks.apply_schemas.values.x}}\n", "no value", TASK_VALUES),
             Damage.of(
                     "workflows/(invoices|votes_ingest|activity)[.]yml",
@@ -164,20 +131,15 @@ class BundleDamageTest {
                     TASK_VALUES,
                     RUNS_HERE),
             //
-            Damage.of(WORKFLOWS, "${var.compute.job_cluster_key}", "other", "has no cluster 'other'", COMPUTE),
             Damage.of(WORKFLOWS, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
+            Damage.of(MAIN, "environment_key: \"\"", "environment_key: main", LOAD + ", job members_load", COMPUTE),
             Damage.of(WORKFLOWS, "libraries: ${var.compute.libraries}", "", "no jar without libraries", COMPUTE),
-            Damage.of(WORKFLOWS, "job_cluster_key: ${var.compute.job_cluster_key}", "", "not on 0", COMPUTE),
             Damage.of(
                     MAIN,
                     "environments: []",
                     "environments: [{environment_key: x}]",
                     EXTRACT + ", job members_extract (line",
                     COMPUTE),
-            //
-            Damage.of(MAIN, "- jar: target/", "- jar: ../target/", "this is ../target/lakehouse.jar", LIBRARIES),
-            Damage.of(MAIN, "source: target/lakehouse", "source: target/lake", "the build makes", LIBRARIES),
-            Damage.of(MAIN, ".internal/lakehouse.jar", "lakehouse.jar", "the jar is uploaded to", LIBRARIES),
             //
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 2 * * ?", "schedule (line", STARTS),
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 0 2 * * *", "one must be '?'", STARTS),
@@ -209,9 +171,6 @@ class BundleDamageTest {
     @MethodSource("damagesByFile")
     void aBrokenCopyIsFoundByItsChecksOnly(Damage damage) throws IOException {
         assumeTrue(findings(BUNDLE).isEmpty(), "not run: the bundle itself is wrong, as BundleTest says");
-        assumeTrue(
-                !damage.by.contains(SCHEMA) || BundleSchema.file().isPresent(),
-                "not run: -Dlakehouse.bundle.schema=FILE names no schema");
         copyBundle();
         replace(damage.files, damage.from, damage.to);
 

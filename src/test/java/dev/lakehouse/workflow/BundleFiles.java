@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Which files the bundle includes. */
@@ -31,20 +28,6 @@ final class BundleFiles {
             missing.removeIf(path -> matcher.matches(Path.of(path)));
         }
         missing.forEach(path -> findings.add(path + " is not included by " + Bundle.MAIN + "."));
-        findings.addAll(definedTwice(bundle));
-        return findings;
-    }
-
-    private static List<String> definedTwice(Bundle bundle) {
-        List<String> findings = new ArrayList<>();
-        Map<String, String> definedIn = new HashMap<>();
-        for (YamlNode file : bundle.deployed()) {
-            Bundle.entries(file, "resources").forEach((kind, resources) -> resources
-                    .entriesOrNone()
-                    .forEach((key, resource) -> Optional.ofNullable(definedIn.put(kind + "." + key, file.place()))
-                            .ifPresent(other ->
-                                    findings.add(resource.location() + " is also defined in " + other + "."))));
-        }
         return findings;
     }
 

@@ -2,57 +2,22 @@ package dev.lakehouse.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * References of a deployment to other things than variables. Those in the parameters of tasks and jobs are the local
- * runner's to check: it knows the same ones.
+ * References that a run fills in, in double braces. Those in the parameters of tasks and jobs are the local runner's to
+ * check: it knows the same ones.
  */
 final class BundleReferences {
-    private static final Pattern DOLLAR = Pattern.compile("\\$\\{(.*?)}");
     private static final Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}");
-    private static final Set<String> KNOWN = Set.of(
-            "bundle.name",
-            "bundle.target",
-            "bundle.git.commit",
-            "workspace.artifact_path",
-            "workspace.current_user.short_name",
-            "workspace.current_user.userName",
-            "workspace.file_path",
-            "workspace.host",
-            "workspace.root_path");
 
     private BundleReferences() {}
 
     static List<String> findings(Bundle bundle) {
-        List<String> findings = new ArrayList<>();
-        bundle.deployed().stream().flatMap(Bundle::texts).forEach(text -> DOLLAR.matcher(text.textOrNull())
-                .results()
-                .map(match -> match.group(1))
-                .filter(name -> !name.startsWith("var."))
-                .flatMap(name -> wrong(bundle, name).stream())
-                .forEach(why -> findings.add(text.location() + ": " + why)));
-        findings.addAll(BundleTarget.inEach(bundle, BundleReferences::dynamic));
-        return findings;
-    }
-
-    private static Optional<String> wrong(Bundle bundle, String name) {
-        String[] part = name.split("\\.", -1);
-        if ("resources".equals(part[0]) && part.length == 4) {
-            return bundle.resources(part[1]).stream()
-                            .filter(resource -> resource.key().equals(part[2]))
-                            .anyMatch(resource -> Set.of("id", "volume_path").contains(part[3])
-                                    || Bundle.find(resource.node(), part[3]).isPresent())
-                    ? Optional.empty()
-                    : Optional.of("no file defines what ${" + name + "} refers to.");
-        }
-        return KNOWN.contains(name)
-                ? Optional.empty()
-                : Optional.of("${" + name + "} stands for nothing in a deployment.");
+        return BundleTarget.inEach(bundle, BundleReferences::dynamic);
     }
 
     /** References in double braces outside of parameters: only a cluster's environment has any, for secrets. */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The bundle's variables: what is used is declared, what is declared is explained and used. */
+/** The bundle's variables: what is declared is explained and used, what a laptop gives is declared. */
 final class BundleVariables {
     private static final Pattern USE = Pattern.compile("\\$\\{var\\.([A-Za-z0-9_-]+)");
 
@@ -17,14 +17,9 @@ final class BundleVariables {
         Map<String, YamlNode> declared = bundle.variables();
         List<String> findings = new ArrayList<>();
         Set<String> used = new TreeSet<>();
-        bundle.deployed().stream().flatMap(Bundle::texts).forEach(text -> USE.matcher(text.textOrNull())
-                .results()
-                .map(match -> match.group(1))
-                .peek(used::add)
-                .filter(name -> !declared.containsKey(name))
-                .forEach(name -> findings.add(
-                        text.location() + ": ${var." + name + "} is not declared in " + Bundle.MAIN + ".")));
-        findings.addAll(insideText(bundle));
+        bundle.deployed().stream()
+                .flatMap(Bundle::texts)
+                .forEach(text -> USE.matcher(text.textOrNull()).results().forEach(match -> used.add(match.group(1))));
         declared.forEach((name, declaration) -> {
             if (!used.contains(name)) {
                 findings.add(declaration.location() + ": nothing uses this variable.");
@@ -36,27 +31,8 @@ final class BundleVariables {
                 findings.add(declaration.location() + ": this variable has no description.");
             }
         });
-        bundle.targets()
-                .values()
-                .forEach(target -> findings.addAll(unknown(declared, Bundle.entries(target, "variables"))));
         findings.addAll(unknown(declared, Bundle.entries(bundle.local(), "variables")));
         return findings;
-    }
-
-    /** Also in a description, which a deployment fills as well. */
-    private static List<String> insideText(Bundle bundle) {
-        return bundle.deployed().stream()
-                .flatMap(Bundle::texts)
-                .flatMap(text -> USE.matcher(text.textOrNull())
-                        .results()
-                        .filter(match -> text.textOrNull().startsWith("}", match.end()))
-                        .filter(match -> !text.textOrNull().equals(match.group() + "}"))
-                        .map(match -> match.group(1))
-                        .filter(name -> Bundle.find(bundle.main(), "variables", name, "type")
-                                .isPresent())
-                        .map(name -> text.location() + ": ${var." + name
-                                + "} is a list or a mapping and cannot stand inside a text."))
-                .toList();
     }
 
     private static List<String> unknown(Map<String, YamlNode> declared, Map<String, YamlNode> given) {

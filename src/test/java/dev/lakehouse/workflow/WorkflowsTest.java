@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,35 @@ class WorkflowsTest {
                 .hasMessageContaining("Two workflows are named extract.")
                 .hasMessageContaining("extract.yml")
                 .hasMessageContaining("more.yaml");
+    }
+
+    @Test
+    void aFileThatCannotRunHereIsRefusedAndTheOthersAreThere() {
+        TestWorkflows.write(directory, "extract", "tags: {product: shop}\ntasks: [{task_key: a, notebook_task: {}}]\n");
+        write("load", "tags: {product: shop, runs_after: extract}\n");
+        write("alone", "");
+
+        List<UserError> refused = new ArrayList<>();
+        Workflows workflows = Workflows.read(directory, refused::add);
+
+        assertThat(workflows.all()).extracting(Workflow::key).containsExactly("alone", "load");
+        assertThat(refused).singleElement().satisfies(error -> assertThat(error.problem())
+                .contains("extract.yml")
+                .containsPattern("\\(line \\d+\\)")
+                .contains("notebook_task"));
+    }
+
+    @Test
+    void whereAllFilesCanBeReadAWrongOrderIsRefused() {
+        write("a", "tags: {product: shop, runs_after: b}\n");
+        write("b", "tags: {product: shop, runs_after: a}\n");
+
+        List<UserError> refused = new ArrayList<>();
+        Workflows workflows = Workflows.read(directory, refused::add);
+
+        assertThat(workflows.all()).hasSize(2);
+        assertThat(refused).singleElement().satisfies(error -> assertThat(error.problem())
+                .isEqualTo("The workflows of shop run after each other in a circle."));
     }
 
     @Test
