@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.storage.FileStore;
@@ -94,7 +95,7 @@ final class ChangeSet implements AutoCloseable {
                 .when(col(GOOD).and(differs).and(col(STORED).equalTo(col(RowFormat.CHECKSUM))), HEAL)
                 .when(col(GOOD).and(differs), UPDATE);
         held.join(wanted, key.toArray(String[]::new), "full_outer")
-                .select(with(keyColumns, operation.as(OPERATION)))
+                .select(with(keyColumns, operation.as(OPERATION), col(COUNT)))
                 .where(col(OPERATION).isNotNull())
                 .write()
                 .mode("overwrite")
@@ -107,9 +108,10 @@ final class ChangeSet implements AutoCloseable {
         session.read()
                 .parquet(scratch)
                 .groupBy(OPERATION)
-                .agg(count(lit(1)))
+                .agg(count(lit(1)), sum(COUNT))
                 .collectAsList()
-                .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+                .forEach(row -> counts.put(
+                        row.getString(0), row.getLong(row.getString(0).equals(STALE) ? 2 : 1)));
         return counts;
     }
 
@@ -131,6 +133,7 @@ final class ChangeSet implements AutoCloseable {
         return counts.getOrDefault(DELETE, 0L);
     }
 
+    /** Rows of the table that are kept, as those of their keys are in quarantine. */
     long stale() {
         return counts.getOrDefault(STALE, 0L);
     }
@@ -160,7 +163,8 @@ final class ChangeSet implements AutoCloseable {
         Dataset<Row> changes = rows.sparkSession()
                 .read()
                 .parquet(scratch.orElseThrow())
-                .where(col(OPERATION).notEqual(STALE));
+                .where(col(OPERATION).notEqual(STALE))
+                .drop(COUNT);
         Column isSingle = col(OPERATION).equalTo(SINGLE);
         Dataset<Row> plain = changes.withColumn(
                         OPERATION, when(isSingle, DELETE).otherwise(col(OPERATION)))

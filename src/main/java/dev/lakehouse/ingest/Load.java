@@ -61,7 +61,9 @@ final class Load {
                         Report.rows(judgement.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
         target.open(manifest);
+        long version = target.version();
         SchemaChange change = rules.policy().change(target, manifest.schema());
+        target.columns().check(change);
         Dataset<Row> held = target.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
         Dataset<Row> rows = withoutDiscarded(judged, compared);
@@ -71,8 +73,11 @@ final class Load {
             quarantine(rows, judgement);
             FailPoint.pass("load.quarantined");
             evolve(target, change);
-            write(target, changes, Quality.accepted(rows));
+            write(target, changes, Quality.accepted(rows), version + change.commits());
             FailPoint.pass("load.committed");
+            if (change.isEmpty()) {
+                tellHealed(changes);
+            }
             tell(judgement, changes, stopwatch);
             DeltaProof.of(manifest, compared)
                     .check(
@@ -90,7 +95,7 @@ final class Load {
         if (change.isEmpty()) {
             return;
         }
-        table.evolve(change);
+        table.columns().evolve(change);
         change.added().forEach(field -> context.report().line("evolved", "new column " + field.name()));
         change.widened().forEach(field -> context.report()
                 .line(
@@ -134,6 +139,7 @@ final class Load {
             return;
         }
         quarantine.open(manifest, REASONS);
+        long planned = quarantine.version();
         SchemaChange change = rules.policy().change(quarantine, manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
@@ -144,22 +150,32 @@ final class Load {
                 wanted.withColumn(ChangeSet.WANTED, version).withColumn(ChangeSet.GOOD, lit(true)),
                 manifest.key(),
                 landing.scratch(manifest.extract()) + "/quarantined")) {
-            quarantine.evolve(change);
-            write(quarantine, changes, wanted);
+            quarantine.columns().evolve(change);
+            write(quarantine, changes, wanted, planned + change.commits());
         }
     }
 
     /** One commit, or none where nothing changes. */
-    private void write(TargetTable table, ChangeSet changes, Dataset<Row> rows) {
+    private void write(TargetTable table, ChangeSet changes, Dataset<Row> rows, long planned) {
         Instant now = context.clock().instant();
         try {
             if (changes.isInitial()) {
-                table.append(rows, manifest.extract(), now);
+                table.append(rows, manifest.extract(), planned, now);
             } else if (!changes.isEmpty()) {
-                table.merge(changes.rows(rows), manifest.key(), manifest.extract(), now);
+                table.merge(changes.rows(rows), manifest.key(), manifest.extract(), planned, now);
             }
         } catch (RuntimeException e) {
             throw TargetErrors.explain(table.name(), e);
+        }
+    }
+
+    /** Where the columns changed as well, an edited row cannot be told from a changed one. */
+    private void tellHealed(ChangeSet changes) {
+        if (changes.edited() + changes.reducedToOne() > 0) {
+            context.report()
+                    .warn("Somebody changed " + target.name() + ": " + Report.rows(changes.edited())
+                            + " edited and " + Report.count(changes.reducedToOne(), "key")
+                            + " stored more than once; they are as in the extract again.");
         }
     }
 
@@ -174,12 +190,6 @@ final class Load {
                                 changes.updated(),
                                 changes.deleted(),
                                 stopwatch.rate(judgement.all().rows())));
-        if (changes.edited() + changes.reducedToOne() > 0) {
-            context.report()
-                    .warn("Somebody changed " + target.name() + ": " + Report.rows(changes.edited())
-                            + " edited and " + Report.count(changes.reducedToOne(), "key")
-                            + " stored more than once; they are as in the extract again.");
-        }
         if (judgement.quarantined().rows() > 0) {
             context.report()
                     .line(

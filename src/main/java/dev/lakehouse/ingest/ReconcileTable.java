@@ -100,12 +100,9 @@ public final class ReconcileTable extends Task {
                                             .collect(Collectors.joining(", ")));
         }
         if (inSource.equals(inDelta)) {
-            boolean extractToo =
-                    extract.map(Manifest::total).filter(inSource::equals).isPresent();
-            context.report()
-                    .line(
-                            "equal",
-                            extractToo ? "source = extract = Delta" : "source = Delta; the extract is another one");
+            boolean extractToo = columns.size() == table.columns().size()
+                    && extract.map(Manifest::total).filter(inSource::equals).isPresent();
+            context.report().line("equal", extractToo ? "source = extract = Delta" : "source = Delta");
         } else {
             Dataset<Row> rows = new SourceReader(context.session(), source.server()).rows(table, format, ranges);
             if (tellDifferences(context, name, table, format, rows, delta.rows())) {
@@ -161,9 +158,10 @@ public final class ReconcileTable extends Task {
         Column quarantined = lit(false);
         TargetTable quarantine = new TargetTable(context.session(), context.tables(), name.with("_quarantine"));
         if (quarantine.exists()) {
-            Dataset<Row> bad = quarantine.rows().select(with(key, lit(true).as(IN_QUARANTINE)));
+            Dataset<Row> bad =
+                    quarantine.rows().select(with(key, col(RowFormat.CHECKSUM).as(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");
-            quarantined = coalesce(col(IN_QUARANTINE), lit(false));
+            quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));
         }
         Column difference = when(col(ChangeSet.COUNT).gt(1), "more than once in Delta")
                 .when(quarantined, QUARANTINED)

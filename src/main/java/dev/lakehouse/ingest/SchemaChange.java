@@ -23,6 +23,11 @@ record SchemaChange(List<StructField> added, List<StructField> widened) {
         return added.isEmpty() && widened.isEmpty();
     }
 
+    /** How many commits it takes: one for each wider type, and one for all new columns. */
+    int commits() {
+        return widened.size() + (added.isEmpty() ? 0 : 1);
+    }
+
     /** Whether Delta changes a column's type to a wider one without writing its files anew, and no value changes. */
     static boolean widens(DataType from, DataType to) {
         if (to instanceof DecimalType decimal) {

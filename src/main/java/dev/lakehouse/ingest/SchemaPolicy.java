@@ -30,7 +30,8 @@ public enum SchemaPolicy {
                 throw refused(
                         target,
                         "Column `" + field.name() + "` is gone from the source.",
-                        "Bring the column back, or drop it from the target: " + target.dropStatements(field.name()));
+                        "Bring the column back, or drop it from the target: "
+                                + target.columns().dropStatements(field.name()));
             }
         }
         List<StructField> added = new ArrayList<>();
@@ -69,13 +70,15 @@ public enum SchemaPolicy {
         }
     }
 
-    private static ExtractRefused otherType(TargetTable target, StructField present, StructField incoming) {
+    private ExtractRefused otherType(TargetTable target, StructField present, StructField incoming) {
         return refused(
                 target,
                 "Column `" + incoming.name() + "` is " + present.dataType().sql() + " in the target and "
                         + incoming.dataType().sql() + " in the source.",
-                "Change the source's type back; or drop the column from the target, and the next load adds it with the new"
-                        + " type and fills it: " + target.dropStatements(present.name()));
+                "Change the source's type back; or drop the column from the target, and the next load"
+                        + (this == EVOLVE ? "" : " with --schema-policy evolve")
+                        + " adds it with the new type and fills it: "
+                        + target.columns().dropStatements(present.name()));
     }
 
     private static Optional<StructField> find(StructType schema, String name) {

@@ -21,13 +21,17 @@ final class TargetErrors {
                         failure));
             }
             if (condition.startsWith("DELTA_CONCURRENT")) {
-                return new UserError(
-                        "Somebody else changed " + target + " during the load.",
-                        "Another load or a maintenance task made a commit that this one conflicts with.",
-                        "Run the load again: it starts from the table as it is then.",
-                        failure);
+                return changedMeanwhile(target, failure);
             }
         }
         return failure;
+    }
+
+    static UserError changedMeanwhile(TableName target, RuntimeException failure) {
+        return new UserError(
+                "Somebody else changed " + target + " during the load.",
+                "Another load or a maintenance task made a commit that this one conflicts with.",
+                "Run the load again: it starts from the table as it is then.",
+                failure);
     }
 }

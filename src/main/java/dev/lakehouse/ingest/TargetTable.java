@@ -50,6 +50,11 @@ final class TargetTable {
         return name;
     }
 
+    /** How its columns follow the source's. */
+    TargetColumns columns() {
+        return new TargetColumns(session, tables, name);
+    }
+
     boolean exists() {
         return tables.find(name);
     }
@@ -72,7 +77,8 @@ final class TargetTable {
         tables.create(
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
-                        + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', " + FOLLOWS_SOURCE
+                        + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
+                        + TargetColumns.FOLLOW_SOURCE
                         + ")");
     }
 
@@ -92,57 +98,6 @@ final class TargetTable {
                     "Spark replaces ${…} in SQL text by variables here, and this compute does not let that be switched off.",
                     "Load on a cluster in dedicated access mode, or rename the columns in the source.");
         }
-    }
-
-    /**
-     * Column mapping, for columns with names that Parquet's fields cannot have and for dropping columns, and type widening,
-     * so that the table follows its source. Readers need Delta reader version 3 for that.
-     */
-    private static final String FOLLOWS_SOURCE =
-            "'delta.columnMapping.mode' = 'name', 'delta.enableTypeWidening' = 'true'";
-
-    private boolean followsSource() {
-        Map<String, String> properties = tables.properties(name);
-        return "name".equals(properties.get("delta.columnMapping.mode"))
-                && "true".equals(properties.get("delta.enableTypeWidening"));
-    }
-
-    /** The statement by which an existing table learns to follow its source. */
-    private String followStatement() {
-        return "ALTER TABLE " + name + " SET TBLPROPERTIES (" + FOLLOWS_SOURCE + ")";
-    }
-
-    /** The statements that drop a column, for a person to run. */
-    String dropStatements(String column) {
-        String drop = "ALTER TABLE " + name + " DROP COLUMN " + Sql.quoted(column);
-        return followsSource() ? drop : followStatement() + "; " + drop;
-    }
-
-    /** Changes the columns before rows are brought; metadata alone, no file is written anew. */
-    void evolve(SchemaChange change) {
-        boolean odd = change.added().stream().anyMatch(field -> field.name().matches(".*[ ,;{}()\\n\\t=].*"));
-        if ((odd || !change.widened().isEmpty()) && !followsSource()) {
-            StructField first = change.widened().isEmpty()
-                    ? change.added().get(0)
-                    : change.widened().get(0);
-            throw new ExtractRefused(
-                    "The table " + name + " cannot follow column `" + first.name() + "` of the source.",
-                    "The table was made without column mapping and type widening, which that takes.",
-                    "Turn them on, and load again: " + followStatement()
-                            + ". Programs that read the table's files then need Delta reader version 3.");
-        }
-        change.widened()
-                .forEach(field -> session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN " + Sql.quoted(field.name())
-                        + " TYPE " + field.dataType().sql()));
-        if (!change.added().isEmpty()) {
-            session.sql("ALTER TABLE " + name.sql() + " ADD COLUMNS ("
-                    + change.added().stream().map(TargetTable::definition).collect(Collectors.joining(", ")) + ")");
-        }
-    }
-
-    private static String definition(StructField field) {
-        return Sql.quoted(field.name()) + " " + field.dataType().sql()
-                + field.getComment().fold(() -> "", comment -> " COMMENT " + SqlText.literal(comment));
     }
 
     /** The rows as they are once the columns are changed. */
@@ -195,9 +150,10 @@ final class TargetTable {
      * Appends rows, as one commit.
      *
      * @param rows the source's columns and {@link RowFormat#CHECKSUM}
+     * @param planned the table's version that the rows were compared with
      */
-    void append(Dataset<Row> rows, long extract, Instant loadedAt) {
-        commit(extract, token -> stamped(rows, extract, loadedAt)
+    void append(Dataset<Row> rows, long extract, long planned, Instant loadedAt) {
+        commit(extract, planned, token -> stamped(rows, extract, loadedAt)
                 .write()
                 .format("delta")
                 .mode("append")
@@ -211,8 +167,9 @@ final class TargetTable {
      *
      * @param changes {@link ChangeSet#OPERATION}, {@link ChangeSet#MATCHES}, the source's columns and
      *     {@link RowFormat#CHECKSUM}
+     * @param planned the table's version that the rows were compared with
      */
-    void merge(Dataset<Row> changes, List<String> key, long extract, Instant loadedAt) {
+    void merge(Dataset<Row> changes, List<String> key, long extract, long planned, Instant loadedAt) {
         Dataset<Row> source = stamped(changes, extract, loadedAt);
         String view = "lakehouse_changes_of_" + name.table();
         source.createOrReplaceTempView(view);
@@ -241,7 +198,7 @@ final class TargetTable {
         // Applied a second time, the changes of an extract change nothing: a MERGE without its number is right as well.
         Runnable run = () -> session.sql(merge);
         try {
-            commit(extract, token -> new MergeSettings(Map.of(
+            commit(extract, planned, token -> new MergeSettings(Map.of(
                             "spark.databricks.delta.write.txnAppId", token.application(),
                             "spark.databricks.delta.write.txnVersion", Long.toString(token.version())))
                     .run(session, run, run));
@@ -253,16 +210,24 @@ final class TargetTable {
     /** A number by which Delta recognises a commit that was made before. */
     private record Token(String application, long version) {}
 
+    /** The table's version. */
+    long version() {
+        return tables.version(name);
+    }
+
     /**
-     * Makes a commit under the extract's number. Delta leaves out, without a word, a number that it has seen: then the
-     * extract was loaded before and the table has changed since, and the commit is made under a number of another series.
+     * Makes a commit under the extract's number, unless the table is no longer the one that was compared. Delta leaves out,
+     * without a word, a number that it has seen: where nobody else has changed the table meanwhile, the extract was loaded
+     * before and the table edited since, and the commit is made under a number of another series.
      */
-    private void commit(long extract, Consumer<Token> write) {
+    private void commit(long extract, long planned, Consumer<Token> write) {
+        if (version() != planned) {
+            throw TargetErrors.changedMeanwhile(name, null);
+        }
         String load = "lakehouse load of " + name;
-        long before = tables.version(name);
         write.accept(new Token(load, extract));
-        if (tables.version(name) == before) {
-            write.accept(new Token(load + ", again", before + 1));
+        if (version() == planned) {
+            write.accept(new Token(load + ", again", planned + 1));
         }
     }
 

@@ -78,7 +78,9 @@ final class ConditionalCreate {
 
     private static boolean lostTheRace(IOException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof software.amazon.awssdk.awscore.exception.AwsServiceException aws) {
+            // Asked by name first: where the SDK is another one, its class cannot even be named.
+            if (t.getClass().getName().startsWith("software.amazon.awssdk.")
+                    && t instanceof software.amazon.awssdk.awscore.exception.AwsServiceException aws) {
                 return aws.statusCode() == PRECONDITION_FAILED || aws.statusCode() == CONFLICT;
             }
         }

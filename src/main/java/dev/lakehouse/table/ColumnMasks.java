@@ -3,15 +3,19 @@ package dev.lakehouse.table;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 
 import dev.lakehouse.UserError;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * The column masks of a table in Unity Catalog. Whether one holds for whoever runs this is found out by asking the mask
@@ -34,8 +38,8 @@ record ColumnMasks(SparkSession session, TableName table, List<Mask> masks) {
     static ColumnMasks of(SparkSession session, TableName table) {
         List<Mask> masks = session
                 .table(RELATION)
-                .where(col("schema_name").equalTo(table.schema()))
-                .where(col("table_name").equalTo(table.table()))
+                .where(lower(col("schema_name")).equalTo(table.schema().toLowerCase(Locale.ROOT)))
+                .where(lower(col("table_name")).equalTo(table.table().toLowerCase(Locale.ROOT)))
                 .select("column_name", "mask_catalog", "mask_schema", "mask_name", "mask_col_usage")
                 .collectAsList()
                 .stream()
@@ -83,8 +87,9 @@ record ColumnMasks(SparkSession session, TableName table, List<Mask> masks) {
 
     /** A value that no mask shows in place of others. */
     private static Column probe(DataType type) {
-        return type instanceof StringType
-                ? lit("shown to those who may see it")
-                : lit(19_700_102).cast(type);
+        String text = type instanceof StringType
+                ? "shown to those who may see it"
+                : type instanceof DateType || type instanceof TimestampType ? "1970-01-02" : "7";
+        return lit(text).cast(type);
     }
 }

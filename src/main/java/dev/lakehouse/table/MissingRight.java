@@ -27,15 +27,36 @@ public record MissingRight(List<String> privileges, String kind, String object) 
     private static final Pattern OWNS_NOT =
             Pattern.compile("not (?:an|the) owner of (?<kind>[A-Za-z]+(?: [A-Za-z]+)?) '(?<object>[^']+)'");
 
+    /** How a refusal begins. Elsewhere such words may be a quoted value. */
+    private static final Pattern REFUSAL =
+            Pattern.compile("(\\([\\w.$]+\\) )?(\\[?INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED)");
+
     /** Explains a failure to the person who runs the task; empty where no missing right caused it. */
-    public static Optional<UserError> explain(SparkSession session, Throwable failure) {
+    public static Optional<UserError> explain(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            Optional<MissingRight> found = in(String.valueOf(t.getMessage()));
+            String message = String.valueOf(t.getMessage());
+            Optional<MissingRight> found = REFUSAL.matcher(message).lookingAt() ? in(message) : Optional.empty();
             if (found.isPresent()) {
-                return Optional.of(found.get().error(principal(session), failure));
+                return Optional.of(found.get().error(principal(), failure));
             }
         }
         return Optional.empty();
+    }
+
+    /** All that tasks need on a schema, as the bundle grants it. */
+    static MissingRight onSchema(String catalogue, String schema) {
+        return new MissingRight(
+                List.of(
+                        "USE SCHEMA",
+                        "CREATE TABLE",
+                        "CREATE FUNCTION",
+                        "SELECT",
+                        "MODIFY",
+                        "EXECUTE",
+                        "APPLY TAG",
+                        "MANAGE"),
+                "SCHEMA",
+                catalogue + "." + schema);
     }
 
     /** What a message says is missing; empty where it is about something else. */
@@ -75,9 +96,9 @@ public record MissingRight(List<String> privileges, String kind, String object) 
     }
 
     /** Who runs the task, as grants name them. */
-    private static String principal(SparkSession session) {
+    static String principal() {
         try {
-            return session.sql("SELECT current_user()").head().getString(0);
+            return SparkSession.active().sql("SELECT current_user()").head().getString(0);
         } catch (Exception e) { // Spark throws checked ones undeclared
             return "PRINCIPAL"; // The refusal matters more than the name in it.
         }

@@ -29,6 +29,9 @@ public final class Tables {
     /** The tables that this process has found, or made, with all their constraints; looking costs a query. */
     private static final Set<String> WHOLE = ConcurrentHashMap.newKeySet();
 
+    /** The tables whose masks were found to hide nothing from this process; a stream asks for every batch. */
+    private static final Set<String> UNMASKED = ConcurrentHashMap.newKeySet();
+
     /** Catalogues of Spark and of Hive: they know names and places, not who may see what. */
     private static final Set<String> UNGOVERNED = Set.of("spark_catalog", "hive_metastore");
 
@@ -126,6 +129,20 @@ public final class Tables {
         return found;
     }
 
+    /** A table's name in statements that a person runs: with the catalogue, where that is not the local session's. */
+    public String nameForPeople(TableName table) {
+        return governs() ? session.catalog().currentCatalog() + "." + table : table.toString();
+    }
+
+    /** Whether the catalogue masks a column of a table, by the table's {@code .unity.sql}. */
+    public boolean masks(TableName table, String column) {
+        Pattern mask =
+                Pattern.compile("ALTER COLUMN `?" + Pattern.quote(column) + "`? SET MASK", Pattern.CASE_INSENSITIVE);
+        return governs()
+                && SqlScript.governance(table).map(SqlScript::statements).orElse(List.of()).stream()
+                        .anyMatch(statement -> mask.matcher(statement).find());
+    }
+
     /** Where a table lives, for people to read. */
     public String location(TableName table) {
         return warehouse
@@ -155,8 +172,8 @@ public final class Tables {
                     "Deploy the bundle, which makes its schemas and grants them to job_group. Of a schema that exists, have"
                             + " its owner run: "
                             + missing.stream()
-                                    .map(schema -> "GRANT USE SCHEMA, CREATE TABLE, MODIFY, SELECT, MANAGE ON SCHEMA `"
-                                            + catalogue + "`.`" + schema + "` TO `PRINCIPAL`")
+                                    .map(schema -> MissingRight.onSchema(catalogue, schema)
+                                            .grant(MissingRight.principal()))
                                     .collect(Collectors.joining("; ")));
         }
     }
@@ -231,8 +248,9 @@ public final class Tables {
      * would find every row changed. For every table whose rows are compared with others.
      */
     public void checkUnmasked(TableName table) {
-        if (governs()) {
+        if (governs() && !UNMASKED.contains(location(table))) {
             ColumnMasks.of(session, table).refuseHiddenValues();
+            UNMASKED.add(location(table));
         }
     }
 

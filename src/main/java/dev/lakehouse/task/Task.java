@@ -10,7 +10,6 @@ import dev.lakehouse.table.MissingRight;
 import java.lang.System.Logger;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
@@ -70,8 +69,7 @@ public abstract class Task {
     }
 
     private static Optional<UserError> explain(Throwable failure) {
-        return Optional.ofNullable(UserError.within(failure))
-                .or(() -> MissingRight.explain(SparkSession.active(), failure));
+        return Optional.ofNullable(UserError.within(failure)).or(() -> MissingRight.explain(failure));
     }
 
     /** Checks arguments against the options without running anything; a wrong one is a {@link UserError}. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.table.SqlScript;
 import dev.lakehouse.testing.TestLakehouse;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,7 @@ class SchemaChangeTest {
     }
 
     private static void delta(String statements) {
-        List.of(statements.split("; ")).forEach(TestLakehouse.session()::sql);
+        SqlScript.of(statements).statements().forEach(TestLakehouse.session()::sql);
     }
 
     private void assertEqual() {
@@ -70,10 +70,15 @@ class SchemaChangeTest {
 
         UserError refused = refusal("older");
         assertThat(refused.cause()).contains("without column mapping and type widening");
-        delta(refused.mend().replaceFirst(".*?(ALTER TABLE .*?\\))\\. .*", "$1"));
+        delta(statements(refused));
 
         assertThat(lakehouse.load("older")).contains("column v is now BIGINT");
         assertThat(lakehouse.reconcile("older", "lake.older")).contains("source = extract = Delta");
+    }
+
+    /** The statements of a message, as a person copies them. */
+    private static String statements(UserError refused) {
+        return refused.mend().substring(refused.mend().indexOf("\nALTER TABLE ") + 1);
     }
 
     private UserError refusal(String table) {
@@ -95,7 +100,7 @@ class SchemaChangeTest {
 
         UserError refused = refusal("goods");
         assertThat(refused.cause()).isEqualTo("Column `_note` is gone from the source.");
-        delta(refused.mend().replaceFirst(".*?(ALTER TABLE .*)", "$1"));
+        delta(statements(refused));
 
         assertThat(lakehouse.load("goods")).contains("0 inserted, 0 updated, 0 deleted");
         assertEqual();
@@ -109,7 +114,7 @@ class SchemaChangeTest {
 
         UserError refused = refusal("goods");
         assertThat(refused.cause()).isEqualTo("Column `v` is STRING in the target and INT in the source.");
-        delta(refused.mend().replaceFirst(".*?(ALTER TABLE .*)", "$1"));
+        delta(statements(refused));
 
         assertThat(lakehouse.load("goods")).contains("new column v").contains("1 updated");
         assertEqual();

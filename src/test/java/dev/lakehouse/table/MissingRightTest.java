@@ -25,11 +25,13 @@ class MissingRightTest {
 
     @Test
     void theErrorNamesWhoLacksTheRightAndHoldsNothingOfTheOriginalText() {
+        TestLakehouse.session();
         RuntimeException refusal = new IllegalStateException(
                 "outer",
-                new IllegalStateException("User does not have MODIFY on Table 'prod.ops.task_runs'. == SQL == x"));
+                new IllegalStateException(
+                        "PERMISSION_DENIED: User does not have MODIFY on Table 'prod.ops.task_runs'. == SQL == x"));
 
-        UserError error = MissingRight.explain(TestLakehouse.session(), refusal).orElseThrow();
+        UserError error = MissingRight.explain(refusal).orElseThrow();
 
         // Spark's current_user() is the account that runs this JVM.
         String principal = System.getProperty("user.name");
@@ -40,7 +42,10 @@ class MissingRightTest {
 
     @Test
     void otherFailuresAreNotExplained() {
-        assertThat(MissingRight.explain(TestLakehouse.session(), new IllegalStateException("a table is missing")))
+        assertThat(MissingRight.explain(new IllegalStateException("a table is missing")))
+                .isEmpty();
+        assertThat(MissingRight.explain(new IllegalStateException(
+                        "not a number: 'PERMISSION_DENIED: User does not have MANAGE on Catalog 'prod''")))
                 .isEmpty();
     }
 }

@@ -61,7 +61,7 @@ class ApplySchemasTest {
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("The catalogue governed has no schema members, votes that this task may use")
                     .hasMessageContaining("Deploy the bundle")
-                    .hasMessageContaining("ON SCHEMA `governed`.`votes` TO");
+                    .hasMessageContaining("MANAGE ON SCHEMA `governed`.`votes` TO");
             assertThat(lakehouse.mysqlRow(
                             "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'votes'"))
                     .isEqualTo("0");
