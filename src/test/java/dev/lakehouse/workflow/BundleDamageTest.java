@@ -44,6 +44,10 @@ class BundleDamageTest {
     /** The project's own; files that were added for other tables are looked at by {@link BundleTest}. */
     private static final String WORKFLOWS = "workflows/(members_.*|invoices|votes_.*|spending|activity|orders.*)[.]yml";
 
+    /** Those whose tasks all run on a classic cluster on every target; the others run on what the target says. */
+    private static final String CLASSIC = "workflows/(members_extract|orders_stream)[.]yml";
+
+    private static final String EITHER = "workflows/(members_load|invoices|votes_.*|spending|activity|orders)[.]yml";
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
     private static final String VOLUMES = "resources/volumes.yml";
@@ -131,14 +135,21 @@ class BundleDamageTest {
                     TASK_VALUES,
                     RUNS_HERE),
             //
-            Damage.of(WORKFLOWS, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
+            Damage.of(EITHER, "${var.compute.environment_key}", "other", "has no environment 'other'", COMPUTE),
+            Damage.of(
+                    CLASSIC,
+                    "job_cluster_key: ${var.classic.job_cluster_key}",
+                    "environment_key: other",
+                    "has no environment 'other'",
+                    COMPUTE),
             Damage.of(MAIN, "environment_key: \"\"", "environment_key: main", LOAD + ", job members_load", COMPUTE),
-            Damage.of(WORKFLOWS, "libraries: ${var.compute.libraries}", "", "no jar without libraries", COMPUTE),
+            Damage.of(EITHER, "libraries: ${var.compute.libraries}", "", "no jar without libraries", COMPUTE),
+            Damage.of(CLASSIC, "libraries: ${var.classic.libraries}", "", "no jar without libraries", COMPUTE),
             Damage.of(
                     MAIN,
                     "environments: []",
                     "environments: [{environment_key: x}]",
-                    EXTRACT + ", job members_extract (line",
+                    LOAD + ", job members_load (line",
                     COMPUTE),
             //
             Damage.of(EXTRACT, "0 0 2 * * ?", "0 2 * * ?", "schedule (line", STARTS),
