@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.UserError;
 import dev.lakehouse.table.SqlScript;
 import dev.lakehouse.testing.TestLakehouse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns of a source that change between two loads. */
+/** Columns of a source that change between two loads. Each test loads several times: they run with the heavy ones. */
+@Tag("heavy")
 class SchemaChangeTest {
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
 
