@@ -57,7 +57,7 @@ final class Runs {
                             .file(file, values, SqlFormat.TABLE),
                     new ConsoleReport(System.out),
                     Clock.systemUTC());
-            LocalVariables here = variables.with(workplace.facts()).withOnDemand(workplace.factsOnDemand());
+            LocalVariables here = variables.with(workplace.facts());
             return runner.run(workflows, here, parameters).stream()
                             .anyMatch(run -> run.outcome().isFailure())
                     ? 1

@@ -1,31 +1,34 @@
 package dev.lakehouse.cli;
 
+import static java.util.Map.entry;
+
 import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
-import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.Tables;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** What a command works with on this machine: the home, the servers and, where it is needed, Spark. To be closed. */
+/** What a command works with on this machine: the home, the servers and Spark, which start when needed. To be closed. */
 final class Workplace implements AutoCloseable {
     private static final String ROOT = System.getProperty("lakehouse.root", ".");
 
     private final Home home;
     private final LocalServers servers;
     private final Consumer<String> told;
+    private final Set<String> toldOf = new HashSet<>();
     private SparkSession session;
-    private boolean kafkaIsTold;
 
     private Workplace(Home home, LocalServers servers, Consumer<String> told) {
         this.home = home;
@@ -33,7 +36,7 @@ final class Workplace implements AutoCloseable {
         this.told = told;
     }
 
-    /** Opens the home and starts the servers, saying which. */
+    /** Opens the home and starts S3; each server is announced as it starts. */
     static Workplace open(GlobalOptions options, Consumer<String> told) {
         ServerOptions chosen = options.servers();
         Home home = Home.open(options.home());
@@ -41,8 +44,9 @@ final class Workplace implements AutoCloseable {
         try {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
-            servers.descriptions().forEach(told);
-            return new Workplace(home, servers, told);
+            Workplace workplace = new Workplace(home, servers, told);
+            workplace.tell(servers.s3Description());
+            return workplace;
         } finally {
             if (servers == null) {
                 home.close();
@@ -68,11 +72,15 @@ final class Workplace implements AutoCloseable {
         return session;
     }
 
+    /** MySQL, started and announced at its first use. */
     MySqlServer mysql() {
+        tell(servers.mysqlDescription());
         return servers.mysql();
     }
 
+    /** Whether MySQL, which starts for the answer, is one of the lakehouse's own making. */
     boolean mysqlIsLocal() {
+        tell(servers.mysqlDescription());
         return servers.mysqlIsLocal();
     }
 
@@ -80,20 +88,22 @@ final class Workplace implements AutoCloseable {
         return servers.s3IsLocal();
     }
 
-    /** Kafka, started at its first use, saying which. */
+    /** Kafka, started and announced at its first use. */
     KafkaServer kafka() {
-        KafkaServer kafka = servers.kafka();
-        if (!kafkaIsTold) {
-            kafkaIsTold = true;
-            told.accept(servers.kafkaDescription());
-        }
-        return kafka;
+        tell(servers.kafkaDescription());
+        return servers.kafka();
     }
 
-    /** Whether Kafka is one of the lakehouse's own making; starts it where it does not run yet. */
+    /** Whether Kafka, which starts for the answer, is one of the lakehouse's own making. */
     boolean kafkaIsLocal() {
-        kafka();
+        tell(servers.kafkaDescription());
         return servers.kafkaIsLocal();
+    }
+
+    private void tell(String description) {
+        if (toldOf.add(description)) {
+            told.accept(description);
+        }
     }
 
     /** The tables. */
@@ -126,27 +136,24 @@ final class Workplace implements AutoCloseable {
         return home.directory().resolve("output");
     }
 
-    /** What {@code local.yml} may refer to. */
-    Map<String, String> facts() {
-        MySqlServer mysql = servers.mysql();
-        S3Endpoint s3 = servers.s3();
-        return Map.of(
-                "exports", exports().toString(),
-                "pseudonym_keyset", HomeKeyset.place(home).toString(),
-                "bucket", s3.root(),
-                "mysql_url", mysql.url(),
-                "mysql_user", mysql.user(),
-                "mysql_password", mysql.password().toString());
-    }
-
-    /** What {@code local.yml} may refer to besides, and what is started by that. */
-    Map<String, Supplier<String>> factsOnDemand() {
-        return Map.of(
-                "kafka_servers", () -> kafka().servers(),
-                "kafka_security", () -> kafka().security().name(),
-                "kafka_mechanism", () -> ofKafkaLogin(login -> login.mechanism().word()),
-                "kafka_user", () -> ofKafkaLogin(KafkaServer.Login::user),
-                "kafka_password", () -> ofKafkaLogin(login -> login.password().toString()));
+    /** What {@code local.yml} may refer to; a server starts when a workflow uses a fact about it. */
+    Map<String, Supplier<String>> facts() {
+        return Map.ofEntries(
+                entry("exports", () -> exports().toString()),
+                entry("pseudonym_keyset", () -> HomeKeyset.place(home).toString()),
+                entry("bucket", () -> servers.s3().root()),
+                entry("mysql_url", () -> mysql().url()),
+                entry("mysql_user", () -> mysql().user()),
+                entry("mysql_password", () -> mysql().password().toString()),
+                entry("kafka_servers", () -> kafka().servers()),
+                entry("kafka_security", () -> kafka().security().name()),
+                entry(
+                        "kafka_mechanism",
+                        () -> ofKafkaLogin(login -> login.mechanism().word())),
+                entry("kafka_user", () -> ofKafkaLogin(KafkaServer.Login::user)),
+                entry(
+                        "kafka_password",
+                        () -> ofKafkaLogin(login -> login.password().toString())));
     }
 
     /** Empty where Kafka asks for no login, which is how a workflow file says that. */

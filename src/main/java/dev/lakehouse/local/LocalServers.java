@@ -2,89 +2,80 @@ package dev.lakehouse.local;
 
 import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.ingest.MySqlServer;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * The MySQL and the S3 server that a command works with, and Kafka where it asks for one: the user's own, or local ones
- * that run until this is closed (also when the process is asked to end). The home remembers which; see
- * {@link ServerOptions}.
+ * The servers that a command works with: the user's own, or local ones that run until this is closed (also when the
+ * process is asked to end). S3 runs from the start; MySQL and Kafka start when a command first asks for them. The home
+ * remembers which they are; see {@link ServerOptions}.
  */
 public final class LocalServers implements AutoCloseable {
-    private final Selection<MySqlServer> chosenMySql;
-    private final Selection<S3Endpoint> chosenS3;
-    private final RunningServer<MySqlServer> mysql;
-    private final RunningServer<S3Endpoint> s3;
-    private final KafkaOnDemand kafka;
+    private final OnDemand<MySqlServer> mysql;
+    private final OnDemand<S3Endpoint> s3;
+    private final OnDemand<KafkaServer> kafka;
     private final Thread atExit = new Thread(this::stop, "stop local servers");
     private boolean stopped;
 
-    private LocalServers(
-            Selection<MySqlServer> chosenMySql,
-            Selection<S3Endpoint> chosenS3,
-            RunningServer<MySqlServer> mysql,
-            RunningServer<S3Endpoint> s3,
-            KafkaOnDemand kafka) {
-        this.chosenMySql = chosenMySql;
-        this.chosenS3 = chosenS3;
-        this.mysql = mysql;
-        this.s3 = s3;
-        this.kafka = kafka;
+    private LocalServers(Home home, ServerOptions options, ServersFile remembered) {
+        mysql = new OnDemand<>(
+                () -> ServerSelection.mysql(options, remembered.mysql(), remembered.s3()),
+                chosen -> startMySql(home, chosen),
+                remembered::rememberMySql);
+        s3 = new OnDemand<>(
+                () -> ServerSelection.s3(options, remembered.s3()),
+                chosen -> startS3(home, chosen),
+                remembered::rememberS3);
+        kafka = new OnDemand<>(
+                () -> ServerSelection.kafka(options, remembered.kafka(), remembered.s3()),
+                chosen -> startKafka(home, chosen),
+                remembered::rememberKafka);
     }
 
     /**
-     * Starts what is not the user's own of MySQL and S3, both at once, and returns when both answer. The home is to be closed
-     * after the servers.
+     * Starts S3 where it is not the user's own, and returns when it answers. The home is to be closed after the servers.
      *
-     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or a server does not start;
-     *     then none is left running
+     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
      */
     public static LocalServers start(Home home, ServerOptions options) {
-        ServersFile remembered = ServersFile.of(home);
-        Selection<MySqlServer> mysql = ServerSelection.mysql(options, remembered.mysql());
-        Selection<S3Endpoint> s3 = ServerSelection.s3(options, remembered.s3());
-
-        ExecutorService starters = Executors.newFixedThreadPool(2);
+        LocalServers servers = new LocalServers(home, options, ServersFile.of(home));
+        boolean answers = false;
         try {
-            CompletableFuture<RunningServer<MySqlServer>> mysqlStart =
-                    CompletableFuture.supplyAsync(() -> startMySql(home, mysql), starters);
-            CompletableFuture<RunningServer<S3Endpoint>> s3Start =
-                    CompletableFuture.supplyAsync(() -> startS3(home, s3), starters);
-            KafkaOnDemand kafka = new KafkaOnDemand(
-                    home, () -> ServerSelection.kafka(options, remembered.kafka(), s3.place()), remembered);
-            LocalServers servers = both(mysql, s3, mysqlStart, s3Start, kafka);
-            remembered.remember(mysql, s3);
+            Runtime.getRuntime().addShutdownHook(servers.atExit);
+            servers.s3.running();
+            answers = true;
             return servers;
         } finally {
-            starters.shutdown();
+            if (!answers) {
+                servers.close();
+            }
         }
     }
 
-    /** The database of the lakehouse's source tables. */
+    /**
+     * The database of the lakehouse's source tables.
+     *
+     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
+     */
     public MySqlServer mysql() {
-        return mysql.address();
+        return mysql.running().server().address();
     }
 
     /** The bucket of landing and warehouse. */
     public S3Endpoint s3() {
-        return s3.address();
+        return s3.running().server().address();
     }
 
     /** Whether MySQL is one of the lakehouse's own making, whose data may be generated and thrown away. */
     public boolean mysqlIsLocal() {
-        return chosenMySql.place() != Place.OWN;
+        return isLocal(mysql);
     }
 
     /** Whether S3 is one of the lakehouse's own making, whose landing may be filled for trials. */
     public boolean s3IsLocal() {
-        return chosenS3.place() != Place.OWN;
+        return isLocal(s3);
     }
 
     /**
-     * Kafka, which starts when it is first asked for.
+     * Kafka.
      *
      * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
      */
@@ -92,23 +83,24 @@ public final class LocalServers implements AutoCloseable {
         return kafka.running().server().address();
     }
 
-    /** Whether Kafka, which starts where it does not run yet, is one of the lakehouse's own making. */
+    /** Whether Kafka is one of the lakehouse's own making. */
     public boolean kafkaIsLocal() {
-        return kafka.running().chosen().place() != Place.OWN;
+        return isLocal(kafka);
     }
 
-    /** The line for Kafka, which starts where it does not run yet. */
+    /** What MySQL is, where it answers, and why it was chosen, in one line. */
+    public String mysqlDescription() {
+        return description("MySQL", mysql);
+    }
+
+    /** The same for S3. */
+    public String s3Description() {
+        return description("S3", s3);
+    }
+
+    /** The same for Kafka. */
     public String kafkaDescription() {
-        KafkaOnDemand.Running running = kafka.running();
-        return "Kafka: " + running.server().description() + " ("
-                + running.chosen().reason() + ")";
-    }
-
-    /** One line for each server that runs from the start: what it is, where it answers, and why it was chosen. */
-    public List<String> descriptions() {
-        return List.of(
-                "MySQL: " + mysql.description() + " (" + chosenMySql.reason() + ")",
-                "S3: " + s3.description() + " (" + chosenS3.reason() + ")");
+        return description("Kafka", kafka);
     }
 
     /** Stops the servers that were started. */
@@ -133,39 +125,14 @@ public final class LocalServers implements AutoCloseable {
         }
     }
 
-    private static LocalServers both(
-            Selection<MySqlServer> mysql,
-            Selection<S3Endpoint> s3,
-            CompletableFuture<RunningServer<MySqlServer>> mysqlStart,
-            CompletableFuture<RunningServer<S3Endpoint>> s3Start,
-            KafkaOnDemand kafka) {
-        RuntimeException failure = null;
-        try {
-            LocalServers servers = new LocalServers(mysql, s3, mysqlStart.join(), s3Start.join(), kafka);
-            Runtime.getRuntime().addShutdownHook(servers.atExit);
-            return servers;
-        } catch (CompletionException e) {
-            failure = e.getCause() instanceof RuntimeException cause ? cause : e;
-            throw failure;
-        } catch (RuntimeException e) {
-            failure = e;
-            throw e;
-        } finally {
-            if (failure != null) {
-                stopStarted(mysqlStart, failure);
-                stopStarted(s3Start, failure);
-            }
-        }
+    private static boolean isLocal(OnDemand<?> server) {
+        return server.running().chosen().place() != Place.OWN;
     }
 
-    private static <T> void stopStarted(CompletableFuture<RunningServer<T>> start, RuntimeException failure) {
-        try {
-            start.join().close();
-        } catch (CompletionException e) {
-            // It did not start.
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
+    private static String description(String name, OnDemand<?> server) {
+        OnDemand.Running<?> running = server.running();
+        return name + ": " + running.server().description() + " ("
+                + running.chosen().reason() + ")";
     }
 
     private static RunningServer<MySqlServer> startMySql(Home home, Selection<MySqlServer> chosen) {
@@ -181,6 +148,14 @@ public final class LocalServers implements AutoCloseable {
             case OWN -> OwnServers.s3(chosen.own().orElseThrow());
             case EMBEDDED -> EmbeddedS3.start(home);
             case CONTAINERS -> ContainerS3.start(home);
+        };
+    }
+
+    private static RunningServer<KafkaServer> startKafka(Home home, Selection<KafkaServer> chosen) {
+        return switch (chosen.place()) {
+            case OWN -> OwnServers.kafka(chosen.own().orElseThrow());
+            case EMBEDDED -> EmbeddedKafka.start(home);
+            case CONTAINERS -> ContainerKafka.start(home);
         };
     }
 }

@@ -14,14 +14,22 @@ import java.util.function.Function;
 final class ServerSelection {
     private ServerSelection() {}
 
-    static Selection<MySqlServer> mysql(ServerOptions options, Optional<Selection<MySqlServer>> remembered) {
-        return select(
-                "MySQL server",
-                options.mysql(),
-                remembered,
-                options.choice(),
-                server -> server.address() + " as user '" + server.user() + "'",
-                Docker.mysqlImage());
+    /**
+     * MySQL, which a home may come to need later than S3.
+     *
+     * @param s3 the home's S3 server, where it is remembered
+     */
+    static Selection<MySqlServer> mysql(
+            ServerOptions options, Optional<Selection<MySqlServer>> remembered, Optional<Selection<S3Endpoint>> s3) {
+        return follows(options, options.mysql(), remembered, s3)
+                ? followed()
+                : select(
+                        "MySQL server",
+                        options.mysql(),
+                        remembered,
+                        options.choice(),
+                        server -> server.address() + " as user '" + server.user() + "'",
+                        Docker.mysqlImage());
     }
 
     static Selection<S3Endpoint> s3(ServerOptions options, Optional<Selection<S3Endpoint>> remembered) {
@@ -34,27 +42,34 @@ final class ServerSelection {
                 Docker.s3Image());
     }
 
-    /**
-     * Kafka, which a home comes to need later than the others.
-     *
-     * @param others where the home's S3 server runs: what is not said for Kafka follows it
-     */
+    /** Kafka, which a home may come to need later than S3. */
     static Selection<KafkaServer> kafka(
-            ServerOptions options, Optional<Selection<KafkaServer>> remembered, Place others) {
-        boolean follows = options.kafka().isEmpty()
+            ServerOptions options, Optional<Selection<KafkaServer>> remembered, Optional<Selection<S3Endpoint>> s3) {
+        return follows(options, options.kafka(), remembered, s3)
+                ? followed()
+                : select(
+                        "Kafka server",
+                        options.kafka(),
+                        remembered,
+                        options.choice(),
+                        ServerSelection::name,
+                        Docker.kafkaImage());
+    }
+
+    /** A server that nothing is said about runs where the home's S3 server was put. */
+    private static <T> boolean follows(
+            ServerOptions options,
+            Optional<T> asked,
+            Optional<Selection<T>> remembered,
+            Optional<Selection<S3Endpoint>> s3) {
+        return asked.isEmpty()
                 && remembered.isEmpty()
                 && options.choice() == ServerChoice.AUTO
-                && others == Place.EMBEDDED;
-        if (follows) {
-            return new Selection<>(Place.EMBEDDED, Optional.empty(), "as this home's other servers");
-        }
-        return select(
-                "Kafka server",
-                options.kafka(),
-                remembered,
-                options.choice(),
-                ServerSelection::name,
-                Docker.kafkaImage());
+                && s3.filter(known -> known.place() == Place.EMBEDDED).isPresent();
+    }
+
+    private static <T> Selection<T> followed() {
+        return new Selection<>(Place.EMBEDDED, Optional.empty(), "as this home's other servers");
     }
 
     private static String name(KafkaServer server) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +47,7 @@ final class ServersFile {
         return servers;
     }
 
+    /** Empty in a home that never needed MySQL; so for the others. */
     Optional<Selection<MySqlServer>> mysql() {
         return place("mysql").map(place -> new Selection<>(place, own(place, this::ownMySql), REASON));
     }
@@ -54,38 +56,33 @@ final class ServersFile {
         return place("s3").map(place -> new Selection<>(place, own(place, this::ownS3), REASON));
     }
 
-    /** Empty in a home that never needed Kafka. */
     Optional<Selection<KafkaServer>> kafka() {
         return place("kafka").map(place -> new Selection<>(place, own(place, this::ownKafka), REASON));
     }
 
     /** Keeps the choice for later commands; paths of secrets are kept whole, since those may start elsewhere. */
-    void remember(Selection<MySqlServer> mysql, Selection<S3Endpoint> s3) {
-        Map<String, String> before = Map.copyOf(values);
-        values.keySet().removeIf(key -> !isOf("kafka", key));
-        values.put("mysql", mysql.place().word());
-        mysql.own().ifPresent(server -> {
+    void rememberMySql(Selection<MySqlServer> chosen) {
+        remember("mysql", chosen, server -> {
             values.put("mysql.url", server.url());
             values.put("mysql.user", server.user());
             values.put("mysql.password", absolute(server.password()));
         });
-        values.put("s3", s3.place().word());
-        s3.own().ifPresent(endpoint -> {
+    }
+
+    /** The same for S3. */
+    void rememberS3(Selection<S3Endpoint> chosen) {
+        remember("s3", chosen, endpoint -> {
             values.put("s3.url", endpoint.url());
             values.put("s3.region", endpoint.region());
             values.put("s3.bucket", endpoint.bucket());
             values.put("s3.access-key", absolute(endpoint.accessKey()));
             values.put("s3.secret-key", absolute(endpoint.secretKey()));
         });
-        writeChanges(before);
     }
 
     /** The same for Kafka. */
-    void remember(Selection<KafkaServer> kafka) {
-        Map<String, String> before = Map.copyOf(values);
-        values.keySet().removeIf(key -> isOf("kafka", key));
-        values.put("kafka", kafka.place().word());
-        kafka.own().ifPresent(server -> {
+    void rememberKafka(Selection<KafkaServer> chosen) {
+        remember("kafka", chosen, server -> {
             values.put("kafka.servers", server.servers());
             values.put("kafka.security", server.security().name());
             server.login().ifPresent(login -> {
@@ -94,14 +91,13 @@ final class ServersFile {
                 values.put("kafka.password", absolute(login.password()));
             });
         });
-        writeChanges(before);
     }
 
-    private static boolean isOf(String server, String key) {
-        return key.equals(server) || key.startsWith(server + ".");
-    }
-
-    private void writeChanges(Map<String, String> before) {
+    private synchronized <T> void remember(String name, Selection<T> chosen, Consumer<T> own) {
+        Map<String, String> before = Map.copyOf(values);
+        values.keySet().removeIf(key -> key.equals(name) || key.startsWith(name + "."));
+        values.put(name, chosen.place().word());
+        chosen.own().ifPresent(own);
         if (!values.equals(before)) {
             write();
         }

@@ -47,15 +47,8 @@ public final class LocalVariables {
         return new LocalVariables(YamlNode.display(file), variables, Map.of());
     }
 
-    /** The same variables with the facts of this machine, by name. */
-    public LocalVariables with(Map<String, String> facts) {
-        Map<String, Supplier<String>> known = new LinkedHashMap<>(local);
-        facts.forEach((name, fact) -> known.put(name, () -> fact));
-        return new LocalVariables(origin, variables, known);
-    }
-
-    /** The same variables with facts besides that are found out, or made, when a workflow first needs them. */
-    public LocalVariables withOnDemand(Map<String, Supplier<String>> facts) {
+    /** The same variables with the facts of this machine, by name; each is found out when a workflow first needs it. */
+    public LocalVariables with(Map<String, Supplier<String>> facts) {
         Map<String, Supplier<String>> known = new LinkedHashMap<>(local);
         known.putAll(facts);
         return new LocalVariables(origin, variables, known);

@@ -132,7 +132,7 @@ final class MainJobTest {
     @Test
     void theLedgerHasEveryTaskRunAsOneLineOfJsonEach() {
         assertThat(json.status()).isZero();
-        assertThat(json.err()).as("what is not a result").containsPattern("MySQL: .*\nS3: .*\n");
+        assertThat(json.err()).as("what is not a result").startsWith("S3: ").doesNotContain("MySQL: ");
         List<String> ofOneRun = List.of(
                 "CheckSource",
                 "ExtractTable",

@@ -36,7 +36,7 @@ final class ContainersTest {
             TestData.update(servers.mysql(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
             TestData.put(servers, "a", "kept");
             TestData.put(servers, "a/b", "kept too");
-            assertThat(servers.descriptions().get(0))
+            assertThat(servers.mysqlDescription())
                     .matches("MySQL: MySQL \\d+\\..*, container of .*mysql:.*, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
         }
         try (Home home = Home.open(temp);
@@ -87,8 +87,9 @@ final class ContainersTest {
         Files.writeString(
                 Files.createDirectories(temp.resolve("mysql-container/mysql")).resolve("nothing"), "but a mess");
 
-        try (Home home = Home.open(temp)) {
-            assertThatThrownBy(() -> LocalServers.start(home, CONTAINERS))
+        try (Home home = Home.open(temp);
+                LocalServers servers = LocalServers.start(home, CONTAINERS)) {
+            assertThatThrownBy(servers::mysql)
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("The MySQL container (" + Docker.mysqlImage() + ") does not start.")
                     .hasMessageContaining("it ended by itself")
@@ -96,6 +97,6 @@ final class ContainersTest {
                             home.logs().resolve("mysql-container.log").toString());
             assertThat(home.logs().resolve("mysql-container.log")).content().contains("[ERROR]");
         }
-        assertThat(temp.resolve("servers.properties")).doesNotExist();
+        assertThat(temp.resolve("servers.properties")).content().doesNotContain("mysql");
     }
 }

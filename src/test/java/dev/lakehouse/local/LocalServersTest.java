@@ -28,17 +28,30 @@ final class LocalServersTest {
             TestData.update(servers.mysql(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
             TestData.put(servers, "a/b", "kept");
             assertThat(servers.mysqlIsLocal()).isTrue();
-            assertThat(servers.descriptions().get(0))
+            assertThat(servers.mysqlDescription())
                     .matches("MySQL: MariaDB 11\\.4\\.5, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
-            assertThat(servers.descriptions().get(1))
-                    .matches("S3: s3proxy, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
+            assertThat(servers.s3Description()).matches("S3: s3proxy, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
         }
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
             assertThat(TestData.query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
             assertThat(TestData.get(servers, "a/b")).isEqualTo("kept");
-            assertThat(servers.descriptions().get(0)).endsWith("(as this home remembers)");
+            assertThat(servers.mysqlDescription()).endsWith("(as this home remembers)");
         }
+    }
+
+    @Test
+    void mysqlStartsWhenItIsFirstAskedFor() throws Exception {
+        Path directory = TestHomes.prepared(temp);
+        try (Home home = Home.open(directory);
+                LocalServers servers = LocalServers.start(home, EMBEDDED)) {
+            assertThat(directory.resolve("mysql/mysqld.pid")).doesNotExist();
+            assertThat(directory.resolve("servers.properties")).content().doesNotContain("mysql");
+
+            assertThat(servers.mysql()).isSameAs(servers.mysql());
+            assertThat(directory.resolve("mysql/mysqld.pid")).exists();
+        }
+        assertThat(directory.resolve("servers.properties")).content().contains("mysql=embedded");
     }
 
     @Test
@@ -151,7 +164,7 @@ final class LocalServersTest {
     }
 
     @Test
-    void whenOneServerFailsToStartTheOtherIsStoppedAndNothingIsRemembered() throws Exception {
+    void aServerThatFailsToStartIsNotRemembered() throws Exception {
         Path directory = TestHomes.prepared(temp);
         String jar = System.setProperty(
                 "lakehouse.s3proxy", temp.resolve("missing.jar").toString());
@@ -166,8 +179,6 @@ final class LocalServersTest {
                 System.setProperty("lakehouse.s3proxy", jar);
             }
         }
-        assertThat(directory.resolve("mysql/data")).isDirectory();
-        assertThat(directory.resolve("mysql/mysqld.pid")).doesNotExist();
         assertThat(directory.resolve("servers.properties")).doesNotExist();
     }
 

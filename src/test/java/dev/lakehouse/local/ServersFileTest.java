@@ -10,6 +10,7 @@ import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,10 @@ final class ServersFileTest {
             assertThat(servers.mysql()).isEqualTo(mysql);
             assertThat(servers.s3()).isEqualTo(s3);
             assertThat(servers.mysqlIsLocal()).isFalse();
-            assertThat(servers.descriptions())
-                    .containsExactly(
-                            "MySQL: " + mysql.url() + ", your own, as user 'lakehouse' (as this home remembers)",
-                            "S3: " + s3.url() + ", bucket lakehouse, your own (as this home remembers)");
+            assertThat(servers.mysqlDescription())
+                    .isEqualTo("MySQL: " + mysql.url() + ", your own, as user 'lakehouse' (as this home remembers)");
+            assertThat(servers.s3Description())
+                    .isEqualTo("S3: " + s3.url() + ", bucket lakehouse, your own (as this home remembers)");
         }
     }
 
@@ -77,33 +78,30 @@ final class ServersFileTest {
 
     @Test
     void rememberedContainersAreNotReplacedWhereTheyCannotRun() {
-        String image = System.setProperty("lakehouse.image.mysql", "no-such-image.invalid/mysql:0");
+        String image = System.setProperty("lakehouse.image.localstack", "no-such-image.invalid/mysql:0");
         try {
             remember(Place.CONTAINERS);
 
             refused(EMBEDDED).hasMessageContaining("embedded").hasMessageContaining("container");
             start(AUTO, "cannot be started as a container", "keeps its data in containers", "--home");
         } finally {
-            restore("lakehouse.image.mysql", image);
+            restore("lakehouse.image.localstack", image);
         }
     }
 
     @Test
     void containersThatAreAskedForAndCannotRunAreAUsersError() {
-        String image = System.setProperty("lakehouse.image.mysql", "no-such-image.invalid/mysql:0");
+        String image = System.setProperty("lakehouse.image.localstack", "no-such-image.invalid/mysql:0");
         try {
             start(CONTAINERS, "cannot be started as a container", "Containers were asked for");
             assertThat(temp.resolve("servers.properties")).doesNotExist();
         } finally {
-            restore("lakehouse.image.mysql", image);
+            restore("lakehouse.image.localstack", image);
         }
     }
 
     @Test
     void aServerThatDoesNotAnswerOrHasNoSuchBucketIsNotRemembered() {
-        MySqlServer nobody = new MySqlServer("jdbc:mysql://127.0.0.1:1/shop", "reader", mysql.password());
-        start(AUTO.with(nobody).with(s3), "cannot be reached at jdbc:mysql://127.0.0.1:1/shop");
-
         S3Endpoint noBucket = new S3Endpoint(s3.url(), s3.region(), "no-bucket", s3.accessKey(), s3.secretKey());
         start(AUTO.with(mysql).with(noBucket), "There is no bucket 'no-bucket'");
 
@@ -113,8 +111,11 @@ final class ServersFileTest {
         S3Endpoint silent =
                 new S3Endpoint("http://127.0.0.1:1", s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey());
         start(AUTO.with(mysql).with(silent), "S3 cannot be reached at http://127.0.0.1:1");
-
         assertThat(temp.resolve("servers.properties")).doesNotExist();
+
+        MySqlServer nobody = new MySqlServer("jdbc:mysql://127.0.0.1:1/shop", "reader", mysql.password());
+        start(AUTO.with(nobody).with(s3), "cannot be reached at jdbc:mysql://127.0.0.1:1/shop");
+        assertThat(temp.resolve("servers.properties")).content().doesNotContain("mysql");
     }
 
     @Test
@@ -143,11 +144,16 @@ final class ServersFileTest {
     }
 
     @Test
-    void kafkaFollowsTheOtherServersOfItsHome() {
-        Selection<KafkaServer> selection = ServerSelection.kafka(AUTO, Optional.empty(), Place.EMBEDDED);
+    void aServerThatIsNeededLaterFollowsTheHomesS3() {
+        Optional<Selection<S3Endpoint>> embedded = Optional.of(new Selection<>(Place.EMBEDDED, Optional.empty(), ""));
 
-        assertThat(selection.place()).isEqualTo(Place.EMBEDDED);
-        assertThat(selection.reason()).isEqualTo("as this home's other servers");
+        assertThat(List.of(
+                        ServerSelection.kafka(AUTO, Optional.empty(), embedded),
+                        ServerSelection.mysql(AUTO, Optional.empty(), embedded)))
+                .allSatisfy(selection -> {
+                    assertThat(selection.place()).isEqualTo(Place.EMBEDDED);
+                    assertThat(selection.reason()).isEqualTo("as this home's other servers");
+                });
     }
 
     @Test
@@ -181,7 +187,7 @@ final class ServersFileTest {
         KafkaServer server =
                 KafkaServer.of("a:1", "SASL_SSL", "SCRAM-SHA-512", "me", Optional.of(SecretReference.file(secret)));
         try (Home home = Home.open(temp)) {
-            ServersFile.of(home).remember(new Selection<>(Place.OWN, Optional.of(server), ""));
+            ServersFile.of(home).rememberKafka(new Selection<>(Place.OWN, Optional.of(server), ""));
 
             assertThat(ServersFile.of(home).kafka().orElseThrow().own()).contains(server);
         }
@@ -197,9 +203,8 @@ final class ServersFileTest {
 
     private void remember(Place place) {
         try (Home home = Home.open(temp)) {
-            ServersFile.of(home)
-                    .remember(
-                            new Selection<>(place, Optional.empty(), ""), new Selection<>(place, Optional.empty(), ""));
+            ServersFile.of(home).rememberMySql(new Selection<>(place, Optional.empty(), ""));
+            ServersFile.of(home).rememberS3(new Selection<>(place, Optional.empty(), ""));
         }
     }
 
@@ -224,8 +229,9 @@ final class ServersFileTest {
     }
 
     private void start(ServerOptions options) {
-        try (Home home = Home.open(temp)) {
-            LocalServers.start(home, options).close();
+        try (Home home = Home.open(temp);
+                LocalServers servers = LocalServers.start(home, options)) {
+            servers.mysql();
         }
     }
 

@@ -34,8 +34,7 @@ public final class RealMySql implements BeforeAllCallback, AfterAllCallback {
         MySqlServer mysql = servers.mysql();
         // The account for a person may use one database, and tests make one each.
         TestServers.workOn(new MySqlServer(mysql.url(), "root", mysql.password()));
-        System.out.println("Containers: " + context.getDisplayName() + " runs on "
-                + servers.descriptions().get(0));
+        System.out.println("Containers: " + context.getDisplayName() + " runs on " + servers.mysqlDescription());
     }
 
     @Override

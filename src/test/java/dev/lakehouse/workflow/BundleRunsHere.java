@@ -4,22 +4,23 @@ import dev.lakehouse.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the local runner refuses; the first thing that is wrong with each workflow. */
 final class BundleRunsHere {
     /** What the command line says of the servers that it started. */
-    private static final Map<String, String> FACTS = Map.ofEntries(
-            Map.entry("bucket", "s3a://lakehouse"),
-            Map.entry("exports", "/lakehouse/output"),
-            Map.entry("pseudonym_keyset", "file:/lakehouse/keys/pseudonyms"),
-            Map.entry("mysql_url", "jdbc:mysql://localhost/lakehouse"),
-            Map.entry("mysql_user", "lakehouse"),
-            Map.entry("mysql_password", "file:/lakehouse/password"),
-            Map.entry("kafka_servers", "localhost:9092"),
-            Map.entry("kafka_security", "PLAINTEXT"),
-            Map.entry("kafka_mechanism", ""),
-            Map.entry("kafka_user", ""),
-            Map.entry("kafka_password", ""));
+    private static final Map<String, Supplier<String>> FACTS = Map.ofEntries(
+            Map.entry("bucket", () -> "s3a://lakehouse"),
+            Map.entry("exports", () -> "/lakehouse/output"),
+            Map.entry("pseudonym_keyset", () -> "file:/lakehouse/keys/pseudonyms"),
+            Map.entry("mysql_url", () -> "jdbc:mysql://localhost/lakehouse"),
+            Map.entry("mysql_user", () -> "lakehouse"),
+            Map.entry("mysql_password", () -> "file:/lakehouse/password"),
+            Map.entry("kafka_servers", () -> "localhost:9092"),
+            Map.entry("kafka_security", () -> "PLAINTEXT"),
+            Map.entry("kafka_mechanism", () -> ""),
+            Map.entry("kafka_user", () -> ""),
+            Map.entry("kafka_password", () -> ""));
 
     private BundleRunsHere() {}
 

@@ -22,7 +22,7 @@ class LocalVariablesTest {
     @Test
     void variablesAreFilledWithFactsOfThisMachine() {
         LocalVariables variables = variables("url: jdbc:mysql://${local.host}:${local.port}/shop", "rows: 0010")
-                .with(Map.of("host", "127.0.0.1", "port", "3307"));
+                .with(Map.of("host", () -> "127.0.0.1", "port", () -> "3307"));
 
         assertThat(variables.fill("--url=${var.url} --rows=${var.rows} on ${bundle.target}", PLACE))
                 .isEqualTo("--url=jdbc:mysql://127.0.0.1:3307/shop --rows=0010 on local");
@@ -30,7 +30,7 @@ class LocalVariablesTest {
 
     @Test
     void aFactMayHoldWhatLooksLikeAReference() {
-        LocalVariables variables = variables("path: ${local.path}").with(Map.of("path", "C:\\x$1${var.path}"));
+        LocalVariables variables = variables("path: ${local.path}").with(Map.of("path", () -> "C:\\x$1${var.path}"));
 
         assertThat(variables.fill("${var.path}", PLACE)).isEqualTo("C:\\x$1${var.path}");
     }
@@ -46,7 +46,8 @@ class LocalVariablesTest {
 
     @Test
     void aFactIsNeededOnlyWhereItsVariableIsUsed() {
-        LocalVariables variables = variables("kafka: ${local.kafka}", "rows: 1").with(Map.of("mysql", "m", "s3", "s"));
+        LocalVariables variables =
+                variables("kafka: ${local.kafka}", "rows: 1").with(Map.of("mysql", () -> "m", "s3", () -> "s"));
 
         assertThat(variables.fill("${var.rows}", PLACE)).isEqualTo("1");
         assertThatThrownBy(() -> variables.fill("${var.kafka}", PLACE))
@@ -56,11 +57,10 @@ class LocalVariablesTest {
     }
 
     @Test
-    void aFactOnDemandIsAskedForOnlyWhereItsVariableIsUsed() {
+    void aFactIsAskedForOnlyWhereItsVariableIsUsed() {
         List<String> asked = new ArrayList<>();
         LocalVariables variables = variables("kafka: ${local.kafka}", "host: ${local.host}")
-                .with(Map.of("host", "127.0.0.1"))
-                .withOnDemand(Map.of("kafka", () -> {
+                .with(Map.of("host", () -> "127.0.0.1", "kafka", () -> {
                     asked.add("kafka");
                     return "127.0.0.1:9092";
                 }));
@@ -74,7 +74,8 @@ class LocalVariablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"workspace.host", "bundle.name", "resources.jobs.a.id", "local.host", "var", ""})
     void otherReferencesAreRefusedByName(String name) {
-        assertThatThrownBy(() -> variables("rows: 1").with(Map.of("host", "x")).fill("${" + name + "}", PLACE))
+        assertThatThrownBy(() ->
+                        variables("rows: 1").with(Map.of("host", () -> "x")).fill("${" + name + "}", PLACE))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(PLACE + ": ${" + name + "} is not supported here");
     }
