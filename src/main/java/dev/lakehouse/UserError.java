@@ -43,6 +43,15 @@ public class UserError extends RuntimeException {
         return mend;
     }
 
+    /** The first line of an exception's message that says something; else the exception's class. */
+    public static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank() && !line.equals("null"))
+                .findFirst()
+                .orElse(failure.getClass().getSimpleName());
+    }
+
     /** Finds the user's error that an exception wraps, however deep; null where there is none. */
     public static UserError within(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {

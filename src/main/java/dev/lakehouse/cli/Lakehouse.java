@@ -68,7 +68,7 @@ public final class Lakehouse {
                         ? wrongValue
                         : new UserError(
                                 "The command cannot be understood.",
-                                firstLine(e).replaceFirst("^Error: ", ""),
+                                UserError.firstLine(e).replaceFirst("^Error: ", ""),
                                 "'" + command.getCommandSpec().qualifiedName() + " --help' tells what it takes."));
         return WRONG_USAGE;
     }
@@ -84,17 +84,13 @@ public final class Lakehouse {
         if (error == null) {
             error = new UserError(
                     "The lakehouse has a defect: " + failure.getClass().getSimpleName() + ".",
-                    firstLine(failure),
+                    UserError.firstLine(failure),
                     Logging.isOn()
                             ? "Report it, with what the home's logs/lakehouse.log says."
                             : "Report it, with the lines above.");
         }
         print(command, error);
         return FAILED;
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     static void print(CommandLine command, UserError error) {

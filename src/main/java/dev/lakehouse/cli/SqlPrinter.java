@@ -154,10 +154,9 @@ final class SqlPrinter {
         if (UserError.within(e) != null) {
             return UserError.within(e);
         }
-        String says = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new UserError(
                 e instanceof AnalysisException ? "The SQL cannot be run." : "The SQL failed while it ran.",
-                says,
+                UserError.firstLine(e),
                 "Correct the statement; 'lakehouse sql \"SHOW TABLES IN members\"' lists the tables of a schema.",
                 e);
     }

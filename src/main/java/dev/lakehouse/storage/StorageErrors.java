@@ -46,8 +46,7 @@ final class StorageErrors {
         }
         return new UserError(
                 location + " cannot be read or written.",
-                e.getClass().getSimpleName() + ": "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                e.getClass().getSimpleName() + ": " + UserError.firstLine(e),
                 "Check that the store can be reached from here, then run the task again.",
                 e);
     }

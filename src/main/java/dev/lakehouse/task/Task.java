@@ -79,7 +79,7 @@ public abstract class Task {
         } catch (ParameterException e) {
             throw new UserError(
                     name() + " cannot start: its parameters are wrong.",
-                    firstLine(e),
+                    UserError.firstLine(e),
                     "Correct the task's parameters in the workflow file.",
                     e);
         }
@@ -105,9 +105,5 @@ public abstract class Task {
         }
         String condition = failure instanceof SparkThrowable spark ? " " + spark.getCondition() : "";
         return failure.getClass().getSimpleName() + condition + " (see the log)";
-    }
-
-    private static String firstLine(ParameterException e) {
-        return e.getMessage().lines().findFirst().orElse("");
     }
 }

@@ -83,10 +83,11 @@ public final class ConsoleReport implements RunListener {
                         .orElseGet(() -> defect(failure) + "\n  see the log for where it came from");
     }
 
+    /** Further lines may hold a query plan, which belongs in the log. */
     private static String defect(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getName()
-                : failure.getClass().getName() + ": " + failure.getMessage();
+                : failure.getClass().getName() + ": " + UserError.firstLine(failure);
     }
 
     private static List<String> named(Map<String, String> parameters) {

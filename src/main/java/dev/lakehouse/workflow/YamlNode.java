@@ -42,7 +42,7 @@ record YamlNode(Path file, String place, Node node) {
         } catch (MarkedYAMLException e) {
             throw unreadable(file, e.getProblem(), e.getProblemMark(), e);
         } catch (YAMLException e) {
-            throw unreadable(file, e.getMessage().lines().findFirst().orElse(""), null, e);
+            throw unreadable(file, UserError.firstLine(e), null, e);
         }
         if (root == null) {
             throw unreadable(file, "it is empty", null, null);

@@ -57,6 +57,14 @@ final class SqlPrinterTest {
                 .hasMessageContaining("SHOW TABLES");
     }
 
+    @Test
+    void aStatementThatIsNoSqlIsExplainedByWhereItBreaks() {
+        assertThatThrownBy(() -> printed("selec 1", SqlFormat.TABLE))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("why:  [PARSE_SYNTAX_ERROR] Syntax error at or near 'selec'")
+                .hasMessageContaining("line 1");
+    }
+
     private String printed(String sql, SqlFormat format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
