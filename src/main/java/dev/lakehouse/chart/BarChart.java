@@ -47,6 +47,7 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
     public byte[] png() {
         // Else a display that is named but not there would be looked for.
         System.setProperty("java.awt.headless", "true");
+        Look look = Look.create();
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -54,7 +55,6 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
                 .xAxisTitle(categoryTitle)
                 .yAxisTitle(valueTitle)
                 .build();
-        Look look = Look.create();
         look.applyTo(chart.getStyler());
         if (look.widestCategory(bars.stream().map(Bar::category).toList()) > widthOfABar()) {
             look.slantCategories(chart.getStyler());

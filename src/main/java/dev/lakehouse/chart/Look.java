@@ -1,5 +1,6 @@
 package dev.lakehouse.chart;
 
+import dev.lakehouse.UserError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -7,7 +8,6 @@ import java.awt.FontFormatException;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
@@ -32,11 +32,16 @@ record Look(Font font) {
     private static final float LABEL_SIZE = 20;
     private static final float SMALLEST = 11;
 
+    /** A Java runtime that finds no font libraries is a {@link UserError}. */
     static Look create() {
         try (InputStream in = PDFont.class.getResourceAsStream(LIBERATION)) {
             return new Look(Font.createFont(Font.TRUETYPE_FONT, in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | LinkageError | InternalError e) { // whichever, it depends on the Java runtime
+            throw new UserError(
+                    "Charts cannot be drawn on this machine.",
+                    "Java found no font libraries: fontconfig and FreeType of the operating system are missing.",
+                    "Install them (on Debian and Ubuntu: apt-get install fontconfig) and run the task again.",
+                    e);
         } catch (FontFormatException e) {
             throw new IllegalStateException(e);
         }
