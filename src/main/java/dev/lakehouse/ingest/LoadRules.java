@@ -3,7 +3,6 @@ package dev.lakehouse.ingest;
 import dev.lakehouse.quality.Expectation;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -14,17 +13,18 @@ import java.util.function.Function;
  * @param policy what happens to new columns
  * @param deletePercent the share of the target's rows that an extract may delete
  * @param acceptedDeletes the number of deletions that is accepted beyond that share; 0 for none
- * @param expectations what good rows fulfil, by the day (UTC) of the extract
+ * @param latestDay which day the extract's instant is to the business
+ * @param expectations what good rows fulfil, by that day
  */
 record LoadRules(
         SchemaPolicy policy,
         int deletePercent,
         long acceptedDeletes,
+        LatestDay latestDay,
         Function<LocalDate, List<Expectation>> expectations) {
 
     List<Expectation> expectations(Manifest manifest) {
-        LocalDate day = LocalDate.ofInstant(Instant.parse(manifest.snapshotAt()), ZoneOffset.UTC);
-        return expectations.apply(day);
+        return expectations.apply(latestDay.at(Instant.parse(manifest.snapshotAt())));
     }
 
     /** A source that lost many rows at once is more often broken than right. */

@@ -50,6 +50,14 @@ public class LoadTable extends Task {
             description = "Number of deletions that is accepted beyond that share")
     private long acceptedDeletes;
 
+    @Option(
+            names = "--zone",
+            defaultValue = "",
+            converter = LatestDay.ZoneConverter.class,
+            description = "Time zone of the source's dates, such as Asia/Hong_Kong; without it a date may lie one day"
+                    + " after the day of the extract in UTC")
+    private LatestDay latestDay;
+
     /** Runs the task. */
     public static void main(String[] arguments) {
         new LoadTable().execute(arguments);
@@ -58,9 +66,9 @@ public class LoadTable extends Task {
     /**
      * What good rows fulfil; none by default.
      *
-     * @param extractDay the day of the extract, UTC
+     * @param latestDay the day of the extract in the zone of the source's dates: what lies after it is in the future
      */
-    protected List<Expectation> expectations(LocalDate extractDay) {
+    protected List<Expectation> expectations(LocalDate latestDay) {
         return List.of();
     }
 
@@ -69,7 +77,7 @@ public class LoadTable extends Task {
         TableName name = TableName.parse(target);
         Landing extracts = Landing.of(landing, table);
         TargetTable targetTable = new TargetTable(context.session(), context.tables(), name);
-        LoadRules rules = new LoadRules(policy, deletePercent, acceptedDeletes, this::expectations);
+        LoadRules rules = new LoadRules(policy, deletePercent, acceptedDeletes, latestDay, this::expectations);
         context.progress(Result.none().table(name));
 
         long last = targetTable.lastLoaded(context);

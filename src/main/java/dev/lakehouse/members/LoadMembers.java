@@ -14,7 +14,7 @@ public final class LoadMembers extends LoadTable {
     }
 
     @Override
-    protected List<Expectation> expectations(LocalDate extractDay) {
-        return MemberExpectations.on(extractDay);
+    protected List<Expectation> expectations(LocalDate latestDay) {
+        return MemberExpectations.on(latestDay);
     }
 }

@@ -11,9 +11,9 @@ public final class MemberExpectations {
     /**
      * The expectations of an extract.
      *
-     * @param extractDay the day of the extract, UTC: nobody has registered after it
+     * @param latestDay the day of the extract, wherever members register: nobody has registered after it
      */
-    public static List<Expectation> on(LocalDate extractDay) {
+    public static List<Expectation> on(LocalDate latestDay) {
         return List.of(
                 new Expectation("no id", "trim(member_id) <> ''"),
                 new Expectation("first name is empty", "trim(first_name) <> ''"),
@@ -22,6 +22,6 @@ public final class MemberExpectations {
                 new Expectation("registration date is missing", "registration_date IS NOT NULL"),
                 new Expectation(
                         "registration date is after the extract",
-                        "registration_date IS NULL OR registration_date <= DATE'" + extractDay + "'"));
+                        "registration_date IS NULL OR registration_date <= DATE'" + latestDay + "'"));
     }
 }
