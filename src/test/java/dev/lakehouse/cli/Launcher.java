@@ -65,6 +65,8 @@ final class Launcher {
         return new Launcher(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + SCRIPT.resolveSibling("jvm.options"),
+                        "-XX:TieredStopAtLevel=1",
                         "-Dlakehouse.root=" + root,
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -1,0 +1,384 @@
+package dev.lakehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.cli.Launcher.Ended;
+import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.testing.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults that people reported of other tools that do this job. Each test names the report that it was made after, and
+ * works by the command line, as the people did.
+ */
+@Tag("heavy")
+final class PublicReportsTest {
+    private static final MySqlServer MYSQL = TestServers.freshDatabase();
+
+    @TempDir
+    static Path directory;
+
+    private static TableProject project;
+    private static Launcher lakehouse;
+
+    @BeforeAll
+    static void home() throws Exception {
+        project = TableProject.in(directory.resolve("project"));
+        lakehouse = Launcher.ofProject(project.root());
+    }
+
+    /** PostHog/posthog#59384 and #78201, delta-io/delta#2622, risingwavelabs/risingwave#26445. */
+    @Test
+    void aWidenedKeyAndAWidenedAmountAreFollowed() throws Exception {
+        table(
+                "widened",
+                "CREATE TABLE widened (id INT PRIMARY KEY, amount DECIMAL(8,2), note VARCHAR(20))",
+                "INSERT INTO widened VALUES (1, 10.00, 'a'), (2, 20.00, 'b')");
+        succeeds("run", "widened");
+
+        mysql(
+                "ALTER TABLE widened MODIFY id BIGINT NOT NULL, MODIFY amount DECIMAL(10,2)",
+                "INSERT INTO widened VALUES (3000000000, 99999999.99, 'c')");
+
+        assertThat(succeeds("run", "widened"))
+                .contains("1 inserted, 0 updated, 0 deleted")
+                .contains("source = extract = Delta");
+        assertThat(query("SELECT id, amount FROM shop.widened ORDER BY id"))
+                .containsExactly("id,amount", "1,10.00", "2,20.00", "3000000000,99999999.99");
+    }
+
+    /** delta-io/delta#1064 and #589, delta-io/delta-docs#36. */
+    @Test
+    void aDroppedColumnGoesByTheStatementsOfTheMessage() throws Exception {
+        table(
+                "dropped",
+                "CREATE TABLE dropped (id INT PRIMARY KEY, name VARCHAR(20), fax VARCHAR(20))",
+                "INSERT INTO dropped VALUES (1, 'a', '1'), (2, 'b', '2')");
+        succeeds("run", "dropped");
+
+        mysql("ALTER TABLE dropped DROP COLUMN fax");
+
+        String refused = fails("run", "dropped");
+        assertThat(refused).contains("Column `fax` is gone from the source.");
+        succeeds("sql", statements(refused));
+        assertThat(succeeds("run", "dropped"))
+                .contains("0 inserted, 0 updated, 0 deleted")
+                .contains("source = extract = Delta");
+    }
+
+    /** dlt-hub/dlt#1564, Middlecon/DBImport#21. */
+    @Test
+    void aDroppedColumnWhoseNameBeginsWithAnUnderscoreIsNamed() throws Exception {
+        table(
+                "noted",
+                "CREATE TABLE noted (id INT PRIMARY KEY, _note VARCHAR(20))",
+                "INSERT INTO noted VALUES (1, 'secret 1')");
+        succeeds("run", "noted");
+
+        mysql("ALTER TABLE noted DROP COLUMN _note", "INSERT INTO noted VALUES (3)");
+
+        assertThat(fails("run", "noted")).contains("Column `_note` is gone from the source.");
+    }
+
+    /** SQLMesh/sqlmesh#2026, delta-io/delta#2592. */
+    @Test
+    void aNewColumnWithAnOddNameIsAdded() throws Exception {
+        table("priced", "CREATE TABLE priced (id INT PRIMARY KEY)", "INSERT INTO priced VALUES (1), (2)");
+        succeeds("run", "priced");
+
+        mysql(
+                "ALTER TABLE priced ADD COLUMN `unit price (HKD)` DECIMAL(10,2) NULL",
+                "UPDATE priced SET `unit price (HKD)` = 9.99");
+
+        assertThat(succeeds("run", "priced"))
+                .contains("new column unit price (HKD)")
+                .contains("0 inserted, 2 updated, 0 deleted")
+                .contains("source = extract = Delta");
+    }
+
+    /** block/spirit#917, estuary/connectors#2421, debezium DBZ-5589. */
+    @Test
+    void aColumnThatOnlyChangedItsCaseKeepsGettingItsValues() throws Exception {
+        table(
+                "coloured",
+                "CREATE TABLE coloured (id INT PRIMARY KEY, Colour VARCHAR(10))",
+                "INSERT INTO coloured VALUES (1, 'red'), (2, 'red')");
+        succeeds("run", "coloured");
+
+        mysql(
+                "ALTER TABLE coloured CHANGE Colour colour VARCHAR(10)",
+                "UPDATE coloured SET colour = 'blue' WHERE id = 1",
+                "INSERT INTO coloured VALUES (3, 'green')");
+
+        succeeds("run", "coloured", "--set", "schema_policy=discard");
+        assertThat(query("SELECT id, colour FROM shop.coloured ORDER BY id"))
+                .containsExactly("id,colour", "1,blue", "2,red", "3,green");
+    }
+
+    /** edkreuk/FMD_FRAMEWORK#252. */
+    @Test
+    void aColumnThatMovedChangesNoRow() throws Exception {
+        table(
+                "moved",
+                "CREATE TABLE moved (id INT PRIMARY KEY, a VARCHAR(20), b VARCHAR(20))",
+                "INSERT INTO moved VALUES (1, 'a1', 'b1'), (2, 'a2', 'b2')");
+        succeeds("run", "moved");
+
+        mysql("ALTER TABLE moved MODIFY a VARCHAR(20) AFTER b");
+
+        assertThat(succeeds("run", "moved"))
+                .contains("0 inserted, 0 updated, 0 deleted")
+                .contains("source = extract = Delta");
+    }
+
+    /** apache/spark PR 48338 (SPARK-49866), eBay/griffin#41. */
+    @Test
+    void aPartitionOfAnotherTableIsRefusedByTheCheckAtOnce() throws Exception {
+        mysql("CREATE TABLE copied (id INT PRIMARY KEY, created DATE)");
+        project.add("copied", "copied", "registration_year=year(registration_date)");
+
+        String refused = fails("run", "copied_extract");
+
+        assertThat(refused)
+                .contains("check_source")
+                .contains("registration_date")
+                .containsPattern("check_source +failed +1 ")
+                .doesNotContain("'Project", "AnalysisException", "UNRESOLVED");
+    }
+
+    /** crate/crate#15161, mozilla/bigquery-etl#10, dlt-hub/dlt#1564. */
+    @Test
+    void columnsCalledLikeTheLakehousesOwnAreRefusedByTheCheck() throws Exception {
+        table(
+                "collided",
+                "CREATE TABLE collided (id INT PRIMARY KEY, _range INT, _loaded_at DATETIME, _Operation INT)");
+
+        assertThat(fails("run", "collided_extract"))
+                .contains("called like the lakehouse's own: _range, _loaded_at, _Operation.");
+    }
+
+    /** ClickHouse/ClickHouse#18840, airbytehq/airbyte#4400, elastic/connectors#1761, pingcap/tispark#71. */
+    @Test
+    void unsupportedColumnsAreRefusedTogetherAndCanBeLeftOut() throws Exception {
+        table(
+                "articles",
+                "CREATE TABLE articles (id INT PRIMARY KEY, name VARCHAR(50), state ENUM('draft', 'live'), weight DOUBLE,"
+                        + " is_new BIT(1), uuid BINARY(16))",
+                "INSERT INTO articles VALUES (1, 'hat', 'live', 0.1, b'1', 'x')");
+
+        String refused = fails("run", "articles");
+
+        assertThat(refused).contains("`state` enum", "`weight` double", "`is_new` bit", "`uuid` binary");
+        assertThat(succeeds("run", "articles", "--set", "without=state,weight,is_new,uuid"))
+                .contains("1 inserted, 0 updated, 0 deleted")
+                .contains("source = extract = Delta");
+        assertThat(query("SELECT id, name FROM shop.articles")).containsExactly("id,name", "1,hat");
+    }
+
+    /** airbytehq/airbyte#3931, #16159, #16574 and #81630, MySQL bug 94872. */
+    @Test
+    void dateThatIsOnNoCalendarIsNamedWithItsColumnAndKey() throws Exception {
+        table(
+                "dated",
+                "CREATE TABLE dated (id INT PRIMARY KEY, good DATE, d DATETIME)",
+                "INSERT INTO dated VALUES (1, '0007-01-05', '0000-11-30 00:00:00'), (7, NULL, '2024-00-15 00:00:00')");
+
+        assertThat(fails("run", "dated")).contains("dated", "`d`", "7").doesNotContain("`good`");
+        mysql("UPDATE dated SET d = NULL WHERE id = 7");
+        assertThat(succeeds("run", "dated")).contains("2 inserted").contains("source = extract = Delta");
+    }
+
+    /** calpaterson/csvbase#11, pandas-dev/pandas#20717 and #28335. */
+    @Test
+    void agesThatPandasWroteAsFloatsAreAges() throws Exception {
+        Path customers = lines(
+                "floats/customers.csv",
+                "customer_id,first_name,last_name,email,age",
+                "1,Ann,Ray,ann@example.com,29.0",
+                "2,Bo,Li,bo@example.com,30.0",
+                "3,Cy,Day,cy@example.com,45.0",
+                "4,Di,Eve,di@example.com,");
+        Path purchases = lines(
+                "floats/purchases.csv",
+                "customer_id,product,price",
+                "1,Mouse,10.99",
+                "2,Desk,20.50",
+                "3,Lamp,5.00",
+                "4,Pen,1.00");
+
+        spending(customers, purchases);
+
+        assertThat(query("SELECT age_group, total_spending FROM spending.age_group_spending ORDER BY total_spending"))
+                .containsExactly(
+                        "age_group,total_spending", "Unknown,1.00", "Senior,5.00", "Young,10.99", "Middle-aged,20.50");
+    }
+
+    /** ClickHouse/ClickHouse#10624, databricks/spark-csv#390, apache/spark PR 38446 (SPARK-40982). */
+    @Test
+    void quotesEscapedByABackslashAreNeverStoredGarbled() throws Exception {
+        Path customers = lines(
+                "quotes/customers.csv", "customer_id,first_name,last_name,email,age", "1,Ann,Ray,ann@example.com,29");
+        Path purchases = lines(
+                "quotes/purchases.csv",
+                "customer_id,product,price",
+                "1,\"Monitor 27\\\" wide\",199.99",
+                "1,\"Monitor 27\\\", wide\",150.00",
+                "1,\"a\"b,2.00",
+                "1,\"Monitor 27\"\"\",120.00");
+
+        spending(customers, purchases);
+
+        assertThat(query("SELECT price FROM spending.combined_data WHERE product = 'Monitor 27\"'"))
+                .containsExactly("price", "120.00");
+        assertThat(query("SELECT count(*) FROM spending.combined_data")).last().isEqualTo("1");
+        assertThat(query("SELECT _line FROM spending.spending_quarantine WHERE _file LIKE '%quotes%' ORDER BY _line"))
+                .containsExactly("_line", "2", "3", "4");
+    }
+
+    /** pandas-dev/pandas#57224, huggingface/datasets#8365, NVIDIA/cudf-spark#10460. */
+    @Test
+    void userNumbersThatPandasWroteAsFloatsAreNumbers() throws Exception {
+        succeeds(
+                "run",
+                "votes",
+                "--input",
+                lines(
+                                "votes-floats.jsonl",
+                                "{\"Id\":1,\"PostId\":10,\"VoteTypeId\":5,\"CreationDate\":\"2024-03-04\",\"UserId\":8.0}",
+                                "{\"Id\":2,\"PostId\":10,\"VoteTypeId\":2,\"CreationDate\":\"2024-03-04\",\"UserId\":null}",
+                                "{\"Id\":3,\"PostId\":11,\"VoteTypeId\":5,\"CreationDate\":\"2024-03-05\",\"UserId\":9.0}")
+                        .toString());
+
+        assertThat(query("SELECT id, user_id FROM blog_analysis.votes WHERE id < 100 ORDER BY id"))
+                .containsExactly("id,user_id", "1,8", "2,", "3,9");
+    }
+
+    /** NVIDIA/cudf-spark#11361, apache/spark PR 47920. */
+    @Test
+    void aVoteWithANameTwiceIsQuarantined() throws Exception {
+        succeeds(
+                "run",
+                "votes",
+                "--input",
+                lines(
+                                "votes-twice.jsonl",
+                                "{\"Id\":101,\"PostId\":10,\"VoteTypeId\":2,\"CreationDate\":\"2024-03-04\",\"Id\":102}",
+                                "{\"Id\":103,\"VoteTypeId\":2,\"PostId\":10,\"CreationDate\":\"2024-03-04\",\"VoteTypeId\":3}",
+                                "{\"Id\":104,\"PostId\":10,\"VoteTypeId\":2,\"CreationDate\":\"2024-03-04\"}")
+                        .toString());
+
+        assertThat(query("SELECT id FROM blog_analysis.votes WHERE id > 100")).containsExactly("id", "104");
+        assertThat(query("SELECT count(*) FROM blog_analysis.votes_quarantine WHERE _file LIKE '%votes-twice%'"))
+                .last()
+                .isEqualTo("2");
+    }
+
+    /** dataform-co/dataform-scd#13, dbt-labs/dbt-core#11655 and #1614. */
+    @Test
+    void aCustomerThatGoesBackToAnEarlierStateIsThatCustomerAgain() throws Exception {
+        String heading = "customer_id,company_name,specialized_industries";
+        day(lines("days/day1.csv", heading, "c1,One Ltd,Food"), "2026-01-01T06:00:00Z");
+        day(lines("days/day2.csv", heading, "c1,One Ltd,Polymer"), "2026-01-02T06:00:00Z");
+        day(lines("days/day3.csv", heading, "c1,One Ltd,Food"), "2026-01-03T06:00:00Z");
+
+        succeeds(
+                "run",
+                "orders",
+                "--only",
+                "apply_schemas,customers",
+                "--input",
+                "customers=" + directory.resolve("days"));
+
+        assertThat(query("SELECT customer_id, specialized_industries FROM orders.customers"))
+                .last()
+                .asString()
+                .contains("c1", "Food");
+    }
+
+    private static void table(String name, String... statements) throws Exception {
+        mysql(statements);
+        project.add(name, name, "");
+    }
+
+    private static void mysql(String... statements) throws SQLException {
+        try (Connection connection = MYSQL.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static Path lines(String name, String... lines) throws Exception {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, String.join("\n", lines) + "\n");
+    }
+
+    private static void day(Path file, String modified) throws Exception {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse(modified)));
+    }
+
+    private static void spending(Path customers, Path purchases) throws Exception {
+        succeeds(
+                "run",
+                "spending",
+                "--input",
+                "customers=" + customers,
+                "--input",
+                "purchases=" + purchases,
+                "--output",
+                directory.resolve("output").toString());
+    }
+
+    private static String succeeds(String... command) throws Exception {
+        Ended ended = run(command);
+        assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
+        return ended.out();
+    }
+
+    private static String fails(String... command) throws Exception {
+        Ended ended = run(command);
+        assertThat(ended.status()).as(ended.out() + ended.err()).isEqualTo(Lakehouse.FAILED);
+        assertThat(ended.out() + ended.err()).doesNotContain("\tat ", "Exception");
+        return ended.out() + ended.err();
+    }
+
+    /** The statements of a message, as a person copies them. */
+    private static String statements(String message) {
+        return message.substring(message.indexOf("\nALTER TABLE ") + 1).strip();
+    }
+
+    private static List<String> query(String sql) throws Exception {
+        return succeeds("sql", "--format", "csv", sql).lines().toList();
+    }
+
+    private static Ended run(String... command) throws Exception {
+        List<String> all =
+                new ArrayList<>(List.of("--home", directory.resolve("home").toString(), "--servers", "embedded"));
+        if (!command[0].equals("sql")) {
+            all.addAll(List.of(
+                    "--mysql",
+                    MYSQL.url(),
+                    "--mysql-user",
+                    MYSQL.user(),
+                    "--mysql-password",
+                    MYSQL.password().toString()));
+        }
+        return lakehouse.run(Stream.concat(all.stream(), Arrays.stream(command)).toArray(String[]::new));
+    }
+}

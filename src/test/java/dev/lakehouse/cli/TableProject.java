@@ -1,0 +1,66 @@
+package dev.lakehouse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A project of which only the workflows differ from this one: those of {@code members} copied for other tables and changed
+ * as README describes.
+ */
+final class TableProject {
+    private static final Path ORIGINAL =
+            Path.of(System.getProperty("lakehouse.root")).toAbsolutePath();
+
+    private final Path root;
+
+    private TableProject(Path root) {
+        this.root = root;
+    }
+
+    /** A project with the workflows that this one has. */
+    static TableProject in(Path root) throws IOException {
+        Files.createDirectories(root);
+        Files.copy(ORIGINAL.resolve("local.yml"), root.resolve("local.yml"));
+        Files.createSymbolicLink(root.resolve("schemas"), ORIGINAL.resolve("schemas"));
+        Path workflows = Files.createDirectories(root.resolve("workflows"));
+        try (var files = Files.list(ORIGINAL.resolve("workflows"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, workflows.resolve(file.getFileName()));
+            }
+        }
+        return new TableProject(root);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /**
+     * Adds the two workflows of a table, whose target is {@code shop.TABLE}.
+     *
+     * @param product what runs both of them, and those of other tables with the same word
+     * @param partition of the files; empty for none
+     */
+    void add(String table, String product, String partition) throws IOException {
+        String extract = of("members_extract.yml", table, product)
+                .replace("registration_year=year(registration_date)", partition.isEmpty() ? "\"\"" : partition)
+                .replaceFirst("(?m)^ *- --sort=.*\n", "");
+        String load = of("members_load.yml", table, product)
+                .replace("/_manifests/members/", "/_manifests/" + table + "/")
+                .replace("members.members,members.members_quarantine,", "")
+                .replace("--target=members.members", "--target=shop." + table)
+                .replace("dev.lakehouse.members.LoadMembers", "dev.lakehouse.ingest.LoadTable");
+        Path workflows = root.resolve("workflows");
+        Files.writeString(workflows.resolve(table + "_extract.yml"), extract);
+        Files.writeString(workflows.resolve(table + "_load.yml"), load);
+    }
+
+    private static String of(String file, String table, String product) throws IOException {
+        return Files.readString(ORIGINAL.resolve("workflows").resolve(file))
+                .replace("members_extract", table + "_extract")
+                .replace("members_load", table + "_load")
+                .replace("product: members", "product: " + product)
+                .replace("--table=members", "--table=" + table);
+    }
+}
