@@ -25,7 +25,10 @@ record Cells(String item, String quantity, String unitPrice, String amount) {
     }
 
     private static boolean isNumber(String text) {
-        return text != null && PrintedAmount.parse(text).filter(number -> number.currency().isEmpty()).isPresent();
+        return text != null
+                && PrintedAmount.parse(text)
+                        .filter(number -> number.currency().isEmpty())
+                        .isPresent();
     }
 
     private static boolean isAmount(String text) {

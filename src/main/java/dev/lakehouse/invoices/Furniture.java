@@ -55,12 +55,11 @@ record Furniture(Set<Piece> repeated, Set<Piece> pageNumbers) {
         int pages = rows.stream().mapToInt(TableRow::page).max().orElse(0);
         for (List<Edge> alike : alike(edges)) {
             for (Edge edge : alike) {
-                List<Edge> same =
-                        alike.stream().filter(edge::isAtThePlaceOf).toList();
+                List<Edge> same = alike.stream().filter(edge::isAtThePlaceOf).toList();
                 boolean isNumbered =
                         isPageNumber(edge, pages) && same.stream().allMatch(other -> isPageNumber(other, pages));
-                boolean isBesideTheTable = !names.contains(edge.row)
-                        || same.stream().anyMatch(other -> !names.contains(other.row));
+                boolean isBesideTheTable =
+                        !names.contains(edge.row) || same.stream().anyMatch(other -> !names.contains(other.row));
                 if (!same.isEmpty() && (isNumbered || isBesideTheTable)) {
                     found.repeated.add(edge.piece);
                 }
@@ -76,7 +75,8 @@ record Furniture(Set<Piece> repeated, Set<Piece> pageNumbers) {
 
     private static List<Edge> edges(List<TableRow> rows) {
         Map<Integer, List<TableRow>> pages = new HashMap<>();
-        rows.forEach(row -> pages.computeIfAbsent(row.page(), page -> new ArrayList<>()).add(row));
+        rows.forEach(row ->
+                pages.computeIfAbsent(row.page(), page -> new ArrayList<>()).add(row));
         List<Edge> edges = new ArrayList<>();
         for (List<TableRow> page : pages.values()) {
             int first = 0;

@@ -71,7 +71,8 @@ final class InvoiceParser {
     }
 
     private boolean isThere(Pattern title) {
-        return withFurniture.stream().anyMatch(piece -> title.matcher(piece.text()).matches());
+        return withFurniture.stream()
+                .anyMatch(piece -> title.matcher(piece.text()).matches());
     }
 
     /** Such as tax or shipping: with it, the total is not what the known amounts say. */
@@ -115,9 +116,8 @@ final class InvoiceParser {
     }
 
     private static String currency(List<PrintedAmount> printed) {
-        Set<String> currencies = printed.stream()
-                .flatMap(amount -> amount.currency().stream())
-                .collect(Collectors.toSet());
+        Set<String> currencies =
+                printed.stream().flatMap(amount -> amount.currency().stream()).collect(Collectors.toSet());
         return currencies.size() == 1 ? currencies.iterator().next() : null;
     }
 
@@ -181,7 +181,8 @@ final class InvoiceParser {
     private List<String> sellerBlock() {
         Optional<Piece> end =
                 find(Labels.BILL_TO).or(() -> find(Labels.SHIP_TO)).or(table::top);
-        Predicate<Piece> isAbove = piece -> end.filter(below -> below.isBelow(piece)).isPresent();
+        Predicate<Piece> isAbove =
+                piece -> end.filter(below -> below.isBelow(piece)).isPresent();
         double left = withFurniture.stream()
                 .filter(piece -> !table.furniture().pageNumbers().contains(piece))
                 .mapToDouble(Piece::x)

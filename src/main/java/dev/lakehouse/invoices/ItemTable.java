@@ -61,8 +61,8 @@ final class ItemTable {
 
     private void addBelonging(TableRow last, List<TableRow> between, TableRow next, PageBreak breaks) {
         Map<Integer, List<TableRow>> pages = new TreeMap<>();
-        between.forEach(row -> pages.computeIfAbsent(row.page(), page -> new ArrayList<>())
-                .add(row));
+        between.forEach(row ->
+                pages.computeIfAbsent(row.page(), page -> new ArrayList<>()).add(row));
         pages.values().forEach(page -> breaks.belonging(last, page, next).forEach(this::add));
     }
 

@@ -14,8 +14,9 @@ final class PageBreak {
     private static final String PAGE = "(?: the)?(?: (?:next|following|previous|last|other|reverse))?"
             + "(?: (?:page|sheet|side|overleaf))?(?: \\d{1,4})?";
     private static final Pattern CONTINUED = Pattern.compile(
-            "\\W*(?:(?:to be )?continue[sd]|cont['\u2019]?d|carried (?:forward|over)|brought (?:forward|over)|[bc]/f(?:wd)?"
-                    + "|please turn over|p\\.?t\\.?o)\\W*(?:(?:on|from|to|over|overleaf)\\b" + PAGE + ")?\\W*",
+            "\\W*(?:(?:to be )?continue[sd]|cont['\u2019]?d|carried (?:forward|over)|brought"
+                    + " (?:forward|over)|[bc]/f(?:wd)?|please turn"
+                    + " over|p\\.?t\\.?o)\\W*(?:(?:on|from|to|over|overleaf)\\b" + PAGE + ")?\\W*",
             Pattern.CASE_INSENSITIVE);
     private static final double MOST_SIZES_BELOW_HEADINGS = 4;
     private static final double ROOM_IN_SIZES = 6;
@@ -124,7 +125,7 @@ final class PageBreak {
             return List.of();
         }
         TableRow first = own.get(0);
-        boolean isAtTheTop = first == tops.get(first.page());
+        boolean isAtTheTop = first.equals(tops.get(first.page()));
         return isAtTheTop && wrapping.isInColumn(first) ? withFirst(first, own) : List.of();
     }
 

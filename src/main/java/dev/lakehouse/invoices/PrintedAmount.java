@@ -17,8 +17,8 @@ record PrintedAmount(boolean isNegative, Optional<String> currency, String digit
     private static final Pattern APOSTROPHE = Pattern.compile("[\u2019\u02bc\u00b4`]");
     private static final Pattern MINUS = Pattern.compile("[\u2010-\u2015\u2212\ufe63\uff0d]");
     private static final Pattern DECIMALS = Pattern.compile(".*[.,]\\d{2}");
-    private static final Pattern FORM = Pattern.compile("(?<before>[^0-9]*)(?<digits>[0-9](?:[0-9.,' ]*[0-9])?)"
-            + "(?<after>[^0-9]*)");
+    private static final Pattern FORM =
+            Pattern.compile("(?<before>[^0-9]*)(?<digits>[0-9](?:[0-9.,' ]*[0-9])?)" + "(?<after>[^0-9]*)");
     private static final Pattern MARK = Pattern.compile("[-() ]");
     private static final int LONGEST = 60;
 

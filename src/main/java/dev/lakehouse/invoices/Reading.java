@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,7 +44,8 @@ record Reading(List<Notation> notations) {
         return amounts.stream()
                 .map(PrintedAmount::digits)
                 .distinct()
-                .filter(text -> Notation.ALL.stream().anyMatch(notation -> notation.read(text).isPresent()))
+                .filter(text -> Notation.ALL.stream()
+                        .anyMatch(notation -> notation.read(text).isPresent()))
                 .toList();
     }
 
@@ -64,10 +64,7 @@ record Reading(List<Notation> notations) {
 
     /** The number that an amount is; empty where the notation of the others does not read it. */
     Optional<BigDecimal> value(PrintedAmount amount) {
-        return notations
-                .get(0)
-                .read(amount.digits())
-                .map(value -> amount.isNegative() ? value.negate() : value);
+        return notations.get(0).read(amount.digits()).map(value -> amount.isNegative() ? value.negate() : value);
     }
 
     /** The number that a text is, null where it is none. */

@@ -66,7 +66,8 @@ record TableRow(TextRow row, Kind kind, Optional<Columns> columns, Optional<Cell
         for (TableRow row : rows) {
             if (row.kind == Kind.HEADINGS) {
                 headed.add(row.page());
-            } else if (!headed.contains(row.page()) && row.cells.filter(Cells::isWholeItem).isPresent()) {
+            } else if (!headed.contains(row.page())
+                    && row.cells.filter(Cells::isWholeItem).isPresent()) {
                 continued.add(row.page());
             }
         }

@@ -46,7 +46,8 @@ record Wrapping(double pitch, double leftmost, double rightmost) {
 
     /** Whether a row follows another one as closely as rows of the table do. */
     boolean isClose(TableRow above, TableRow below) {
-        double most = Math.min(pitch + 1, MOST_SIZES * Math.max(above.row().size(), below.row().size()));
+        double most = Math.min(
+                pitch + 1, MOST_SIZES * Math.max(above.row().size(), below.row().size()));
         return above.page() == below.page() && below.row().y() - above.row().y() <= most;
     }
 

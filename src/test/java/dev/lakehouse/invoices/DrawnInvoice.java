@@ -63,7 +63,10 @@ final class DrawnInvoice {
     DrawnInvoice row(String item, String quantity, String unitPrice, String amount) {
         float at = y;
         y += ROW;
-        return left(LEFT, at, item).left(373, at, quantity).right(492, at, unitPrice).right(RIGHT, at, amount);
+        return left(LEFT, at, item)
+                .left(373, at, quantity)
+                .right(492, at, unitPrice)
+                .right(RIGHT, at, amount);
     }
 
     /** One more line of the name above. */
@@ -137,7 +140,7 @@ final class DrawnInvoice {
         return add(page, new Text(x, at, text, true));
     }
 
-    /** On every page that there is by now; %d is its number, %&lt;d once more. */
+    /** On every page that there is by now; %d is its number. */
     DrawnInvoice onEveryPage(float x, float at, String text) {
         pages.keySet().forEach(number -> add(number, new Text(x, at, text.formatted(number), false)));
         return this;

@@ -56,16 +56,40 @@ class InvoiceAmountsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "HK$", "XY$5.00", "-(5.00)", "(5.00", "5.00)", ")5.00(", "--5.00", "-5.00-", "€5.00 EUR",
-                "5.00 CR", "HK$5 HK$6", "Page 1", "1/2", "5%"})
+            strings = {
+                "",
+                "HK$",
+                "XY$5.00",
+                "-(5.00)",
+                "(5.00",
+                "5.00)",
+                ")5.00(",
+                "--5.00",
+                "-5.00-",
+                "€5.00 EUR",
+                "5.00 CR",
+                "HK$5 HK$6",
+                "Page 1",
+                "1/2",
+                "5%"
+            })
     void whatIsNoAmountOfAKnownCurrencyIsNotRead(String text) {
         assertThat(PrintedAmount.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"HK$1,00.00", "HK$1,2345.00", "HK$12345678901234567.00", "HK$5.5", "HK$1.23456", "HK$1,,234.00",
-                "HK$1.234.56", "HK$1,234,56.00", "HK$0,123.00"})
+            strings = {
+                "HK$1,00.00",
+                "HK$1,2345.00",
+                "HK$12345678901234567.00",
+                "HK$5.5",
+                "HK$1.23456",
+                "HK$1,,234.00",
+                "HK$1.234.56",
+                "HK$1,234,56.00",
+                "HK$0,123.00"
+            })
     void digitsThatNobodyGroupsSoAreNotRead(String text) {
         assertThat(meanings(PrintedAmount.parse(text).orElseThrow())).isEmpty();
     }
@@ -89,16 +113,40 @@ class InvoiceAmountsTest {
         return DrawnInvoice.numbered("HK-1")
                 .row("COAT", "2", price, total)
                 .totals(
-                        "Subtotal:", total, "Discount:", discount, "Total:", less, "Amount Paid:", less, "Balance Due:",
+                        "Subtotal:",
+                        total,
+                        "Discount:",
+                        discount,
+                        "Total:",
+                        less,
+                        "Amount Paid:",
+                        less,
+                        "Balance Due:",
                         zero);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"HK$120.00", "-HK$120.00", "–HK$120.00", "−HK$120.00", "HK$-120.00", "-120.00", "–120.00",
-                "−120.00", "120.00-", "HK$120.00-", "(120.00)", "(HK$120.00)", "HK$(120.00)", "( HK$ 120.00 )", "120"})
+            strings = {
+                "HK$120.00",
+                "-HK$120.00",
+                "–HK$120.00",
+                "−HK$120.00",
+                "HK$-120.00",
+                "-120.00",
+                "–120.00",
+                "−120.00",
+                "120.00-",
+                "HK$120.00-",
+                "(120.00)",
+                "(HK$120.00)",
+                "HK$(120.00)",
+                "( HK$ 120.00 )",
+                "120"
+            })
     void aDiscountIsWhatIsTakenOffHoweverItIsPrinted(String discount) {
-        Invoice invoice = of("HK$600.00", "HK$1,200.00", discount, "HK$1,080.00", "HK$0.00").read();
+        Invoice invoice = of("HK$600.00", "HK$1,200.00", discount, "HK$1,080.00", "HK$0.00")
+                .read();
 
         assertThat(invoice.amounts()).isEqualTo(amounts("1200.00", null, "120.00", "1080.00", "1080.00", "0.00"));
         assertThat(invoice.currency()).isEqualTo("HKD");
@@ -111,7 +159,15 @@ class InvoiceAmountsTest {
     void theShareOfADiscountIsReadHoweverItIsPrinted(String label, BigDecimal percent) {
         DrawnInvoice drawn = DrawnInvoice.numbered("HK-1")
                 .row("COAT", "1", "HK$100.00", "HK$100.00")
-                .totals("Subtotal:", "HK$100.00", label, "(HK$10.00)", "Total:", "HK$90.00", "Balance Due:", "HK$90.00");
+                .totals(
+                        "Subtotal:",
+                        "HK$100.00",
+                        label,
+                        "(HK$10.00)",
+                        "Total:",
+                        "HK$90.00",
+                        "Balance Due:",
+                        "HK$90.00");
 
         assertThat(drawn.read().amounts().discountPercent()).isEqualTo(percent);
     }
@@ -149,11 +205,11 @@ class InvoiceAmountsTest {
             })
     void digitsAreGroupedAsTheDocumentGroupsThem(
             String price, String total, String discount, String less, String zero) {
-        Invoice invoice = of(spaced(price), spaced(total), spaced(discount), spaced(less), spaced(zero)).read();
+        Invoice invoice = of(spaced(price), spaced(total), spaced(discount), spaced(less), spaced(zero))
+                .read();
 
         assertThat(invoice.lines()).containsExactly(line("COAT", 2, "61728.00", "123456.00"));
-        assertThat(invoice.amounts())
-                .isEqualTo(amounts("123456.00", null, "120.00", "123336.00", "123336.00", "0.00"));
+        assertThat(invoice.amounts()).isEqualTo(amounts("123456.00", null, "120.00", "123336.00", "123336.00", "0.00"));
     }
 
     private static String spaced(String text) {
@@ -174,8 +230,7 @@ class InvoiceAmountsTest {
         DrawnInvoice drawn =
                 DrawnInvoice.numbered("HK-1").row("COAT", "1", price, price).unpaid(total);
 
-        assertThat(drawn.problem())
-                .isEqualTo("amounts that contradict each other in how they group digits: " + named);
+        assertThat(drawn.problem()).isEqualTo("amounts that contradict each other in how they group digits: " + named);
     }
 
     @ParameterizedTest
@@ -185,14 +240,15 @@ class InvoiceAmountsTest {
                 DrawnInvoice.numbered("HK-1").row("COAT", "1", amount, amount).unpaid(amount);
 
         assertThat(drawn.problem())
-                .isEqualTo("amounts that can be read in more than one way, such as "
-                        + amount.replaceAll("[^0-9.,]", ""));
+                .isEqualTo(
+                        "amounts that can be read in more than one way, such as " + amount.replaceAll("[^0-9.,]", ""));
     }
 
     @Test
     void anAmountOfAYenHasNoDecimalsAndIsGrouped() {
-        DrawnInvoice drawn =
-                DrawnInvoice.numbered("HK-1").row("COAT", "1", "¥1,234", "¥1,234").unpaid("¥1,234");
+        DrawnInvoice drawn = DrawnInvoice.numbered("HK-1")
+                .row("COAT", "1", "¥1,234", "¥1,234")
+                .unpaid("¥1,234");
 
         assertThat(drawn.read().amounts().total()).isEqualTo("1234.00");
     }
@@ -220,8 +276,9 @@ class InvoiceAmountsTest {
                 "2.5|HK$1.00|HK$2.50|"
             })
     void aQuantityIsGroupedAsTheAmountsAre(String quantity, String price, String amount, Integer read) {
-        DrawnInvoice drawn =
-                DrawnInvoice.numbered("HK-1").row("COAT", quantity, price, amount).unpaid(amount);
+        DrawnInvoice drawn = DrawnInvoice.numbered("HK-1")
+                .row("COAT", quantity, price, amount)
+                .unpaid(amount);
 
         assertThat(drawn.read().lines()).extracting(Invoice.Line::quantity).containsExactly(read);
     }

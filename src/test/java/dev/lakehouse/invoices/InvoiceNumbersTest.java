@@ -40,9 +40,7 @@ class InvoiceNumbersTest {
         assertThat(invoice.billTo().address()).isEqualTo(address);
         assertThat(invoice.billTo().city()).startsWith("Singapore");
         assertThat(invoice.terms()).isEqualTo("Pay to account # 123-456");
-        assertThat(invoice.lines())
-                .extracting(Invoice.Line::item)
-                .containsExactly("HAT #3", "#10 ENVELOPES #4 SIZE");
+        assertThat(invoice.lines()).extracting(Invoice.Line::item).containsExactly("HAT #3", "#10 ENVELOPES #4 SIZE");
     }
 
     @Test
@@ -56,7 +54,9 @@ class InvoiceNumbersTest {
 
     @Test
     void aUnitOfTheSellerIsNoNumber() {
-        Invoice invoice = with(DrawnInvoice.withoutNumber().right(567, 67.5f, "# SG-1").left(48, 186, "#05-12"))
+        Invoice invoice = with(DrawnInvoice.withoutNumber()
+                        .right(567, 67.5f, "# SG-1")
+                        .left(48, 186, "#05-12"))
                 .read();
 
         assertThat(invoice.number()).isEqualTo("SG-1");

@@ -79,8 +79,13 @@ class InvoicePagesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"44|765|Page 1", "306|750|1", "44|755|Thank you for shopping with us", "300|740|Please see over",
-                "44|765|East Star Retail Ltd., 153 Harvest Lane"})
+            value = {
+                "44|765|Page 1",
+                "306|750|1",
+                "44|755|Thank you for shopping with us",
+                "300|740|Please see over",
+                "44|765|East Star Retail Ltd., 153 Harvest Lane"
+            })
     void whatOnePageCarriesAwayFromTheTableIsNoPartOfAnItem(float x, float y, String text) {
         assertThat(twoPages().onPage(1, x, y, text).read()).isEqualTo(twoPages().read());
     }
@@ -116,7 +121,8 @@ class InvoicePagesTest {
                 .onPage(2, 500, 90, "Jan 15, 2024");
 
         assertThat(drawn.read()).isEqualTo(plain);
-        assertThat(plain.seller()).isEqualTo(new Invoice.Party("East Star Retail Ltd.", "153 Harvest Lane", "Hong Kong"));
+        assertThat(plain.seller())
+                .isEqualTo(new Invoice.Party("East Star Retail Ltd.", "153 Harvest Lane", "Hong Kong"));
     }
 
     @Test
@@ -138,8 +144,15 @@ class InvoicePagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"continued", "Continued on next page", "(continued on page 2)", "- continued -", "Cont'd",
-                "Carried forward", "Please turn over"})
+            strings = {
+                "continued",
+                "Continued on next page",
+                "(continued on page 2)",
+                "- continued -",
+                "Cont'd",
+                "Carried forward",
+                "Please turn over"
+            })
     void aLineThatThePageGoesOnIsNoPartOfAnItem(String text) {
         DrawnInvoice drawn = firstPage()
                 .line(text, "")
@@ -177,7 +190,9 @@ class InvoicePagesTest {
                 .row("COAT", "1", "HK$5.00", "HK$5.00")
                 .unpaid("HK$30.00");
 
-        assertThat(drawn.read().lines()).hasSize(27).contains(new Invoice.Line("Carried forward", null, null, new BigDecimal("24.00")));
+        assertThat(drawn.read().lines())
+                .hasSize(27)
+                .contains(new Invoice.Line("Carried forward", null, null, new BigDecimal("24.00")));
     }
 
     @Test
@@ -262,9 +277,10 @@ class InvoicePagesTest {
                 .row("COAT", "1", "HK$5.00", "HK$5.00")
                 .unpaid("HK$30.00");
 
-        assertThat(drawn.items()).isEqualTo(Stream.concat(
-                        hatsAnd().subList(0, 24).stream(), Stream.of("HAT 25 WITH A BAND OF SILK", "COAT"))
-                .toList());
+        assertThat(drawn.items())
+                .isEqualTo(Stream.concat(
+                                hatsAnd().subList(0, 24).stream(), Stream.of("HAT 25 WITH A BAND OF SILK", "COAT"))
+                        .toList());
     }
 
     /** Pages that all end with the same long item end with the same text at the same place. */
@@ -290,15 +306,26 @@ class InvoicePagesTest {
     @Test
     void itemsThatLookLikeWhatPagesCarryAreItems() {
         List<String> names = List.of(
-                "Page 2", "3", "Continued education", "Continued", "Carried forward", "HAT #3", "#4 ENVELOPES", "- 1 -",
-                "2/2", "East Star Retail Ltd.", "Item", "Notes: a book");
+                "Page 2",
+                "3",
+                "Continued education",
+                "Continued",
+                "Carried forward",
+                "HAT #3",
+                "#4 ENVELOPES",
+                "- 1 -",
+                "2/2",
+                "East Star Retail Ltd.",
+                "Item",
+                "Notes: a book");
         DrawnInvoice drawn = DrawnInvoice.numbered("HK-1");
         names.forEach(name -> drawn.row(name, "1", "HK$1.00", "HK$1.00"));
         drawn.nextPage(60);
         names.forEach(name -> drawn.row(name, "1", "HK$1.00", "HK$1.00"));
         drawn.unpaid("HK$24.00").onEveryPage(290, 765, "Page %d of 2");
 
-        assertThat(drawn.items()).isEqualTo(Stream.concat(names.stream(), names.stream()).toList());
+        assertThat(drawn.items())
+                .isEqualTo(Stream.concat(names.stream(), names.stream()).toList());
         assertThat(drawn.read().number()).isEqualTo("HK-1");
     }
 
@@ -345,7 +372,9 @@ class InvoicePagesTest {
 
     @Test
     void aSecondInvoiceInTheFileIsSeenThoughItRepeatsTheFirst() {
-        DrawnInvoice drawn = DrawnInvoice.numbered("HK-1").row("COAT", "1", "HK$5.00", "HK$5.00").unpaid("HK$5.00");
+        DrawnInvoice drawn = DrawnInvoice.numbered("HK-1")
+                .row("COAT", "1", "HK$5.00", "HK$5.00")
+                .unpaid("HK$5.00");
         drawn.nextPage(290)
                 .right(567, 48, "INVOICE")
                 .right(567, 67.5f, "# HK-2")
