@@ -88,7 +88,7 @@ final class InvoiceParser {
     }
 
     private Parsed invoice(Optional<String> number) {
-        pieces.stream()
+        withFurniture.stream()
                 .filter(piece -> Labels.startsWithAny(piece)
                         || InvoiceNumbers.TITLE.matcher(piece.text()).matches()
                         || numbers.pieces().contains(piece))

@@ -19,6 +19,7 @@ final class PageBreak {
                     + " over|p\\.?t\\.?o)\\W*(?:(?:on|from|to|over|overleaf)\\b" + PAGE + ")?\\W*",
             Pattern.CASE_INSENSITIVE);
     private static final double MOST_SIZES_BELOW_HEADINGS = 4;
+    private static final double MOST_SIZES_ABOVE_THE_SUBTOTAL = 4;
     private static final double ROOM_IN_SIZES = 6;
 
     private final Wrapping wrapping;
@@ -27,6 +28,7 @@ final class PageBreak {
     private final Map<Integer, TableRow> tops = new HashMap<>();
     private final Map<Integer, Double> bottoms = new HashMap<>();
     private final Map<Integer, Double> ends = new HashMap<>();
+    private final Map<Integer, Double> subtotals = new HashMap<>();
     private final Set<String> saidOutside = new HashSet<>();
 
     PageBreak(List<TableRow> rows, Wrapping wrapping, Furniture furniture) {
@@ -39,6 +41,9 @@ final class PageBreak {
                 headings.putIfAbsent(row.page(), row);
             }
             if (row.is(Kind.OUTSIDE)) {
+                if (row.row().pieces().stream().anyMatch(Labels.SUBTOTAL::starts)) {
+                    subtotals.putIfAbsent(row.page(), y);
+                }
                 row.row().pieces().forEach(piece -> saidOutside.add(Furniture.words(piece.text())));
             }
             if (!furniture.has(row.row())) {
@@ -64,8 +69,12 @@ final class PageBreak {
         if (beginsHere && endsHere) {
             return between;
         }
-        List<TableRow> own = between.stream()
-                .filter(row -> !furniture.has(row.row()))
+        List<TableRow> invoiced =
+                between.stream().filter(row -> !furniture.has(row.row())).toList();
+        if (beginsHere && subtotals.getOrDefault(page, 0.0) > last.row().y()) {
+            return aboveTheSubtotal(last, invoiced);
+        }
+        List<TableRow> own = invoiced.stream()
                 .filter(row -> !CONTINUED.matcher(row.row().text()).matches())
                 .toList();
         if (beginsHere) {
@@ -93,6 +102,23 @@ final class PageBreak {
             above = row;
         }
         return following;
+    }
+
+    /** Where the table ends on this page, no foot of a page is in between, and a name may have gaps. */
+    private List<TableRow> aboveTheSubtotal(TableRow last, List<TableRow> own) {
+        List<TableRow> found = new ArrayList<>();
+        TableRow above = last;
+        for (TableRow row : own) {
+            boolean isMore = row.is(Kind.TEXT) ? wrapping.isInColumn(row) : wrapping.isClose(above, row);
+            if (!isMore
+                    || row.row().y() - above.row().y()
+                            > MOST_SIZES_ABOVE_THE_SUBTOTAL * row.row().size()) {
+                break;
+            }
+            found.add(row);
+            above = row;
+        }
+        return found;
     }
 
     /** The rest of the last name of the document, on a page of its own. */

@@ -364,6 +364,25 @@ class InvoicePagesTest {
     }
 
     @Test
+    void theLastNameMayHaveAGap() {
+        DrawnInvoice drawn = DrawnInvoice.numbered("HK-1")
+                .row("COAT", "1", "HK$5.00", "HK$5.00")
+                .left(44, 339, "made of silk")
+                .left(44, 351, "continued")
+                .at(380)
+                .unpaid("HK$5.00");
+
+        assertThat(drawn.items()).containsExactly("COAT made of silk continued");
+    }
+
+    @Test
+    void aTitleThatEveryPageRepeatsIsNotTheSeller() {
+        DrawnInvoice drawn = twoPages().onEveryPage(48, 24, "INVOICE");
+
+        assertThat(drawn.read()).isEqualTo(twoPages().read());
+    }
+
+    @Test
     void aRunningHeadIsNotTheSellerBelowIt() {
         DrawnInvoice drawn = twoPages().onEveryPage(48, 24, "Your shop since 1984");
 
