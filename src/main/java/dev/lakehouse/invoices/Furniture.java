@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What pages carry besides the invoice: letterheads and footers, which are told by standing at the same place of several
- * pages with the same words (numbers may differ), and page numbers.
+ * What pages carry besides the invoice. Letterheads and footers have the same words, apart from numbers, at the same
+ * place of several pages. A page number is the number of its page, alone or as in {@code Page 3 of 5}.
  *
  * @param repeated pieces of letterheads and footers
  * @param pageNumbers pieces that are the number of their page
