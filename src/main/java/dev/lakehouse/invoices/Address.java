@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Addresses as documents print them: a name, then street lines, then the city. */
+/** Addresses as documents print them: a name, then street lines, then the city; a unit ({@code #05-12}) is no city. */
 final class Address {
     private static final Pattern CAPITALS_AT_END =
             Pattern.compile("(.*?\\p{Ll}.*?)[ ,]+(\\p{Lu}{2,}(?: \\p{Lu}{2,})*)");
+
+    private static final Pattern UNIT = Pattern.compile("#\\s*\\S+");
 
     private Address() {}
 
@@ -22,6 +24,9 @@ final class Address {
         }
         String name = lines.get(0);
         String last = lines.get(lines.size() - 1);
+        if (lines.size() > 1 && UNIT.matcher(last).matches()) {
+            return new Party(name, String.join(", ", lines.subList(1, lines.size())), null);
+        }
         if (lines.size() > 2) {
             return new Party(name, String.join(", ", lines.subList(1, lines.size() - 1)), city(last));
         }

@@ -1,38 +1,41 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.invoices.Invoice.Amounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds the parts of an invoice by where they stand: values right of their labels, addresses below theirs, items below
- * the headings of their table.
+ * the headings of their table. What pages carry besides the invoice is left out.
  */
 final class InvoiceParser {
-    private static final Pattern INVOICE = Pattern.compile("(?i)(tax )?invoice");
     private static final Pattern CREDIT_NOTE = Pattern.compile("(?i)credit (note|memo|invoice)");
-    private static final Pattern NUMBER = Pattern.compile("#\\s*(.*)");
     private static final Pattern LABEL = Pattern.compile("(.+):");
     private static final double ALIGNED = 20;
-    private static final double SELLER_WIDTH = 100;
-    private static final BigDecimal ZERO = new BigDecimal("0.00");
+    /** Lines of a text farther apart than this many sizes of its font are not one text. */
+    private static final double APART_IN_SIZES = 4;
 
     private final ItemTable table;
+    private final InvoiceNumbers numbers;
     private final List<Piece> pieces;
+    private final List<Piece> withFurniture;
     private final Set<Piece> taken = new HashSet<>();
-    private final Set<String> currencies = new HashSet<>();
 
     private InvoiceParser(List<Piece> all) {
-        this.table = ItemTable.in(all);
-        this.pieces = all.stream().filter(piece -> !table.holds(piece)).toList();
+        table = ItemTable.in(all);
+        withFurniture = all.stream().filter(piece -> !table.holds(piece)).toList();
+        numbers = InvoiceNumbers.in(withFurniture);
+        pieces = withFurniture.stream()
+                .filter(piece -> !table.furniture().has(piece))
+                .toList();
     }
 
     /** What a document turned out to be. */
@@ -50,28 +53,26 @@ final class InvoiceParser {
     }
 
     private Parsed parse() {
-        Set<String> numbers = matching(NUMBER)
-                .map(matcher -> matcher.group(1).strip())
-                .filter(number -> !number.isEmpty())
-                .collect(Collectors.toSet());
-        Optional<String> number = numbers.stream().min(String::compareTo);
-        if (matching(CREDIT_NOTE).findAny().isPresent()) {
+        Set<String> found = numbers.numbers();
+        Optional<String> number = found.stream().min(String::compareTo);
+        if (isThere(CREDIT_NOTE)) {
             return new NotOne("a credit note, which is not an invoice", number);
         }
-        if (matching(INVOICE).findAny().isEmpty()) {
+        if (!isThere(InvoiceNumbers.TITLE)) {
             return new NotOne("not an invoice: it has no such title", number);
         }
-        if (numbers.size() > 1 || pieces.stream().filter(Labels.TOTAL::starts).count() > 1) {
+        if (found.size() > 1 || pieces.stream().filter(Labels.TOTAL::starts).count() > 1) {
             return new NotOne("several invoices in one file", number);
         }
         Optional<String> unknown = unknownAmount();
         return unknown.isPresent()
                 ? new NotOne("an amount that is not known to invoices here: " + unknown.get(), number)
-                : new Found(invoice(number.orElse(null)));
+                : invoice(number);
     }
 
-    private Stream<Matcher> matching(Pattern pattern) {
-        return pieces.stream().map(piece -> pattern.matcher(piece.text())).filter(Matcher::matches);
+    private boolean isThere(Pattern title) {
+        return withFurniture.stream()
+                .anyMatch(piece -> title.matcher(piece.text()).matches());
     }
 
     /** Such as tax or shipping: with it, the total is not what the known amounts say. */
@@ -81,23 +82,50 @@ final class InvoiceParser {
                 .filter(piece -> subtotal.filter(piece::isBelow).isPresent())
                 .filter(piece -> !Labels.startsWithAny(piece))
                 .filter(piece -> LABEL.matcher(piece.text()).matches())
-                .filter(piece -> Money.parse(rightOf(piece)).isPresent())
+                .filter(piece -> PrintedAmount.isMoney(rightOf(piece)))
                 .map(piece -> piece.text().replaceFirst(":$", ""))
                 .findFirst();
     }
 
-    private Invoice invoice(String number) {
-        pieces.stream()
+    private Parsed invoice(Optional<String> number) {
+        withFurniture.stream()
                 .filter(piece -> Labels.startsWithAny(piece)
-                        || INVOICE.matcher(piece.text()).matches()
-                        || NUMBER.matcher(piece.text()).matches())
+                        || InvoiceNumbers.TITLE.matcher(piece.text()).matches()
+                        || numbers.pieces().contains(piece))
                 .forEach(taken::add);
+        Map<Labels, String> totals = totals();
+        List<PrintedAmount> printed = new ArrayList<>(table.amounts());
+        totals.values().forEach(text -> PrintedAmount.parse(text).ifPresent(printed::add));
+        List<Reading> readings = Reading.of(printed);
+        BigDecimal percent =
+                find(Labels.DISCOUNT).map(Labels::percent).map(BigDecimal::new).orElse(null);
+        List<Numbers> meanings = readings.stream()
+                .map(reading -> Numbers.of(table, totals, percent, reading))
+                .filter(meant -> readings.size() == 1 || meant.addUp())
+                .toList();
+        if (meanings.size() != 1) {
+            return new NotOne(Reading.problem(readings, printed), number);
+        }
+        Optional<String> tooExact = readings.stream()
+                .filter(reading -> Numbers.of(table, totals, percent, reading).equals(meanings.get(0)))
+                .flatMap(reading -> reading.tooExact(printed).stream())
+                .findFirst();
+        return tooExact.isPresent()
+                ? new NotOne("an amount with three decimals: " + tooExact.get(), number)
+                : new Found(invoice(number.orElse(null), meanings.get(0), currency(printed)));
+    }
+
+    private static String currency(List<PrintedAmount> printed) {
+        Set<String> currencies =
+                printed.stream().flatMap(amount -> amount.currency().stream()).collect(Collectors.toSet());
+        return currencies.size() == 1 ? currencies.iterator().next() : null;
+    }
+
+    private Invoice invoice(String number, Numbers numbers, String currency) {
         String date = value(Labels.DATE);
         String paymentMethod = value(Labels.PAYMENT_TERMS);
         String memberNumber = value(Labels.MEMBER_NUMBER);
         String poNumber = value(Labels.PO_NUMBER);
-        Amounts amounts = amounts();
-        table.amounts().forEach(text -> Money.parse(text).ifPresent(money -> currencies.add(money.currency())));
         return new Invoice(
                 number,
                 date == null ? null : PrintedDate.parse(date).orElse(null),
@@ -107,43 +135,37 @@ final class InvoiceParser {
                 Address.party(blockBelow(Labels.SHIP_TO)),
                 poNumber,
                 paymentMethod,
-                currencies.size() == 1 ? currencies.iterator().next() : null,
-                table.lines(),
-                amounts,
+                currency,
+                numbers.lines(),
+                numbers.amounts(),
                 terms());
     }
 
-    private Amounts amounts() {
-        BigDecimal percent =
-                find(Labels.DISCOUNT).map(Labels::percent).map(BigDecimal::new).orElse(null);
-        return new Amounts(
-                amount(Labels.SUBTOTAL, null),
-                percent,
-                amount(Labels.DISCOUNT, ZERO),
-                amount(Labels.TOTAL, null),
-                amount(Labels.AMOUNT_PAID, ZERO),
-                amount(Labels.BALANCE_DUE, null));
-    }
-
-    /** Null where it is there and cannot be read. */
-    private BigDecimal amount(Labels label, BigDecimal whereMissing) {
-        if (find(label).isEmpty()) {
-            return whereMissing;
+    /** What is printed beside the labels of amounts that are there; empty texts where nothing is. */
+    private Map<Labels, String> totals() {
+        Map<Labels, String> totals = new EnumMap<>(Labels.class);
+        for (Labels label : Labels.AMOUNTS) {
+            find(label).ifPresent(piece -> totals.put(label, value(piece, label)));
         }
-        Optional<Money> money = Optional.ofNullable(value(label)).flatMap(Money::parse);
-        money.ifPresent(found -> currencies.add(found.currency()));
-        return money.map(Money::amount).orElse(null);
+        return totals;
     }
 
+    /** The first one; of subtotals, which some print on every page, that of the last page. */
     private Optional<Piece> find(Labels label) {
-        return pieces.stream().filter(label::starts).findFirst();
+        List<Piece> found = pieces.stream().filter(label::starts).toList();
+        int last = label == Labels.SUBTOTAL
+                ? found.stream().mapToInt(Piece::page).max().orElse(0)
+                : 0;
+        return found.stream().filter(piece -> piece.page() >= last).findFirst();
     }
 
     private String value(Labels label) {
-        String text = find(label)
-                .map(piece -> (label.rest(piece) + " " + rightOf(piece)).strip())
-                .orElse("");
+        String text = find(label).map(piece -> value(piece, label)).orElse("");
         return text.isEmpty() ? null : text;
+    }
+
+    private String value(Piece piece, Labels label) {
+        return (label.rest(piece) + " " + rightOf(piece)).strip();
     }
 
     private String rightOf(Piece label) {
@@ -155,16 +177,23 @@ final class InvoiceParser {
         return right.stream().map(Piece::text).collect(Collectors.joining(" "));
     }
 
-    /** At the left of the first page, above the customer; the values beside it are taken by now. */
+    /** Above the customer; the values beside it are taken by now. */
     private List<String> sellerBlock() {
-        double left = pieces.stream().mapToDouble(Piece::x).min().orElse(0);
         Optional<Piece> end =
                 find(Labels.BILL_TO).or(() -> find(Labels.SHIP_TO)).or(table::top);
-        return pieces.stream()
-                .filter(piece -> !taken.contains(piece) && piece.x() < left + SELLER_WIDTH)
-                .filter(piece -> end.filter(below -> below.isBelow(piece)).isPresent())
-                .map(Piece::text)
-                .toList();
+        Predicate<Piece> isAbove =
+                piece -> end.filter(below -> below.isBelow(piece)).isPresent();
+        double left = withFurniture.stream()
+                .filter(piece -> !table.furniture().pageNumbers().contains(piece))
+                .mapToDouble(Piece::x)
+                .min()
+                .orElse(0);
+        return SellerBlock.in(
+                withFurniture.stream()
+                        .filter(piece -> !taken.contains(piece) && isAbove.test(piece))
+                        .toList(),
+                left,
+                table.furniture());
     }
 
     private List<String> blockBelow(Labels label) {
@@ -183,14 +212,21 @@ final class InvoiceParser {
         return lines;
     }
 
+    /** From the label down to where the page leaves more room than between paragraphs. */
     private String terms() {
         Optional<Piece> head = find(Labels.TERMS);
-        String text = head.map(Labels.TERMS::rest).orElse("") + " "
-                + pieces.stream()
-                        .filter(piece -> !taken.contains(piece))
-                        .filter(piece -> head.filter(piece::isBelow).isPresent())
-                        .map(Piece::text)
-                        .collect(Collectors.joining(" "));
-        return text.isBlank() ? null : text.strip();
+        StringBuilder text = new StringBuilder(head.map(Labels.TERMS::rest).orElse(""));
+        Piece above = head.orElse(null);
+        for (Piece piece : pieces) {
+            if (above == null || taken.contains(piece) || !piece.isBelow(head.get())) {
+                continue;
+            }
+            if (piece.page() == above.page() && piece.y() - above.y() > APART_IN_SIZES * above.size()) {
+                break;
+            }
+            text.append(' ').append(piece.text());
+            above = piece;
+        }
+        return text.toString().isBlank() ? null : text.toString().strip();
     }
 }

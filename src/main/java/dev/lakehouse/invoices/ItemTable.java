@@ -1,73 +1,90 @@
 package dev.lakehouse.invoices;
 
 import dev.lakehouse.invoices.Invoice.Line;
+import dev.lakehouse.invoices.TableRow.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The table of items on an invoice: below a row of its headings on each page, up to the subtotal. An item's name may
- * take several rows and go on on the next page.
+ * take several rows and go on on the next page; what pages carry between them is not part of it.
  */
 final class ItemTable {
-    private static final Pattern PAGE_NUMBER = Pattern.compile("(?i)(page )?\\d+( of | ?/ ?)\\d+");
-    private static final Pattern QUANTITY = Pattern.compile("-?(\\d{1,3}(,\\d{3})+|\\d{1,9})");
+    /** A line of the invoice, or a sum that is carried from page to page. */
+    private record Draft(int page, Cells cells) {}
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Draft> drafts = new ArrayList<>();
     private final Set<Piece> pieces = new HashSet<>();
-    private Optional<Piece> top = Optional.empty();
+    private final Furniture furniture;
+    private final Optional<Piece> top;
 
-    private ItemTable() {}
+    private ItemTable(List<TableRow> rows) {
+        Wrapping wrapping = Wrapping.in(rows);
+        furniture = Furniture.in(rows, wrapping.atTheEndsOfPages(rows));
+        top = rows.stream()
+                .filter(row -> row.is(Kind.HEADINGS))
+                .map(row -> row.row().pieces().get(0))
+                .findFirst();
+        assemble(rows, new PageBreak(rows, wrapping, furniture));
+    }
 
     /** Finds it among the pieces of a document, which are in reading order. */
     static ItemTable in(List<Piece> pieces) {
-        ItemTable table = new ItemTable();
-        Optional<Columns> columns = Optional.empty();
-        for (List<Piece> row : rows(pieces)) {
-            Optional<Columns> headings = Columns.of(row);
-            if (headings.isPresent()) {
-                columns = headings;
-                table.top = table.top.or(() -> Optional.of(row.get(0)));
-                table.pieces.addAll(row);
-            } else if (row.stream().anyMatch(piece -> Labels.SUBTOTAL.starts(piece))) {
-                columns = Optional.empty();
-            } else if (columns.isPresent()) {
-                table.add(row, columns.get());
-            }
-        }
-        return table;
+        return new ItemTable(TableRow.of(TextRow.of(pieces)));
     }
 
-    private static List<List<Piece>> rows(List<Piece> pieces) {
-        List<List<Piece>> rows = new ArrayList<>();
-        for (Piece piece : pieces) {
-            List<Piece> last = rows.isEmpty() ? List.of() : rows.get(rows.size() - 1);
-            if (last.isEmpty() || !piece.isOnLineOf(last.get(0))) {
-                last = new ArrayList<>();
-                rows.add(last);
+    private void assemble(List<TableRow> rows, PageBreak breaks) {
+        TableRow last = null;
+        List<TableRow> between = new ArrayList<>();
+        for (TableRow row : rows) {
+            if (row.is(Kind.HEADINGS)) {
+                pieces.addAll(row.row().pieces());
+            } else if (row.is(Kind.ITEM)) {
+                addBelonging(last, between, row, breaks);
+                between.clear();
+                add(row);
+                last = row;
+            } else if (!row.is(Kind.OUTSIDE)) {
+                between.add(row);
             }
-            last.add(piece);
         }
-        return rows;
+        addBelonging(last, between, null, breaks);
     }
 
-    private void add(List<Piece> row, Columns columns) {
-        pieces.addAll(row);
-        Row read = columns.read(row);
-        boolean isPageNumber =
-                row.size() == 1 && PAGE_NUMBER.matcher(row.get(0).text()).matches();
-        if (isPageNumber) {
-            return;
+    private void addBelonging(TableRow last, List<TableRow> between, TableRow next, PageBreak breaks) {
+        Map<Integer, List<TableRow>> pages = new TreeMap<>();
+        between.forEach(row ->
+                pages.computeIfAbsent(row.page(), page -> new ArrayList<>()).add(row));
+        pages.values().forEach(page -> breaks.belonging(last, page, next).forEach(this::add));
+    }
+
+    private void add(TableRow row) {
+        pieces.addAll(row.row().pieces());
+        Cells cells = row.cells().orElseThrow();
+        int named = drafts.size() - 1;
+        while (named > 0 && isBroughtForward(named)) {
+            named--;
         }
-        if (read.isNameOnly() && !rows.isEmpty()) {
-            rows.add(rows.remove(rows.size() - 1).with(read.item));
+        if (row.is(Kind.TEXT) && named >= 0) {
+            Draft draft = drafts.get(named);
+            drafts.set(named, new Draft(draft.page, draft.cells.with(cells.item())));
         } else {
-            rows.add(read);
+            drafts.add(new Draft(row.page(), cells));
         }
+    }
+
+    /** A sum at the head of a page may stand between a name and its rest. */
+    private boolean isBroughtForward(int index) {
+        Draft draft = drafts.get(index);
+        return draft.cells.isSum() && drafts.get(index - 1).page < draft.page;
     }
 
     /** Its first heading; empty where there is no table. */
@@ -79,84 +96,61 @@ final class ItemTable {
         return pieces.contains(piece);
     }
 
+    /** What the pages carry besides the invoice. */
+    Furniture furniture() {
+        return furniture;
+    }
+
     /** Its lines; of one that cannot be read whole some parts are null. */
-    List<Line> lines() {
-        return rows.stream()
-                .map(row -> new Line(row.item, quantity(row.quantity), amount(row.unitPrice), amount(row.amount)))
-                .toList();
+    List<Line> lines(Reading reading) {
+        List<Line> lines = new ArrayList<>();
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal sumOfPage = BigDecimal.ZERO;
+        for (int i = 0; i < drafts.size(); i++) {
+            if (i > 0 && drafts.get(i - 1).page != drafts.get(i).page) {
+                sumOfPage = BigDecimal.ZERO;
+            }
+            Cells cells = drafts.get(i).cells;
+            BigDecimal amount = reading.value(cells.amount());
+            if (isAtAPageBreak(i) && (isSame(amount, sum) || isSame(amount, sumOfPage))) {
+                continue;
+            }
+            lines.add(new Line(
+                    cells.item(), reading.quantity(cells.quantity()), reading.value(cells.unitPrice()), amount));
+            sum = amount == null ? sum : sum.add(amount);
+            sumOfPage = amount == null ? sumOfPage : sumOfPage.add(amount);
+        }
+        return lines;
+    }
+
+    /** Whether a row can be a sum that is carried forward, brought forward, or that of a page. */
+    private boolean isAtAPageBreak(int index) {
+        Draft draft = drafts.get(index);
+        boolean isOnSeveralPages = drafts.get(0).page != drafts.get(drafts.size() - 1).page;
+        return draft.cells.isSum()
+                && isOnSeveralPages
+                && (onlySums(index, -1, draft.page) || onlySums(index, 1, draft.page));
+    }
+
+    private boolean onlySums(int index, int step, int page) {
+        for (int i = index; i >= 0 && i < drafts.size() && drafts.get(i).page == page; i += step) {
+            if (!drafts.get(i).cells.isSum()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSame(BigDecimal amount, BigDecimal sum) {
+        return amount != null && sum.signum() > 0 && amount.compareTo(sum) == 0;
     }
 
     /** The amounts on it, as they are printed. */
-    List<String> amounts() {
-        List<String> amounts = new ArrayList<>();
-        for (Row row : rows) {
-            amounts.add(row.unitPrice);
-            amounts.add(row.amount);
-        }
-        amounts.removeIf(text -> text == null);
-        return amounts;
-    }
-
-    private static Integer quantity(String text) {
-        return text != null && QUANTITY.matcher(text).matches() ? Integer.valueOf(text.replace(",", "")) : null;
-    }
-
-    private static BigDecimal amount(String text) {
-        return text == null ? null : Money.parse(text).map(Money::amount).orElse(null);
-    }
-
-    /** Texts of a row; null where a column has none. */
-    private record Row(String item, String quantity, String unitPrice, String amount) {
-        boolean isNameOnly() {
-            return item != null && quantity == null && unitPrice == null && amount == null;
-        }
-
-        Row with(String more) {
-            return new Row(joined(item, more), quantity, unitPrice, amount);
-        }
-    }
-
-    private static String joined(String before, String text) {
-        return before == null ? text : before + " " + text;
-    }
-
-    /** Where the columns are: names and quantities begin below their headings, amounts end below them. */
-    private record Columns(Piece item, Piece quantity, Piece unitPrice, Piece amount) {
-
-        static Optional<Columns> of(List<Piece> row) {
-            Optional<Piece> item = find(row, "Item");
-            Optional<Piece> quantity = find(row, "Quantity");
-            Optional<Piece> unitPrice = find(row, "Unit Price");
-            Optional<Piece> amount = find(row, "Amount");
-            return item.isPresent() && quantity.isPresent() && unitPrice.isPresent() && amount.isPresent()
-                    ? Optional.of(new Columns(item.get(), quantity.get(), unitPrice.get(), amount.get()))
-                    : Optional.empty();
-        }
-
-        private static Optional<Piece> find(List<Piece> row, String heading) {
-            return row.stream().filter(piece -> piece.says(heading)).findFirst();
-        }
-
-        Row read(List<Piece> row) {
-            String[] texts = new String[4];
-            for (Piece piece : row) {
-                int column = column(piece);
-                texts[column] = joined(texts[column], piece.text());
-            }
-            return new Row(texts[0], texts[1], texts[2], texts[3]);
-        }
-
-        private int column(Piece piece) {
-            double toQuantity = Math.abs(piece.x() - quantity.x());
-            double toPrice = Math.abs(piece.right() - unitPrice.right());
-            double toAmount = Math.abs(piece.right() - amount.right());
-            if (piece.x() < quantity.x() - (quantity.right() - quantity.x())) {
-                return 0;
-            }
-            if (toQuantity <= toPrice && toQuantity <= toAmount) {
-                return 1;
-            }
-            return toPrice <= toAmount ? 2 : 3;
-        }
+    List<PrintedAmount> amounts() {
+        return drafts.stream()
+                .flatMap(draft -> Stream.of(draft.cells.unitPrice(), draft.cells.amount()))
+                .filter(Objects::nonNull)
+                .flatMap(text -> PrintedAmount.parse(text).stream())
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lakehouse.invoices;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,12 +14,15 @@ enum Labels {
     MEMBER_NUMBER("Member No\\.?"),
     PO_NUMBER("PO Number"),
     SUBTOTAL("Subtotal"),
-    DISCOUNT("Discount(?: \\((?<percent>\\d{1,3}(?:\\.\\d{1,2})?) ?%\\))?"),
+    DISCOUNT("Discount(?: \\([-\u2013\u2212]?(?<percent>\\d{1,3}(?:[.,]\\d{1,2})?) ?%\\))?"),
     TOTAL("Total"),
     AMOUNT_PAID("Amount Paid"),
     BALANCE_DUE("Balance Due"),
     NOTES("Notes"),
     TERMS("Terms");
+
+    /** Those with an amount beside them. */
+    static final List<Labels> AMOUNTS = List.of(SUBTOTAL, DISCOUNT, TOTAL, AMOUNT_PAID, BALANCE_DUE);
 
     private final Pattern pattern;
 
@@ -50,7 +54,9 @@ enum Labels {
     /** The share that a discount's label names, or null. */
     static String percent(Piece piece) {
         Matcher matcher = DISCOUNT.matcher(piece);
-        return matcher.matches() ? matcher.group("percent") : null;
+        return matcher.matches() && matcher.group("percent") != null
+                ? matcher.group("percent").replace(',', '.')
+                : null;
     }
 
     private Matcher matcher(Piece piece) {

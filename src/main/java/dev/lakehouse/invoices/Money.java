@@ -7,22 +7,13 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * An amount as documents print it, such as {@code HK$3,380.00}, {@code -US$5.00} or {@code CHF 20.00}: a currency, then
- * digits in groups of three by commas, with two decimals or none.
+ * An amount of a currency. {@link PrintedAmount} reads one from a document.
  *
  * @param currency ISO 4217
  */
 record Money(String currency, BigDecimal amount) {
-    private static final Pattern FORM =
-            Pattern.compile("(?<minus>[-\u2212]?)\\s*(?<currency>[^\\d\\s,.\u2212-]{1,4})\\s*(?<minus2>[-\u2212]?)"
-                    + "(?<whole>\\d{1,3}(,\\d{3})+|\\d+)(?<decimals>\\.\\d{2})?");
-    // An amount has to fit into DECIMAL(18, 2).
-    private static final int MOST_DIGITS = 16;
-
     /** The signs that say one currency; a dollar without a country is the one of the United States. */
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("HK$", "HKD"),
@@ -44,26 +35,8 @@ record Money(String currency, BigDecimal amount) {
 
     private static final Map<String, String> PRINTED = Map.of("HKD", "HK$", "USD", "US$", "SGD", "S$", "EUR", "€");
 
-    /** Reads an amount; empty where the text is none, or its currency is not known. */
-    static Optional<Money> parse(String text) {
-        Matcher matcher = FORM.matcher(text.strip());
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String digits = matcher.group("whole").replace(",", "");
-        boolean twoSigns =
-                !matcher.group("minus").isEmpty() && !matcher.group("minus2").isEmpty();
-        if (digits.length() > MOST_DIGITS || twoSigns) {
-            return Optional.empty();
-        }
-        String decimals = matcher.group("decimals") == null ? ".00" : matcher.group("decimals");
-        BigDecimal amount = new BigDecimal(digits + decimals);
-        boolean negative = !(matcher.group("minus") + matcher.group("minus2")).isEmpty();
-        return code(matcher.group("currency"))
-                .map(currency -> new Money(currency, negative ? amount.negate() : amount));
-    }
-
-    private static Optional<String> code(String sign) {
+    /** The currency that a sign or code names; empty where it is not known. */
+    static Optional<String> code(String sign) {
         if (SIGNS.containsKey(sign)) {
             return Optional.of(SIGNS.get(sign));
         }

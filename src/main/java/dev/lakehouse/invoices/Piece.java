@@ -9,8 +9,9 @@ import java.util.Comparator;
  * @param x where it begins
  * @param right where it ends
  * @param y its base line
+ * @param size of its font
  */
-record Piece(int page, double x, double right, double y, String text) {
+record Piece(int page, double x, double right, double y, double size, String text) {
     /** Base lines of one line of text differ by this much at most: bold and plain text are not set quite alike. */
     private static final double SAME_LINE = 4;
 

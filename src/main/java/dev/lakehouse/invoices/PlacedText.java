@@ -3,12 +3,14 @@ package dev.lakehouse.invoices;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
 /** PDFBox's text of a document, which keeps where on the pages it stands. */
 final class PlacedText extends PDFTextStripper {
+    private static final Pattern BLANK = Pattern.compile("\\p{Zs}");
     private static final int MOST_CHARACTERS = 2_000_000;
     /** Words of one text are apart by a blank's width or two; columns by more. */
     private static final double BLANKS_BETWEEN_WORDS = 2.5;
@@ -31,7 +33,7 @@ final class PlacedText extends PDFTextStripper {
         if (characters > MOST_CHARACTERS) {
             throw new IOException("More than " + MOST_CHARACTERS + " characters");
         }
-        String words = text.replace('\u00a0', ' ').strip();
+        String words = BLANK.matcher(text).replaceAll(" ").strip();
         if (!words.isEmpty()) {
             add(words, positions.get(0), positions.get(positions.size() - 1));
         }
@@ -45,6 +47,7 @@ final class PlacedText extends PDFTextStripper {
                 first.getXDirAdj(),
                 last.getXDirAdj() + last.getWidthDirAdj(),
                 first.getYDirAdj(),
+                first.getYScale(),
                 words);
         Piece before = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
         double gap = before == null ? Double.MAX_VALUE : piece.x() - before.right();
@@ -53,10 +56,16 @@ final class PlacedText extends PDFTextStripper {
                 && Math.abs(piece.y() - before.y()) < 1
                 && gap >= 0
                 && gap < BLANKS_BETWEEN_WORDS * first.getWidthOfSpace()
-                && Money.parse(words).isEmpty()) {
+                && !PrintedAmount.isWithCurrency(words)) {
             pieces.set(
                     pieces.size() - 1,
-                    new Piece(before.page(), before.x(), piece.right(), before.y(), before.text() + " " + words));
+                    new Piece(
+                            before.page(),
+                            before.x(),
+                            piece.right(),
+                            before.y(),
+                            before.size(),
+                            before.text() + " " + words));
         } else {
             pieces.add(piece);
         }

@@ -10,7 +10,6 @@ import dev.lakehouse.invoices.InvoiceParser.NotOne;
 import dev.lakehouse.invoices.InvoiceParser.Parsed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,30 +79,6 @@ class InvoiceParserTest {
                 Invoices.with(plain, plain.lines(), amounts("100.00", null, "0.00", "100.00", "101.00", "-1.00"));
 
         assertThat(read(drawn)).isEqualTo(drawn);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "HK$3,380.00|HKD|3380.00",
-                "US$0.05|USD|0.05",
-                "$7|USD|7.00",
-                "CHF 20.00|CHF|20.00",
-                "-HK$5.00|HKD|-5.00",
-                "€-5.00|EUR|-5.00",
-                "¥1,000,000|JPY|1000000.00"
-            })
-    void amountsAreReadWithTheirCurrency(String text, String currency, BigDecimal amount) {
-        assertThat(Money.parse(text)).contains(new Money(currency, amount));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "5.00", "HK$", "HK$1,00.00", "HK$1.234,50", "XY$5.00", "HK$12345678901234567.00", "HK$1.005"
-            })
-    void whatIsNoAmountOfAKnownCurrencyIsNotRead(String text) {
-        assertThat(Money.parse(text)).isEmpty();
     }
 
     @ParameterizedTest

@@ -217,6 +217,43 @@ class LoadInvoicesTest {
     }
 
     @Test
+    void whatPagesCarryIsNotLoadedAndAmountsWithoutACertainMeaningAreInQuarantine() throws IOException {
+        put(
+                "pages.pdf",
+                DrawnInvoice.numbered("SG-1")
+                        .billedTo("Mei Tan", "#05-12 Orchard Towers", "Singapore 238875")
+                        .filled("HAT")
+                        .line("Carried forward", "HK$25.00")
+                        .nextPage(60)
+                        .line("Brought forward", "HK$25.00")
+                        .row("COAT", "1", "HK$95.00", "HK$95.00")
+                        .totals(
+                                "Subtotal:", "HK$120.00",
+                                "Discount (10%):", "(HK$12.00)",
+                                "Total:", "HK$108.00",
+                                "Balance Due:", "HK$108.00")
+                        .onEveryPage(44, 770, "East Star Retail Ltd., page %d of 2")
+                        .draw());
+        put(
+                "ambiguous.pdf",
+                DrawnInvoice.numbered("SG-2")
+                        .row("COAT", "1", "€ 1.234", "€ 1.234")
+                        .unpaid("€ 1.234")
+                        .draw());
+
+        load();
+
+        assertThat(lakehouse.query("SELECT invoice_number, bill_to_address, discount_amount, total, line_count"
+                        + " FROM invoices.fact_invoice"))
+                .containsExactly("SG-1|#05-12 Orchard Towers|12.00|108.00|26");
+        assertThat(lakehouse.query("SELECT item FROM invoices.fact_invoice_line WHERE line_number IN (25, 26)"
+                        + " ORDER BY line_number"))
+                .containsExactly("HAT 25", "COAT");
+        assertThat(lakehouse.query(BAD))
+                .containsExactly("ambiguous.pdf|amounts that can be read in more than one way, such as 1.234");
+    }
+
+    @Test
     void aFileThatIsMendedLeavesQuarantineAndOneThatBreaksKeepsItsInvoice() throws IOException {
         put("mended.pdf", "not yet".getBytes(UTF_8));
         put("breaks.pdf", InvoicePdf.draw(Invoices.plain("HK-2")));

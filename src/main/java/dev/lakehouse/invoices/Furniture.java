@@ -1,0 +1,130 @@
+package dev.lakehouse.invoices;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What pages carry besides the invoice. Letterheads and footers have the same words, apart from numbers, at the same
+ * place of several pages. A page number is the number of its page, alone or as in {@code Page 3 of 5}.
+ *
+ * @param repeated pieces of letterheads and footers
+ * @param pageNumbers pieces that are the number of their page
+ */
+record Furniture(Set<Piece> repeated, Set<Piece> pageNumbers) {
+    private static final double SAME_PLACE = 3;
+    /** No invoice has so many pages; comparing more with each other would take too long. */
+    private static final int MOST_ALIKE = 2_000;
+
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern PAGE_NUMBER = Pattern.compile(
+            "[-\u2013\u2014\\[(|\\s]*(?:(?:page|pg|p|sheet|seite|blatt|página|pagina|pág)[.:]?\\s*)?(?<page>\\d{1,4})"
+                    + "(?:\\s*(?:of|/|von|de|sur|di|van)\\s*(?<of>\\d{1,4}))?[-\u2013\u2014\\])|\\s.]*",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** A piece at the head or foot of its page. */
+    private record Edge(Piece piece, TextRow row, boolean isHead, String words) {
+        boolean isAtThePlaceOf(Edge other) {
+            Piece a = piece;
+            Piece b = other.piece;
+            return a.page() != b.page()
+                    && isHead == other.isHead
+                    && Math.abs(a.y() - b.y()) <= SAME_PLACE
+                    && (Math.abs(a.x() - b.x()) <= SAME_PLACE
+                            || Math.abs(a.right() - b.right()) <= SAME_PLACE
+                            || Math.abs(a.x() + a.right() - b.x() - b.right()) <= 2 * SAME_PLACE);
+        }
+    }
+
+    /**
+     * Finds it.
+     *
+     * @param rows of a document
+     * @param names rows that, by where they stand, may well be more of an item's name
+     */
+    static Furniture in(List<TableRow> rows, Set<TextRow> names) {
+        Furniture found = new Furniture(new HashSet<>(), new HashSet<>());
+        List<Edge> edges = edges(rows);
+        int pages = rows.stream().mapToInt(TableRow::page).max().orElse(0);
+        for (List<Edge> alike : alike(edges)) {
+            for (Edge edge : alike) {
+                List<Edge> same = alike.stream().filter(edge::isAtThePlaceOf).toList();
+                boolean isNumbered =
+                        isPageNumber(edge, pages) && same.stream().allMatch(other -> isPageNumber(other, pages));
+                boolean isBesideTheTable =
+                        !names.contains(edge.row) || same.stream().anyMatch(other -> !names.contains(other.row));
+                if (!same.isEmpty() && (isNumbered || isBesideTheTable)) {
+                    found.repeated.add(edge.piece);
+                }
+                boolean isAlone = edge.row.pieces().size() == 1
+                        || !DIGITS.matcher(edge.piece.text()).matches();
+                if (isPageNumber(edge, pages) && isAlone && !names.contains(edge.row)) {
+                    found.pageNumbers.add(edge.piece);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<Edge> edges(List<TableRow> rows) {
+        Map<Integer, List<TableRow>> pages = new HashMap<>();
+        rows.forEach(row ->
+                pages.computeIfAbsent(row.page(), page -> new ArrayList<>()).add(row));
+        List<Edge> edges = new ArrayList<>();
+        for (List<TableRow> page : pages.values()) {
+            int first = 0;
+            while (first < page.size() && !page.get(first).isCore()) {
+                first++;
+            }
+            int last = page.size() - 1;
+            while (last >= first && !page.get(last).isCore()) {
+                last--;
+            }
+            page.subList(0, first).forEach(row -> add(edges, row.row(), true));
+            page.subList(Math.max(first, last + 1), page.size()).forEach(row -> add(edges, row.row(), false));
+        }
+        return edges;
+    }
+
+    private static void add(List<Edge> edges, TextRow row, boolean isHead) {
+        row.pieces().forEach(piece -> edges.add(new Edge(piece, row, isHead, words(piece.text()))));
+    }
+
+    /** A text without what differs from page to page. */
+    static String words(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return BLANKS.matcher(DIGITS.matcher(lower).replaceAll("0")).replaceAll(" ");
+    }
+
+    private static List<List<Edge>> alike(List<Edge> edges) {
+        Map<String, List<Edge>> byWords = new HashMap<>();
+        edges.forEach(edge ->
+                byWords.computeIfAbsent(edge.words, words -> new ArrayList<>()).add(edge));
+        return byWords.values().stream()
+                .filter(alike -> alike.size() <= MOST_ALIKE)
+                .toList();
+    }
+
+    private static boolean isPageNumber(Edge edge, int pages) {
+        Matcher matcher = PAGE_NUMBER.matcher(edge.piece.text());
+        return matcher.matches()
+                && Integer.parseInt(matcher.group("page")) == edge.piece.page()
+                && (matcher.group("of") == null || Integer.parseInt(matcher.group("of")) == pages);
+    }
+
+    boolean has(Piece piece) {
+        return repeated.contains(piece) || pageNumbers.contains(piece);
+    }
+
+    /** Whether all of a row is furniture. */
+    boolean has(TextRow row) {
+        return row.pieces().stream().allMatch(this::has);
+    }
+}

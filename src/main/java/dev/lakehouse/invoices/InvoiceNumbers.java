@@ -1,0 +1,89 @@
+package dev.lakehouse.invoices;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The numbers of the invoices in a document: behind a {@code #}, beside or directly below a title. A {@code #} elsewhere
+ * is a unit of an address, or a part of a name.
+ *
+ * @param pieces that hold them
+ */
+record InvoiceNumbers(Set<Piece> pieces) {
+    static final Pattern TITLE = Pattern.compile("(?i)(tax )?invoice");
+
+    private static final Pattern ANY_TITLE = Pattern.compile("(?i)(tax )?invoice|credit (note|memo|invoice)");
+    private static final Pattern NUMBER = Pattern.compile("#\\s*(.*)");
+    private static final double BELOW = 45;
+    private static final double BELOW_IN_SIZES = 3;
+    private static final double ALIGNED = 3;
+
+    /** Finds them among the pieces of a document that are not in its table. */
+    static InvoiceNumbers in(List<Piece> pieces) {
+        List<Piece> marked = pieces.stream()
+                .filter(piece -> NUMBER.matcher(piece.text()).matches())
+                .toList();
+        Set<Piece> titled = pieces.stream()
+                .filter(piece -> ANY_TITLE.matcher(piece.text()).matches())
+                .flatMap(title -> of(title, marked, pieces).stream())
+                .collect(Collectors.toSet());
+        if (!titled.isEmpty()) {
+            return new InvoiceNumbers(titled);
+        }
+        Set<Piece> apart = marked.stream()
+                .filter(piece -> pieces.stream().noneMatch(other -> isDirectlyBelow(piece, other)))
+                .collect(Collectors.toSet());
+        InvoiceNumbers found = new InvoiceNumbers(apart);
+        return found.numbers().size() == 1 ? found : new InvoiceNumbers(Set.of());
+    }
+
+    private static Optional<Piece> of(Piece title, List<Piece> marked, List<Piece> pieces) {
+        Comparator<Piece> byDistance = Comparator.comparingDouble(
+                piece -> Math.abs(piece.y() - title.y()) + Math.abs(piece.right() - title.right()) / 1_000);
+        Stream<Piece> beside =
+                marked.stream().filter(piece -> piece.isOnLineOf(title) && piece.x() >= title.right() - ALIGNED);
+        Stream<Piece> below = marked.stream()
+                .filter(piece -> isShortlyBelow(piece, title) && overlaps(piece, title))
+                .filter(piece -> pieces.stream()
+                        .noneMatch(other -> other.isBelow(title) && piece.isBelow(other) && overlaps(other, title)));
+        Stream<Piece> before =
+                marked.stream().filter(piece -> piece.isOnLineOf(title) && piece.right() <= title.x() + ALIGNED);
+        return Stream.of(beside, below, before)
+                .flatMap(found -> found.min(byDistance).stream())
+                .findFirst();
+    }
+
+    private static boolean isShortlyBelow(Piece piece, Piece title) {
+        return piece.page() == title.page()
+                && piece.isBelow(title)
+                && piece.y() - title.y() <= Math.max(BELOW, BELOW_IN_SIZES * title.size());
+    }
+
+    private static boolean overlaps(Piece one, Piece other) {
+        return one.page() == other.page() && one.x() < other.right() && one.right() > other.x();
+    }
+
+    /** As a line of an address is below the one before. */
+    private static boolean isDirectlyBelow(Piece piece, Piece other) {
+        return piece.page() == other.page()
+                && piece.isBelow(other)
+                && piece.y() - other.y() <= BELOW_IN_SIZES * other.size()
+                && Math.abs(piece.x() - other.x()) <= ALIGNED;
+    }
+
+    /** The numbers; an empty one is none. */
+    Set<String> numbers() {
+        return pieces.stream()
+                .map(piece -> NUMBER.matcher(piece.text()))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1).strip())
+                .filter(number -> !number.isEmpty())
+                .collect(Collectors.toSet());
+    }
+}

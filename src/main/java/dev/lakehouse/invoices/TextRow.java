@@ -1,0 +1,60 @@
+package dev.lakehouse.invoices;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The pieces on one base line of a page, from left to right; at least one. */
+record TextRow(List<Piece> pieces) {
+
+    /** The rows of a document. */
+    static List<TextRow> of(List<Piece> pieces) {
+        List<List<Piece>> rows = new ArrayList<>();
+        for (Piece piece : pieces) {
+            if (rows.isEmpty() || !piece.isOnLineOf(rows.get(rows.size() - 1).get(0))) {
+                rows.add(new ArrayList<>());
+            }
+            rows.get(rows.size() - 1).add(piece);
+        }
+        return rows.stream()
+                .map(row -> row.stream()
+                        .sorted(Comparator.comparingDouble(Piece::x))
+                        .toList())
+                .map(TextRow::new)
+                .toList();
+    }
+
+    private Piece first() {
+        return pieces.get(0);
+    }
+
+    int page() {
+        return first().page();
+    }
+
+    double y() {
+        return first().y();
+    }
+
+    double left() {
+        return first().x();
+    }
+
+    double right() {
+        return pieces.get(pieces.size() - 1).right();
+    }
+
+    double size() {
+        return first().size();
+    }
+
+    String text() {
+        return pieces.stream().map(Piece::text).collect(Collectors.joining(" "));
+    }
+
+    /** Whether it has a label of the invoice, such as {@code Total:}. */
+    boolean isLabelled() {
+        return pieces.stream().anyMatch(Labels::startsWithAny);
+    }
+}
