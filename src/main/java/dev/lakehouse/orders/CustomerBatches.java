@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.TableName;

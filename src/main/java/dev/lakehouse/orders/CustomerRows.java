@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.lakehouse.quality.CsvInput;
 import dev.lakehouse.quality.Expectation;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.CsvInput;
+import dev.lakehouse.source.files.TextFiles;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.table.ChangedMeanwhile;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Scratch;

@@ -1,7 +1,7 @@
 package dev.lakehouse.spending;
 
-import dev.lakehouse.quality.CsvInput;
 import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.source.files.CsvInput;
 import java.util.List;
 
 /** What is read, and what its rows fulfil. */

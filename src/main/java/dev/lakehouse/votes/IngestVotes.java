@@ -2,7 +2,7 @@ package dev.lakehouse.votes;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;

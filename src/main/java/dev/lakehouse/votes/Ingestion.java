@@ -10,9 +10,11 @@ import static org.apache.spark.sql.functions.sum;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.Lines;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.JsonFiles;
+import dev.lakehouse.source.files.Lines;
+import dev.lakehouse.source.files.RefusedFiles;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.TableName;
@@ -69,14 +71,25 @@ final class Ingestion implements AutoCloseable {
         return listed.join(ingested, ingested.columns(), "left_anti").collectAsList();
     }
 
-    /** Ingests files, and says what became of their lines. */
+    /** Ingests files, says what became of their lines, and then fails if there are files of another kind among them. */
     Result run(List<Row> unknown) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Dataset<Row> listed =
+        Dataset<Row> delivered =
                 context.session().createDataFrame(unknown, unknown.get(0).schema());
         List<String> locations = unknown.stream().map(row -> row.getString(0)).toList();
-        Lines lines = TextFiles.read(context.session(), locations, scratch + "/lines");
-        Dataset<Row> judged = kept(VoteLines.judged(lines.rows()), "judged");
+        Lines read = TextFiles.read(context.session(), locations, scratch + "/lines");
+        Dataset<Row> all = kept(VoteLines.judged(read.rows()), "judged");
+        Lines lines = read.without(JsonFiles.refused(all, Quality.REASONS, read));
+        RefusedFiles refused = lines.refused();
+        Result result = refused.files().size() == unknown.size()
+                ? Result.none().table(VoteTables.VOTES).count(Measure.ROWS_READ, 0)
+                : ingest(refused.without(delivered), lines, refused.without(all), stopwatch);
+        context.progress(result);
+        refused.failIfAny("The other files are ingested.");
+        return result;
+    }
+
+    private Result ingest(Dataset<Row> listed, Lines lines, Dataset<Row> judged, TaskContext.Stopwatch stopwatch) {
         Dataset<Row> good = Quality.accepted(judged).drop(TextFiles.TEXT);
         Dataset<Row> stored = votes.rows().where(IdRanges.of(good).hold());
         Dataset<Row> fates = kept(Fate.of(good, stored), "fates");

@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.quality.Quality;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +105,7 @@ public record CsvInput(String name, List<String> columns, Map<String, String> ot
 
     private List<Expectation> form() {
         return List.of(
-                TextFiles.UTF_8,
+                new Expectation(TextFiles.NOT_UTF_8, "_fault IS NULL"),
                 new Expectation(
                         "does not have " + columns.size() + " columns", "csv IS NOT NULL AND csv._broken IS NULL"));
     }

@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -27,12 +27,13 @@ public final class TextFiles {
     /** A line as it stands in the file, without its line end: {@code STRING}. */
     public static final String TEXT = "_text";
 
-    /** Whether the line is UTF-8: {@code BOOLEAN}. The text of one that is not is shown as if it were ISO-8859-1. */
-    public static final String IS_UTF_8 = "_is_utf8";
+    /**
+     * Why the line is not text: {@code STRING}, NULL where it is. The text of a line that is not UTF-8 is shown as if it were
+     * ISO-8859-1.
+     */
+    public static final String FAULT = "_fault";
 
-    /** For a line that is not UTF-8. */
-    public static final Expectation UTF_8 = new Expectation("not UTF-8 text", IS_UTF_8);
-
+    static final String NOT_UTF_8 = "not UTF-8 text";
     static final String BLOCK = "_block";
     static final String ROW = "_row";
 
@@ -87,7 +88,8 @@ public final class TextFiles {
                         expr("_metadata.file_block_start").as(BLOCK),
                         // Rises within a block, as a block is read by one task from its begin to its end.
                         monotonically_increasing_id().as(ROW),
-                        expr("is_valid_utf8(value)").as(IS_UTF_8),
+                        expr("if(is_valid_utf8(value), NULL, '" + NOT_UTF_8 + "')")
+                                .as(FAULT),
                         expr("regexp_replace(if(is_valid_utf8(value), value, decode(CAST(value AS BINARY), 'ISO-8859-1')),"
                                         + " '^\\\\x{FEFF}|\\\\r$', '')")
                                 .as(TEXT));
@@ -96,7 +98,7 @@ public final class TextFiles {
         } catch (Exception e) { // Spark throws it undeclared
             throw explain(e);
         }
-        return Lines.of(session.read().schema(read.schema()).parquet(scratch));
+        return Lines.of(session.read().schema(read.schema()).parquet(scratch), RefusedFiles.NONE);
     }
 
     /** A location that is there as it is written needs no wildcards. */

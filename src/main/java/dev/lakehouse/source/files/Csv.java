@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 /**
  * The form of a CSV record as RFC 4180 has it: fields between commas; one that begins with a quote ends with one, and may

@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

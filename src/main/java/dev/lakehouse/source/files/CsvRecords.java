@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -25,7 +25,7 @@ final class CsvRecords {
     /**
      * Joins the lines of quoted fields with line breaks.
      *
-     * @param lines {@code _file, _line, _text, _is_utf8}
+     * @param lines {@code _file, _line, _text, _fault}
      * @param fields how many a record has
      * @return the same columns, of records; {@code _line} is that of their first line
      */
@@ -65,7 +65,7 @@ final class CsvRecords {
                 return first;
             }
             StringBuilder text = new StringBuilder(first.getString(2));
-            boolean isUtf8 = first.getBoolean(3);
+            String fault = first.getString(3);
             long line = first.getLong(1);
             int joined = 0;
             for (Row more : upcoming(first)) {
@@ -73,7 +73,7 @@ final class CsvRecords {
                 text.append("\n".repeat((int) Math.min(more.getLong(1) - line, MOST_LINES)));
                 text.append(more.getString(2));
                 line = more.getLong(1);
-                isUtf8 &= more.getBoolean(3);
+                fault = fault == null ? more.getString(3) : fault;
                 joined++;
                 Csv form = Csv.of(text.toString());
                 if (!form.isOpen()) {
@@ -83,7 +83,7 @@ final class CsvRecords {
                     for (int i = 0; i < joined; i++) {
                         ahead.poll();
                     }
-                    return RowFactory.create(first.get(0), first.get(1), text.toString(), isUtf8);
+                    return RowFactory.create(first.get(0), first.get(1), text.toString(), fault);
                 }
             }
             return first;
