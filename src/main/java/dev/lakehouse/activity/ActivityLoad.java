@@ -14,6 +14,7 @@ import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.privacy.Pseudonyms;
 import dev.lakehouse.quality.Quality;
 import dev.lakehouse.source.files.JsonFiles;
+import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.source.files.Lines;
 import dev.lakehouse.source.files.RefusedFiles;
 import dev.lakehouse.source.files.TextFiles;
@@ -34,8 +35,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param output where the Parquet directories are
  * @param scratch a location for what is needed only while it runs
+ * @param limit the longest line that is read
  */
-record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEmail, String output, String scratch)
+record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEmail, String output, String scratch, LineLimit limit)
         implements AutoCloseable {
     private static final int MOST_SHOWN = 100;
     private static final List<String> ORDER = List.of("created_at", "id", Steps.WIDGET_POSITION);
@@ -95,7 +97,7 @@ record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEm
         if (files.isEmpty()) {
             throw noRows(locations);
         }
-        Lines read = TextFiles.read(session, files, scratch + "/lines");
+        Lines read = TextFiles.read(session, files, scratch + "/lines", limit);
         Dataset<Row> all = kept(ActivityRows.judged(read.rows()), "rows");
         Lines lines = read.without(JsonFiles.refused(all, Quality.REASONS, read));
         if (lines.count() == 0) {

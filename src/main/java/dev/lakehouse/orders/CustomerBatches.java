@@ -12,6 +12,8 @@ import static org.apache.spark.sql.functions.sum;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
+import dev.lakehouse.source.files.CsvRows;
+import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.TableChange;
@@ -39,15 +41,22 @@ final class CustomerBatches implements AutoCloseable {
 
     private final TaskContext context;
     private final String scratch;
+    private final LineLimit limit;
     private final Instant now;
     private final Target customers;
     private final Target industries;
     private final Target batches;
 
-    /** @param scratch a location for what is needed only while it runs; removed by {@link #close()} */
-    CustomerBatches(TaskContext context, String scratch) {
+    /**
+     * Opens the tables.
+     *
+     * @param scratch a location for what is needed only while it runs; removed by {@link #close()}
+     * @param limit the longest line that is read
+     */
+    CustomerBatches(TaskContext context, String scratch, LineLimit limit) {
         this.context = context;
         this.scratch = scratch;
+        this.limit = limit;
         this.now = context.clock().instant();
         this.customers = open(OrderTables.CUSTOMERS, List.of("customer_id"), List.of("customer_id"));
         this.industries = open(
@@ -66,15 +75,16 @@ final class CustomerBatches implements AutoCloseable {
         return listed.join(batches.rows(), BATCH.toArray(String[]::new), "left_anti");
     }
 
-    /** Loads batches in the order in which they were delivered. */
+    /** Loads batches in the order in which they were delivered, and then fails if there are files of another kind. */
     Result load(List<Row> unknown) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Dataset<Row> listed =
-                context.session().createDataFrame(unknown, unknown.get(0).schema());
         List<String> files = unknown.stream().map(row -> row.getString(0)).toList();
+        CsvRows input = CustomerRows.INPUT.judged(context.session(), files, scratch + "/lines", limit);
+        Dataset<Row> listed = input.refused()
+                .without(context.session()
+                        .createDataFrame(unknown, unknown.get(0).schema()));
         Dataset<Row> read = kept(
-                CustomerRows.INPUT
-                        .judged(context.session(), files, scratch + "/lines")
+                input.rows()
                         .join(listed, TextFiles.FILE)
                         .withColumnRenamed("_modified_at", "_delivered_at"),
                 "read");
@@ -101,7 +111,10 @@ final class CustomerBatches implements AutoCloseable {
 
         TableChange.ofNewRows(batches, counted).write(now);
         FailPoint.pass("customers.committed");
-        return tell(counted, rows, change, stopwatch);
+        Result result = tell(counted, rows, change, stopwatch);
+        context.progress(result);
+        input.refused().failIfAny("The other batches are loaded.");
+        return result;
     }
 
     /** Brings the industries up to date, also where a stop had left them behind. */

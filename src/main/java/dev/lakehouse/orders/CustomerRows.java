@@ -22,6 +22,7 @@ final class CustomerRows {
             "customers",
             List.of("customer_id", "company_name", "specialized_industries"),
             Map.of("specialised_industries", "specialized_industries"),
+            Map.of(),
             List.of(new Expectation("customer_id is missing", "trim(csv.customer_id) <> ''")));
 
     /** Summed over a file's rows it tells whether two files hold the same. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.table.ChangedMeanwhile;
 import dev.lakehouse.task.Report;
@@ -13,6 +14,7 @@ import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,6 +27,9 @@ public final class LoadCustomers extends Task {
 
     @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
     private String scratch;
+
+    @Mixin
+    private LineLimit limit;
 
     /** Runs the task. */
     public static void main(String[] arguments) {
@@ -40,7 +45,7 @@ public final class LoadCustomers extends Task {
     }
 
     private Result load(TaskContext context, Dataset<Row> listed, Result nothing) {
-        try (CustomerBatches batches = new CustomerBatches(context, Scratch.below(scratch))) {
+        try (CustomerBatches batches = new CustomerBatches(context, Scratch.below(scratch), limit)) {
             // A row for each file that was delivered since the last run.
             List<Row> unknown = batches.unknown(listed)
                     .orderBy(col("_modified_at"), col(TextFiles.FILE))

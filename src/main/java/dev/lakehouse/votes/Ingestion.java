@@ -12,6 +12,7 @@ import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
 import dev.lakehouse.source.files.JsonFiles;
+import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.source.files.Lines;
 import dev.lakehouse.source.files.RefusedFiles;
 import dev.lakehouse.source.files.TextFiles;
@@ -38,14 +39,16 @@ final class Ingestion implements AutoCloseable {
 
     private final TaskContext context;
     private final String scratch;
+    private final LineLimit limit;
     private final Instant now;
     private final Target votes;
     private final Target quarantine;
     private final Target files;
 
-    private Ingestion(TaskContext context, String scratch) {
+    private Ingestion(TaskContext context, String scratch, LineLimit limit) {
         this.context = context;
         this.scratch = scratch;
+        this.limit = limit;
         this.now = context.clock().instant();
         this.votes = open(VoteTables.VOTES, VoteTables.VOTES_KEY);
         this.quarantine = open(VoteTables.QUARANTINE, VoteTables.QUARANTINE_KEY);
@@ -60,9 +63,10 @@ final class Ingestion implements AutoCloseable {
      * Opens the tables.
      *
      * @param scratch a location for what is needed only while it runs; removed by {@link #close()}
+     * @param limit the longest line that is read
      */
-    static Ingestion open(TaskContext context, String scratch) {
-        return new Ingestion(context, scratch);
+    static Ingestion open(TaskContext context, String scratch, LineLimit limit) {
+        return new Ingestion(context, scratch, limit);
     }
 
     /** Of listed files those that were not ingested in the state in which they are now. */
@@ -77,7 +81,7 @@ final class Ingestion implements AutoCloseable {
         Dataset<Row> delivered =
                 context.session().createDataFrame(unknown, unknown.get(0).schema());
         List<String> locations = unknown.stream().map(row -> row.getString(0)).toList();
-        Lines read = TextFiles.read(context.session(), locations, scratch + "/lines");
+        Lines read = TextFiles.read(context.session(), locations, scratch + "/lines", limit);
         Dataset<Row> all = kept(VoteLines.judged(read.rows()), "judged");
         Lines lines = read.without(JsonFiles.refused(all, Quality.REASONS, read));
         RefusedFiles refused = lines.refused();

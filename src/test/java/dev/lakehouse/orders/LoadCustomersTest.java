@@ -107,9 +107,14 @@ class LoadCustomersTest {
         assertThat(customers()).containsExactly("c1|One|Food");
 
         write("2.csv", 2, "id,name\nc1,One\n");
+        batch("3.csv", 3, "c2,Two,Food\n");
         assertThatThrownBy(this::load)
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("2.csv is not that of customers");
+                .hasMessageContaining("A file cannot be loaded: ")
+                .hasMessageContaining("2.csv is not that of customers")
+                .hasMessageContaining("The other batches are loaded.");
+        assertThat(customers()).containsExactly("c1|One|Food", "c2|Two|Food");
+        assertThat(lakehouse.query("SELECT count(*) FROM orders.customer_batches")).containsExactly("2");
     }
 
     @Tag("heavy")

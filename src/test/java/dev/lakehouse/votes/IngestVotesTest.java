@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,37 @@ class IngestVotesTest {
                         "2|More.a is there twice",
                         "3|Text holds a lone surrogate",
                         "4|PostId is not a number, PostId is not a whole number");
+    }
+
+    @Test
+    void aLineBeyondTheLimitIsInQuarantineWithItsPlaceAndWithoutItsText() {
+        delivered.write(
+                "a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY).replace("}", ",\"Text\":\"" + "x".repeat(3_000) + "\"}"), vote(3, 30, DAY));
+        delivered.write("b.jsonl", "{\"Text\":\"" + "y".repeat(5_000) + "\"}");
+
+        delivered.ingest(delivered.folder().toString(), "--max-line=2kB");
+
+        assertThat(delivered.votes()).containsExactly("1|10", "3|30");
+        assertThat(delivered.quarantine())
+                .containsExactly(
+                        "longer than a line may be: 3089 bytes|a.jsonl|2|",
+                        "longer than a line may be: 5011 bytes|b.jsonl|1|");
+        assertThat(delivered.files()).containsExactly("a.jsonl|3|2|0|1", "b.jsonl|1|0|0|1");
+    }
+
+    @Test
+    void aFileThatIsDamagedIsNamedAndTheOthersAreIngested() throws IOException {
+        delivered
+                .write("cut.jsonl.gz", Arrays.copyOf(gzip(vote(1, 10, DAY)), 60))
+                .write("plain.jsonl.gz", vote(2, 20, DAY))
+                .write("good.jsonl", vote(3, 30, DAY));
+
+        assertThatThrownBy(delivered::ingest)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("2 files cannot be loaded")
+                .hasMessageContaining("cut.jsonl.gz cannot be read to its end")
+                .hasMessageContaining("plain.jsonl.gz cannot be read to its end");
+        assertThat(delivered.votes()).containsExactly("3|30");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.lakehouse.source.files;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.struct;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.quality.Expectation;
@@ -13,7 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,26 +27,26 @@ import org.apache.spark.sql.SparkSession;
  * @param name what it is called in messages
  * @param columns the header
  * @param otherNames names in lower case that a header may have as well, each with the column that it stands for
- * @param content what its rows fulfil, as conditions over {@code csv.COLUMN}, each a STRING or NULL where it is empty
+ * @param whole the columns of whole numbers, each with its type; {@code whole.COLUMN} is then a STRUCT of its value, NULL
+ *     where it is not one, and its fault, NULL where it is one or is missing
+ * @param content what its rows fulfil, as conditions over {@code whole.COLUMN} and {@code csv.COLUMN}, which is a STRING or
+ *     NULL where it is empty
  */
-public record CsvInput(String name, List<String> columns, Map<String, String> otherNames, List<Expectation> content) {
-    /** Beyond it the parser gives up on a line, and with it the run. */
-    private static final int MOST_FIELDS = 1_000;
-
-    /** An input whose columns have one name each. */
-    public CsvInput(String name, List<String> columns, List<Expectation> content) {
-        this(name, columns, Map.of(), content);
-    }
+public record CsvInput(
+        String name,
+        List<String> columns,
+        Map<String, String> otherNames,
+        Map<String, WholeNumber.Type> whole,
+        List<Expectation> content) {
 
     /**
      * Reads the rows of all files at a location.
      *
      * @param location a file, a folder or a glob
      * @param scratch a location for what is needed while the rows are
-     * @return as {@link #judged(SparkSession, List, String)} does
      * @throws UserError if there is no file
      */
-    public Dataset<Row> judged(SparkSession session, String location, String scratch) {
+    public CsvRows judged(SparkSession session, String location, String scratch, LineLimit limit) {
         List<String> files = TextFiles.at(session, List.of(location)).select(TextFiles.FILE).collectAsList().stream()
                 .map(row -> row.getString(0))
                 .sorted()
@@ -54,7 +57,7 @@ public record CsvInput(String name, List<String> columns, Map<String, String> ot
                     "It holds no file, or only files without a byte.",
                     "Check the location, and whether the files were delivered.");
         }
-        return judged(session, files, scratch);
+        return judged(session, files, scratch, limit);
     }
 
     /**
@@ -62,58 +65,80 @@ public record CsvInput(String name, List<String> columns, Map<String, String> ot
      *
      * @param files at least one, as {@link TextFiles#at} gives them
      * @param scratch an empty location for what is needed while the rows are
-     * @return {@code _file, _line, _text, csv STRUCT, _reasons}; headers are no rows
-     * @throws UserError if the header of a file is another one
      */
-    public Dataset<Row> judged(SparkSession session, List<String> files, String scratch) {
-        Lines lines = TextFiles.read(session, files, scratch);
-        Dataset<Row> found = lines.rows()
+    public CsvRows judged(SparkSession session, List<String> files, String scratch, LineLimit limit) {
+        Lines read = TextFiles.read(session, files, scratch, limit);
+        Dataset<Row> found = read.rows()
                 .groupBy(TextFiles.FILE)
                 .agg(
                         min_by(col(TextFiles.TEXT), col(TextFiles.LINE)).as("header"),
                         min(TextFiles.LINE).as("header_line"));
         List<Row> headers = found.collectAsList();
-        headers.forEach(this::checkHeader);
+        Lines lines = read.without(new RefusedFiles(headers.stream()
+                .filter(file -> !isHeader(file.getString(1)))
+                .map(file -> refused(file.getString(0), file.getString(1)))
+                .toList()));
         Dataset<Row> records = CsvRecords.of(lines.rows(), columns.size())
-                .join(broadcast(session.createDataFrame(headers, found.schema())), TextFiles.FILE)
+                .join(
+                        broadcast(session.createDataFrame(headers, found.schema()).drop("header")),
+                        TextFiles.FILE)
                 .where(col(TextFiles.LINE).notEqual(col("header_line")));
-        return Quality.judge(records.withColumn("csv", expr(parsed())), form(), content)
-                .select(
-                        col(TextFiles.FILE),
-                        col(TextFiles.LINE),
-                        col(TextFiles.TEXT),
-                        col("csv"),
-                        col(Quality.REASONS));
+        return new CsvRows(judged(records), lines.refused());
     }
 
-    private void checkHeader(Row file) {
-        String header = file.getString(1).replace("\"", "").replace(" ", "").toLowerCase(Locale.ROOT);
-        List<String> named = Arrays.stream(header.split(",", -1))
-                .map(column -> otherNames.getOrDefault(column, column))
+    private Dataset<Row> judged(Dataset<Row> records) {
+        Dataset<Row> parsed = records.withColumn(
+                        "record", CsvParser.ofFields(columns.size()).apply(col(TextFiles.TEXT)))
+                .withColumn("csv", struct(inOrder(columns, this::value)));
+        List<String> numbers = List.copyOf(whole.keySet());
+        // A STRUCT of nothing cannot be stored.
+        Dataset<Row> read = numbers.isEmpty() ? parsed : parsed.withColumn("whole", struct(inOrder(numbers, this::number)));
+        Column form = array_compact(array(col(TextFiles.FAULT), col("record.fault")));
+        return Quality.judge(read, form, content).drop("record", TextFiles.FAULT, "header_line");
+    }
+
+    private Column number(String column) {
+        return CsvParser.whole(whole.get(column)).apply(value(column));
+    }
+
+    private Column value(String column) {
+        return col("record.values").getItem(columns.indexOf(column));
+    }
+
+    private interface Value {
+        Column of(String column);
+    }
+
+    private static Column[] inOrder(List<String> columns, Value value) {
+        return columns.stream().map(column -> value.of(column).as(column)).toArray(Column[]::new);
+    }
+
+    /** Of a column of whole numbers: what is there is one, and within its type. */
+    public static List<Expectation> isWhole(String column, WholeNumber.Type type) {
+        return Stream.of(WholeNumber.NOT_WHOLE, WholeNumber.BEYOND + type)
+                .map(fault -> new Expectation(
+                        column + " " + fault, "coalesce(whole." + column + ".fault, '') <> '" + fault + "'"))
                 .toList();
-        if (!named.equals(columns)) {
-            throw new UserError(
-                    "The header of " + file.getString(0) + " is not that of " + name + ".",
-                    "It is '" + shortened(file.getString(1)) + "'; expected is '" + String.join(",", columns) + "'.",
-                    "Check which file was given for which input, and that its first line names these columns.");
-        }
+    }
+
+    private boolean isHeader(String line) {
+        String header = line.replace("\"", "").replace(" ", "").toLowerCase(Locale.ROOT);
+        return Arrays.stream(header.split(",", -1))
+                .map(column -> otherNames.getOrDefault(column, column))
+                .toList()
+                .equals(columns);
+    }
+
+    private RefusedFile refused(String file, String header) {
+        return new RefusedFile(
+                file,
+                "The header of " + file + " is not that of " + name + ": it is '" + shortened(header)
+                        + "'; expected is '" + String.join(",", columns) + "'.",
+                "Check which file was given for which input, and that its first line names these columns.");
     }
 
     private static String shortened(String text) {
-        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
-    }
-
-    private List<Expectation> form() {
-        return List.of(
-                new Expectation(TextFiles.NOT_UTF_8, "_fault IS NULL"),
-                new Expectation(
-                        "does not have " + columns.size() + " columns", "csv IS NOT NULL AND csv._broken IS NULL"));
-    }
-
-    private String parsed() {
-        String schema = columns.stream().map(column -> column + " STRING").collect(Collectors.joining(", "));
-        return "CASE WHEN length(_text) - length(replace(_text, ',', '')) < " + MOST_FIELDS + " THEN from_csv(_text, '"
-                + schema + ", _broken STRING', map('columnNameOfCorruptRecord', '_broken', 'escape', '\"',"
-                + " 'maxCharsPerColumn', '-1')) END";
+        String shown = text.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";
     }
 }

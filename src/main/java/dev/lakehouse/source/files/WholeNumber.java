@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param fault why there is none, to be put behind the name of the field; empty where there is one
  */
 public record WholeNumber(Optional<Long> value, Optional<String> fault) {
+    static final String NOT_WHOLE = "is not a whole number";
+    static final String BEYOND = "is beyond ";
+
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]{1,400}(?:[.][0-9]{0,400})?|[.][0-9]{1,400})(?:[eE][+-]?[0-9]{1,9})?");
     private static final int MOST_DIGITS = 19;
@@ -33,7 +36,7 @@ public record WholeNumber(Optional<Long> value, Optional<String> fault) {
     /** Reads a text; blanks around the number do not matter, digits are those of ASCII. */
     public static WholeNumber of(String text, Type type) {
         String number = text.strip();
-        return NUMBER.matcher(number).matches() ? of(new BigDecimal(number), type) : faulty("is not a whole number");
+        return NUMBER.matcher(number).matches() ? of(new BigDecimal(number), type) : faulty(NOT_WHOLE);
     }
 
     /** Takes a number, however large its exponent. */
@@ -44,10 +47,10 @@ public record WholeNumber(Optional<Long> value, Optional<String> fault) {
         // How many digits stand before the point. Beyond these the number would be written out before it is compared.
         long digits = (long) number.precision() - number.scale();
         if (digits < 1 || number.stripTrailingZeros().scale() > 0) {
-            return faulty("is not a whole number");
+            return faulty(NOT_WHOLE);
         }
         if (digits > MOST_DIGITS || number.compareTo(type.least) < 0 || number.compareTo(type.most) > 0) {
-            return faulty("is beyond " + type);
+            return faulty(BEYOND + type);
         }
         return new WholeNumber(Optional.of(number.longValueExact()), Optional.empty());
     }
