@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
@@ -28,7 +28,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Brings batches into the tables: quarantine, customers, their industries, and the batches last, each by at most one
@@ -135,17 +134,17 @@ final class CustomerBatches implements AutoCloseable {
                         sum(CustomerRows.CONTENT).as("content"),
                         count(lit(1)).as("line_count"),
                         count_if(refused).as("quarantined_count"));
-        Dataset<Row> known =
-                batches.rows().select(col("content"), lit(true).as("known")).distinct();
-        WindowSpec sameContent = Window.partitionBy("content").orderBy("_modified_at", TextFiles.FILE);
-        return listed.join(perFile, new String[] {TextFiles.FILE}, "left")
+        Dataset<Row> counted = listed.join(perFile, new String[] {TextFiles.FILE}, "left")
                 .na()
                 .fill(0L, new String[] {"line_count", "quarantined_count"})
-                .withColumn("content", coalesce(col("content"), lit(0)).cast("DECIMAL(38,0)"))
-                .join(known, new String[] {"content"}, "left")
-                .withColumn(
-                        "redelivery",
-                        coalesce(col("known"), row_number().over(sameContent).gt(1)))
+                .withColumn("content", coalesce(col("content"), lit(0)).cast("DECIMAL(38,0)"));
+        String[] place = {"_modified_at", TextFiles.FILE, "content"};
+        // A row for each batch that was ever delivered.
+        Dataset<Row> all = batches.rows().selectExpr(place).union(counted.selectExpr(place));
+        Column before = lag("content", 1).over(Window.orderBy("_modified_at", TextFiles.FILE));
+        // Only the batch before it counts: one that goes back to an older content takes a change back.
+        Dataset<Row> repeated = all.withColumn("redelivery", coalesce(col("content").equalTo(before), lit(false)));
+        return counted.join(repeated, place)
                 .withColumn("customer_count", col("line_count").minus(col("quarantined_count")));
     }
 
@@ -164,7 +163,7 @@ final class CustomerBatches implements AutoCloseable {
         long unchanged = rows.count() - change.inserted() - change.updated();
         Report report = context.report();
         report.line("read", Report.rows(lines) + " (" + stopwatch.rate(lines) + ")");
-        report.line("redelivered", Report.count(sums.getLong(1), "file") + " with a content that was loaded before");
+        report.line("redelivered", Report.count(sums.getLong(1), "file") + " with the content of the one before it");
         report.line("customers", change.inserted() + " inserted, " + change.updated() + " replaced by a later row");
         report.line("again", Report.rows(unchanged) + " for which a later one holds");
         report.line(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Loads batches of customers into {@code orders.customers} and {@code orders.customer_industries}: of each customer the
- * row delivered last. A batch that was loaded before, under whatever name, changes nothing.
+ * row delivered last. A batch with the content of the one delivered before it changes nothing, whatever its name.
  */
 public final class LoadCustomers extends Task {
     @Option(names = "--input", required = true, description = "File, folder or glob of customers, CSV")

@@ -60,6 +60,25 @@ final class FileCasesTest {
                 .isEqualTo("_line\n2\n3\n");
     }
 
+    /** dbt-labs/dbt-core#1614. */
+    @Test
+    void customersThatGoToANewValueAndBack() throws Exception {
+        Launcher lakehouse = Launcher.in(directory);
+        String[] industries = {"Food", "Polymer", "Food"};
+        for (int day = 0; day < industries.length; day++) {
+            Path file = write("in/day" + day + ".csv",
+                    "customer_id,company_name,specialized_industries\nc1,One Ltd," + industries[day] + "\n");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T06:00:00Z").plusSeconds(86_400L * day)));
+        }
+
+        Ended run = lakehouse.run("--servers", "embedded", "run", "orders", "--only", "apply_schemas,customers",
+                "--input", "customers=in");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(sql(lakehouse, "SELECT specialized_industries[0] AS industry FROM orders.customers"))
+                .isEqualTo("industry\nFood\n");
+    }
+
     @Test
     void aLineOfThreeHundredMegabytesCostsItselfAndNoMemory() throws Exception {
         Launcher lakehouse = Launcher.in(directory);
