@@ -7,7 +7,7 @@ CREATE TABLE orders.customer_batches (
   line_count        BIGINT        NOT NULL COMMENT 'Lines in it, without header and blank ones',
   customer_count    BIGINT        NOT NULL COMMENT 'Of these, rows of customers',
   quarantined_count BIGINT        NOT NULL COMMENT 'Of these, lines in orders_quarantine that are no rows of customers',
-  redelivery        BOOLEAN       NOT NULL COMMENT 'Whether a batch of the same content was loaded before, so that nothing was done',
+  redelivery        BOOLEAN       NOT NULL COMMENT 'Whether the batch delivered before it has the same content, so that nothing was done',
   _loaded_at        TIMESTAMP     NOT NULL COMMENT 'When it was loaded in that state (UTC)'
 )
 USING DELTA

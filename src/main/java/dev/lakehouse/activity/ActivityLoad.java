@@ -12,9 +12,12 @@ import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.privacy.Pseudonyms;
-import dev.lakehouse.quality.Lines;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.JsonFiles;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.Lines;
+import dev.lakehouse.source.files.RefusedFiles;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
@@ -32,8 +35,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param output where the Parquet directories are
  * @param scratch a location for what is needed only while it runs
+ * @param limit the longest line that is read
  */
-record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEmail, String output, String scratch)
+record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEmail, String output, String scratch, LineLimit limit)
         implements AutoCloseable {
     private static final int MOST_SHOWN = 100;
     private static final List<String> ORDER = List.of("created_at", "id", Steps.WIDGET_POSITION);
@@ -45,7 +49,8 @@ record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEm
         Result result = Result.none().table(ActivityTables.USER_ACTIVITY);
         context.progress(result);
 
-        Dataset<Row> judged = read(locations);
+        Input input = read(locations);
+        Dataset<Row> judged = input.judged();
         Row counts = judged.agg(
                         count(lit(1)),
                         count_if(size(col(Quality.REASONS)).gt(0)),
@@ -74,23 +79,31 @@ record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEm
         publish(publication(false), activity, content);
         context.record(Outcome.SUCCEEDED, result.count(Measure.ROWS_WRITTEN, content.rows()), Optional.empty());
 
-        return index(ranked, different, different - kept.getLong(1));
+        result = index(ranked, different, different - kept.getLong(1));
+        context.progress(result);
+        input.refused().failIfAny("The tables hold what the other files say.");
+        return result;
     }
 
-    private Dataset<Row> read(List<String> locations) {
+    /** What was read, and the files that could not be. */
+    private record Input(Dataset<Row> judged, RefusedFiles refused) {}
+
+    private Input read(List<String> locations) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         SparkSession session = context.session();
         List<String> files = TextFiles.at(session, locations).select(TextFiles.FILE).collectAsList().stream()
                 .map(row -> row.getString(0))
                 .toList();
-        Lines lines = files.isEmpty() ? null : TextFiles.read(session, files, scratch + "/lines");
-        if (lines == null || lines.count() == 0) {
-            throw new UserError(
-                    "The input at " + String.join(", ", locations) + " has no rows.",
-                    "All of its files are empty.",
-                    "Check whether they were delivered whole; what was loaded before stays as it is.");
+        if (files.isEmpty()) {
+            throw noRows(locations);
         }
-        Dataset<Row> judged = kept(ActivityRows.judged(lines.rows()), "rows");
+        Lines read = TextFiles.read(session, files, scratch + "/lines", limit);
+        Dataset<Row> all = kept(ActivityRows.judged(read.rows()), "rows");
+        Lines lines = read.without(JsonFiles.refused(all, Quality.REASONS, read));
+        if (lines.count() == 0) {
+            lines.refused().failIfAny("What was loaded before stays as it is.");
+            throw noRows(locations);
+        }
         context.report()
                 .line(
                         "read",
@@ -98,7 +111,14 @@ record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEm
                                 + (lines.blank() == 0 ? "" : ", and " + Report.count(lines.blank(), "blank line"))
                                 + " (" + stopwatch.rate(lines.count()) + ")");
         FailPoint.pass("activity.read");
-        return judged;
+        return new Input(lines.refused().without(all), lines.refused());
+    }
+
+    private static UserError noRows(List<String> locations) {
+        return new UserError(
+                "The input at " + String.join(", ", locations) + " has no rows.",
+                "All of its files are empty.",
+                "Check whether they were delivered whole; what was loaded before stays as it is.");
     }
 
     private void quarantine(Dataset<Row> judged, long bad, long all) {

@@ -1,15 +1,13 @@
 package dev.lakehouse.activity;
 
-import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
-import java.util.List;
-import org.apache.spark.sql.Column;
+import dev.lakehouse.source.files.JsonFiles;
+import dev.lakehouse.source.files.TextFiles;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -32,11 +30,8 @@ final class ActivityRows {
      *     _file, _line, _text, _reasons}; a bad row has {@code _reasons} and its text, a good one values
      */
     static Dataset<Row> judged(Dataset<Row> lines) {
-        Dataset<Row> form = Quality.judge(lines, List.of(TextFiles.UTF_8));
-        Dataset<Row> parsed = form.withColumn("line", PARSED.apply(col(TextFiles.TEXT)));
-        Column reasons = when(size(col(Quality.REASONS)).gt(0), col(Quality.REASONS))
-                .otherwise(array_union(col(Quality.REASONS), col("line.reasons")));
-        return parsed.withColumn(Quality.REASONS, reasons)
+        return lines.withColumn("line", PARSED.apply(col(TextFiles.TEXT)))
+                .withColumn(Quality.REASONS, JsonFiles.reasons(col("line.reasons")))
                 .select(
                         col("line.id"),
                         col("line.email"),

@@ -1,209 +1,165 @@
 package dev.lakehouse.activity;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.activity.ParsedLine.Widget;
-import java.io.IOException;
+import dev.lakehouse.source.files.JsonObject;
+import dev.lakehouse.source.files.StrictJson;
+import dev.lakehouse.source.files.WholeNumber;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Reads a line of the input. Spark's {@code from_json} would not do: it takes what follows the object for nothing, the
- * last of two equal names for the truth, and does not say which value is wrong. Names that are not known are passed over.
+ * Reads a line of the input: a JSON object whose values have the types of the columns. Unknown names are ignored. NaN and
+ * the infinities are the only values that {@link StrictJson} reads as doubles, and it has told them already.
  */
 final class LineParser {
-    static final String NO_OBJECT = "not a JSON object";
+    /** The one column that may hold NaN. */
+    private static final Set<String> MAY_BE_NAN = Set.of("user_score");
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private final List<String> reasons = new ArrayList<>();
-    private String id;
-    private String email;
-    private Integer ageGroup;
-    private Double userScore;
-    private BigDecimal revenue;
+    private final ObjectNode fields;
+    private final List<String> reasons;
     private boolean revenueWasRounded;
-    private List<Widget> widgets;
-    private String location;
-    private String createdAt;
 
-    private LineParser() {}
+    private LineParser(JsonObject json) {
+        this.fields = json.fields();
+        this.reasons = new ArrayList<>(json.faults());
+    }
 
     /** Reads a line; every reason for which it cannot be accepted is in the result. */
     static ParsedLine parse(String line) {
-        try (JsonParser json = JSON.createParser(line)) {
-            LineParser parser = new LineParser();
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return ParsedLine.bad(NO_OBJECT);
-            }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                json.nextToken();
-                parser.take(name, json);
-            }
-            return json.nextToken() == null ? parser.result() : ParsedLine.bad(NO_OBJECT);
-        } catch (IOException e) {
-            return ParsedLine.bad(NO_OBJECT);
-        }
-    }
-
-    private void take(String name, JsonParser json) throws IOException {
-        switch (name) {
-            case "id" -> id = text(name, json);
-            case "email" -> email = text(name, json);
-            case "location" -> location = text(name, json);
-            case "created_at" -> createdAt = text(name, json);
-            case "age_group" -> ageGroup = whole(name, json);
-            case "user_score" -> userScore = number(name, json);
-            case "revenue" -> revenue = money(name, json);
-            case "widget_list" -> widgets = list(name, json);
-            default -> json.skipChildren();
-        }
+        JsonObject json = StrictJson.read(line, MAY_BE_NAN);
+        return json.faults().contains(StrictJson.NOT_AN_OBJECT)
+                ? ParsedLine.bad(StrictJson.NOT_AN_OBJECT)
+                : new LineParser(json).result();
     }
 
     private ParsedLine result() {
-        if (id == null || id.isBlank()) {
-            unlessWrong("id", "no id");
+        String id = needed("id");
+        String createdAt = needed("created_at");
+        Long instant = createdAt == null ? null : Instants.micros(createdAt);
+        if (createdAt != null && instant == null) {
+            reasons.add("created_at is not an ISO instant");
         }
-        Long instant = null;
-        if (createdAt == null || createdAt.isBlank()) {
-            unlessWrong("created_at", "no created_at");
-        } else {
-            instant = Instants.micros(createdAt);
-            if (instant == null) {
-                reasons.add("created_at is not an ISO instant");
-            }
-        }
+        String email = text("email", fields.get("email"));
+        Integer ageGroup = whole("age_group");
+        Double userScore = score();
+        BigDecimal revenue = money("revenue");
+        List<Widget> widgets = list("widget_list");
+        String location = text("location", fields.get("location"));
         return new ParsedLine(
                 reasons, id, email, ageGroup, userScore, revenue, revenueWasRounded, widgets, location, instant);
     }
 
-    private void unlessWrong(String name, String reason) {
-        if (!reasons.contains(wrong(name, "a text"))) {
-            reasons.add(reason);
+    /** A text that is not blank; null, with its reason, where there is none. */
+    private String needed(String name) {
+        int before = reasons.size();
+        String text = text(name, fields.get(name));
+        if (text != null && !text.isBlank()) {
+            return text;
         }
-    }
-
-    private String text(String name, JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_STRING) {
-            return json.getText();
+        if (reasons.size() == before) {
+            reasons.add("no " + name);
         }
-        wrongUnlessNull(name, "a text", json);
         return null;
     }
 
-    /** A number without a fraction, also as 2.0: tools that keep whole numbers with gaps write them so. */
-    private Integer whole(String name, JsonParser json) throws IOException {
-        if (json.currentToken().isNumeric() && !json.isNaN()) {
-            BigDecimal value = decimal(json);
-            if (value != null && Money.magnitude(value) <= 10 && Money.magnitude(value) >= 0) {
-                try {
-                    return value.intValueExact();
-                } catch (ArithmeticException e) {
-                    note(name, "a whole number");
-                    return null;
-                }
-            }
-            note(name, "a whole number");
+    private String text(String name, JsonNode value) {
+        if (isNull(value)) {
             return null;
         }
-        wrongUnlessNull(name, "a whole number", json);
-        return null;
-    }
-
-    /** The number as it is written; null where its exponent is beyond what BigDecimal has. */
-    private static BigDecimal decimal(JsonParser json) throws IOException {
-        try {
-            return json.getDecimalValue();
-        } catch (NumberFormatException e) {
+        if (!value.isTextual()) {
+            note(name + " is not a text");
             return null;
         }
+        return value.textValue();
     }
 
-    private Double number(String name, JsonParser json) throws IOException {
-        if (json.currentToken().isNumeric()) {
-            double value = json.getDoubleValue();
-            if (!Double.isInfinite(value)) {
-                return value;
-            }
-            note(name, "a number");
+    private Integer whole(String name) {
+        JsonNode value = fields.get(name);
+        if (isNull(value) || value.isDouble()) {
             return null;
         }
-        if (json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("NaN")) {
-            return Double.NaN;
+        if (!value.isNumber()) {
+            note(name + " is not " + "a whole number");
+            return null;
         }
-        wrongUnlessNull(name, "a number", json);
-        return null;
+        WholeNumber number = WholeNumber.of(value.decimalValue(), WholeNumber.Type.INT);
+        number.fault().ifPresent(fault -> note(name + " " + fault));
+        return number.value().map(Long::intValue).orElse(null);
     }
 
-    private BigDecimal money(String name, JsonParser json) throws IOException {
-        if (json.currentToken().isNumeric() && !json.isNaN()) {
-            BigDecimal exact = decimal(json);
-            Money money = exact == null ? null : Money.of(exact);
-            if (money == null) {
-                note(name, "an amount below 10^16");
-                return null;
-            }
-            revenueWasRounded = money.wasRounded();
-            return money.amount();
-        }
-        wrongUnlessNull(name, "a number", json);
-        return null;
+    /** NaN comes as a number from some tools and as a text from others. */
+    private Double score() {
+        JsonNode value = fields.get("user_score");
+        boolean isNaN = !isNull(value)
+                && (value.isTextual() ? value.textValue().equals("NaN") : Double.isNaN(value.doubleValue()));
+        return isNaN ? Double.valueOf(Double.NaN) : number("user_score", value);
     }
 
-    private List<Widget> list(String name, JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            wrongUnlessNull(name, "a list", json);
+    private Double number(String name, JsonNode value) {
+        if (isNull(value) || value.isDouble()) {
+            return null;
+        }
+        if (!value.isNumber() || Double.isInfinite(value.doubleValue())) {
+            note(name + " is not " + "a number");
+            return null;
+        }
+        return value.doubleValue();
+    }
+
+    private BigDecimal money(String name) {
+        JsonNode value = fields.get(name);
+        if (isNull(value) || value.isDouble()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            note(name + " is not " + "a number");
+            return null;
+        }
+        Money money = Money.of(value.decimalValue());
+        if (money == null) {
+            note(name + " is not " + "an amount below 10^16");
+            return null;
+        }
+        revenueWasRounded = money.wasRounded();
+        return money.amount();
+    }
+
+    private List<Widget> list(String name) {
+        JsonNode value = fields.get(name);
+        if (isNull(value)) {
+            return null;
+        }
+        if (!value.isArray()) {
+            note(name + " is not " + "a list");
             return null;
         }
         List<Widget> list = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            list.add(widget(name, json));
-        }
+        value.forEach(element -> list.add(widget(name, element)));
         return list;
     }
 
-    private Widget widget(String list, JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            wrongUnlessNull(list, "a list of widgets", json);
+    private Widget widget(String list, JsonNode value) {
+        if (isNull(value)) {
             return null;
         }
-        String name = null;
-        Double amount = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String field = json.currentName();
-            json.nextToken();
-            switch (field) {
-                case "name" -> name = text("widget name", json);
-                case "amount" -> amount = number("widget amount", json);
-                default -> json.skipChildren();
-            }
+        if (!value.isObject()) {
+            note(list + " is not " + "a list of widgets");
+            return null;
         }
-        return new Widget(name, amount);
+        return new Widget(text("widget name", value.get("name")), number("widget amount", value.get("amount")));
     }
 
-    private void wrongUnlessNull(String name, String wanted, JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_NULL) {
-            json.skipChildren();
-            note(name, wanted);
-        }
+    private static boolean isNull(JsonNode value) {
+        return value == null || value.isNull();
     }
 
-    private void note(String name, String wanted) {
-        String reason = wrong(name, wanted);
+    private void note(String reason) {
         if (!reasons.contains(reason)) {
             reasons.add(reason);
         }
-    }
-
-    private static String wrong(String name, String wanted) {
-        return name + " is not " + wanted;
     }
 }

@@ -3,11 +3,13 @@ package dev.lakehouse.activity;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -52,6 +54,9 @@ public final class LoadActivity extends Task {
             description = "How the report of the best shows addresses: plain or pseudonym (default: ${DEFAULT-VALUE})")
     private ReportedEmail reportedEmail;
 
+    @Mixin
+    private LineLimit limit;
+
     /** Runs the task. */
     public static void main(String[] arguments) {
         new LoadActivity().execute(arguments);
@@ -65,7 +70,7 @@ public final class LoadActivity extends Task {
         Keyset keys = Keyset.read(SecretReference.parse(keyset));
         String target = output.isEmpty() ? exports.replaceFirst("/+$", "") + "/activity" : output;
         try (ActivityLoad load =
-                new ActivityLoad(context, keys, reportedEmail, target, Scratch.below(folder + "/_scratch"))) {
+                new ActivityLoad(context, keys, reportedEmail, target, Scratch.below(folder + "/_scratch"), limit)) {
             return load.run(List.of(input.isEmpty() ? folder : input));
         }
     }

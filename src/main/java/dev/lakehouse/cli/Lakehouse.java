@@ -3,7 +3,9 @@ package dev.lakehouse.cli;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.task.OutOfMemory;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,23 @@ public final class Lakehouse {
 
     /** Runs a command and ends the JVM with its status. */
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(Lakehouse::died);
         System.exit(run(arguments));
+    }
+
+    /** A thread of Spark's or of a server's has died of something; without memory nothing else can be relied on. */
+    private static void died(Thread thread, Throwable failure) {
+        Optional<UserError> memory = OutOfMemory.explain("The command, in its thread " + thread.getName() + ",", failure);
+        if (memory.isPresent()) {
+            System.err.println("error: " + memory.get().getMessage());
+            // Shutdown hooks may need memory that is not there.
+            Runtime.getRuntime().halt(FAILED);
+        }
+        if (Logging.isOn()) {
+            System.getLogger(Lakehouse.class.getName()).log(ERROR, "The thread " + thread.getName() + " died", failure);
+        } else {
+            failure.printStackTrace();
+        }
     }
 
     /** Ends the JVM; its servers are stopped on the way. */
@@ -74,7 +92,9 @@ public final class Lakehouse {
     }
 
     private static int failed(Exception failure, CommandLine command) {
-        UserError error = UserError.within(failure);
+        UserError error = Optional.ofNullable(UserError.within(failure))
+                .or(() -> OutOfMemory.explain("The command", failure))
+                .orElse(null);
         if (Logging.isOn()) {
             System.getLogger(Lakehouse.class.getName())
                     .log(ERROR, error == null ? "A defect" : "The command failed", failure);

@@ -4,15 +4,17 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.CsvRows;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.TableName;
@@ -26,7 +28,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Brings batches into the tables: quarantine, customers, their industries, and the batches last, each by at most one
@@ -39,15 +40,22 @@ final class CustomerBatches implements AutoCloseable {
 
     private final TaskContext context;
     private final String scratch;
+    private final LineLimit limit;
     private final Instant now;
     private final Target customers;
     private final Target industries;
     private final Target batches;
 
-    /** @param scratch a location for what is needed only while it runs; removed by {@link #close()} */
-    CustomerBatches(TaskContext context, String scratch) {
+    /**
+     * Opens the tables.
+     *
+     * @param scratch a location for what is needed only while it runs; removed by {@link #close()}
+     * @param limit the longest line that is read
+     */
+    CustomerBatches(TaskContext context, String scratch, LineLimit limit) {
         this.context = context;
         this.scratch = scratch;
+        this.limit = limit;
         this.now = context.clock().instant();
         this.customers = open(OrderTables.CUSTOMERS, List.of("customer_id"), List.of("customer_id"));
         this.industries = open(
@@ -66,15 +74,16 @@ final class CustomerBatches implements AutoCloseable {
         return listed.join(batches.rows(), BATCH.toArray(String[]::new), "left_anti");
     }
 
-    /** Loads batches in the order in which they were delivered. */
+    /** Loads batches in the order in which they were delivered, and then fails if there are files of another kind. */
     Result load(List<Row> unknown) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Dataset<Row> listed =
-                context.session().createDataFrame(unknown, unknown.get(0).schema());
         List<String> files = unknown.stream().map(row -> row.getString(0)).toList();
+        CsvRows input = CustomerRows.INPUT.judged(context.session(), files, scratch + "/lines", limit);
+        Dataset<Row> listed = input.refused()
+                .without(context.session()
+                        .createDataFrame(unknown, unknown.get(0).schema()));
         Dataset<Row> read = kept(
-                CustomerRows.INPUT
-                        .judged(context.session(), files, scratch + "/lines")
+                input.rows()
                         .join(listed, TextFiles.FILE)
                         .withColumnRenamed("_modified_at", "_delivered_at"),
                 "read");
@@ -101,7 +110,10 @@ final class CustomerBatches implements AutoCloseable {
 
         TableChange.ofNewRows(batches, counted).write(now);
         FailPoint.pass("customers.committed");
-        return tell(counted, rows, change, stopwatch);
+        Result result = tell(counted, rows, change, stopwatch);
+        context.progress(result);
+        input.refused().failIfAny("The other batches are loaded.");
+        return result;
     }
 
     /** Brings the industries up to date, also where a stop had left them behind. */
@@ -122,17 +134,17 @@ final class CustomerBatches implements AutoCloseable {
                         sum(CustomerRows.CONTENT).as("content"),
                         count(lit(1)).as("line_count"),
                         count_if(refused).as("quarantined_count"));
-        Dataset<Row> known =
-                batches.rows().select(col("content"), lit(true).as("known")).distinct();
-        WindowSpec sameContent = Window.partitionBy("content").orderBy("_modified_at", TextFiles.FILE);
-        return listed.join(perFile, new String[] {TextFiles.FILE}, "left")
+        Dataset<Row> counted = listed.join(perFile, new String[] {TextFiles.FILE}, "left")
                 .na()
                 .fill(0L, new String[] {"line_count", "quarantined_count"})
-                .withColumn("content", coalesce(col("content"), lit(0)).cast("DECIMAL(38,0)"))
-                .join(known, new String[] {"content"}, "left")
-                .withColumn(
-                        "redelivery",
-                        coalesce(col("known"), row_number().over(sameContent).gt(1)))
+                .withColumn("content", coalesce(col("content"), lit(0)).cast("DECIMAL(38,0)"));
+        String[] place = {"_modified_at", TextFiles.FILE, "content"};
+        // A row for each batch that was ever delivered.
+        Dataset<Row> all = batches.rows().selectExpr(place).union(counted.selectExpr(place));
+        Column before = lag("content", 1).over(Window.orderBy("_modified_at", TextFiles.FILE));
+        // Only the batch before it counts: one that goes back to an older content takes a change back.
+        Dataset<Row> repeated = all.withColumn("redelivery", coalesce(col("content").equalTo(before), lit(false)));
+        return counted.join(repeated, place)
                 .withColumn("customer_count", col("line_count").minus(col("quarantined_count")));
     }
 
@@ -151,7 +163,7 @@ final class CustomerBatches implements AutoCloseable {
         long unchanged = rows.count() - change.inserted() - change.updated();
         Report report = context.report();
         report.line("read", Report.rows(lines) + " (" + stopwatch.rate(lines) + ")");
-        report.line("redelivered", Report.count(sums.getLong(1), "file") + " with a content that was loaded before");
+        report.line("redelivered", Report.count(sums.getLong(1), "file") + " with the content of the one before it");
         report.line("customers", change.inserted() + " inserted, " + change.updated() + " replaced by a later row");
         report.line("again", Report.rows(unchanged) + " for which a later one holds");
         report.line(

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.lakehouse.quality.CsvInput;
 import dev.lakehouse.quality.Expectation;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.CsvInput;
+import dev.lakehouse.source.files.TextFiles;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -22,6 +22,7 @@ final class CustomerRows {
             "customers",
             List.of("customer_id", "company_name", "specialized_industries"),
             Map.of("specialised_industries", "specialized_industries"),
+            Map.of(),
             List.of(new Expectation("customer_id is missing", "trim(csv.customer_id) <> ''")));
 
     /** Summed over a file's rows it tells whether two files hold the same. */

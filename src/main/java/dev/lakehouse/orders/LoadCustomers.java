@@ -4,7 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.table.ChangedMeanwhile;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Scratch;
@@ -13,11 +14,12 @@ import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * Loads batches of customers into {@code orders.customers} and {@code orders.customer_industries}: of each customer the
- * row delivered last. A batch that was loaded before, under whatever name, changes nothing.
+ * row delivered last. A batch with the content of the one delivered before it changes nothing, whatever its name.
  */
 public final class LoadCustomers extends Task {
     @Option(names = "--input", required = true, description = "File, folder or glob of customers, CSV")
@@ -25,6 +27,9 @@ public final class LoadCustomers extends Task {
 
     @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
     private String scratch;
+
+    @Mixin
+    private LineLimit limit;
 
     /** Runs the task. */
     public static void main(String[] arguments) {
@@ -40,7 +45,7 @@ public final class LoadCustomers extends Task {
     }
 
     private Result load(TaskContext context, Dataset<Row> listed, Result nothing) {
-        try (CustomerBatches batches = new CustomerBatches(context, Scratch.below(scratch))) {
+        try (CustomerBatches batches = new CustomerBatches(context, Scratch.below(scratch), limit)) {
             // A row for each file that was delivered since the last run.
             List<Row> unknown = batches.unknown(listed)
                     .orderBy(col("_modified_at"), col(TextFiles.FILE))

@@ -1,6 +1,9 @@
 package dev.lakehouse.orders;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
@@ -8,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.lakehouse.quality.Expectation;
 import dev.lakehouse.quality.Quality;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,7 +28,7 @@ final class OrderMessages {
     /** Casting a text with an exponent of many digits would take a task's time, or its memory. */
     private static final String NUMBER = "^[+-]?[0-9]{1,30}([.][0-9]{0,60})?([eE][+-]?[0-9]{1,2})?\\\\z";
 
-    /** Numbers of JSON pass through a binary fraction, which is exact to four decimals below this. */
+    /** What a producer's binary fraction tells exactly to four decimals is below this. */
     private static final String TOO_LARGE = "100000000000";
 
     /** Of two names for the lines the second counts where there is none of the first. */
@@ -33,13 +37,7 @@ final class OrderMessages {
 
     private static final List<Expectation> FORM = List.of(
             new Expectation("the message has no value", "_text IS NOT NULL"),
-            new Expectation("not UTF-8 text", "_text IS NULL OR _is_utf8"),
-            new Expectation(
-                    "not a JSON object",
-                    // The parser stops after the first value; that there is one and nothing else is what the array
-                    // tells.
-                    "_text IS NULL OR (json IS NOT NULL AND json_array_length('[' || _text || ']') = 1"
-                            + " AND json_array_length('[' || _text || ', 0]') = 2)"));
+            new Expectation("not UTF-8 text", "_text IS NULL OR _is_utf8"));
 
     private static final List<Expectation> CONTENT = List.of(
             given("order_id"),
@@ -110,15 +108,17 @@ final class OrderMessages {
                         expr("regexp_replace(if(is_valid_utf8(CAST(value AS STRING)), CAST(value AS STRING),"
                                         + " decode(value, 'ISO-8859-1')), '^\\\\x{FEFF}', '')")
                                 .as(TEXT))
-                .withColumn("json", expr("from_json(_text, 'MAP<STRING, STRING>', map('allowSingleQuotes', 'false'))"))
+                .withColumn("message", OrderJson.read(col(TEXT)))
+                .withColumn("json", col("message.fields"))
+                .withColumn("lines", col("message.lines"))
                 .withColumn("order_id", expr("trim(json['order_id'])"))
                 .withColumn("customer_id", expr("trim(json['customer_id'])"))
                 .withColumn("amount", expr("trim(json['amount'])"))
                 .withColumn("timestamp", expr("trim(json['timestamp'])"))
                 .withColumn("order_lines", expr("coalesce(json['order_lines'], json['order_line'])"))
-                .withColumn("lines", expr("from_json(order_lines, 'ARRAY<MAP<STRING, STRING>>')"))
                 .withColumn("parsed_timestamp", expr(MOMENT));
-        return Quality.judge(parsed, FORM, CONTENT)
+        Column form = concat(Quality.reasons(FORM), coalesce(col("message.faults"), array().cast("array<string>")));
+        return Quality.judge(parsed, form, CONTENT)
                 .withColumn("order_lines", expr(LINES))
                 .select(
                         expr("lower(order_id)").as("order_id"),

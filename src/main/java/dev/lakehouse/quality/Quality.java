@@ -35,11 +35,21 @@ public final class Quality {
      * be said of the content of, for example, a line that is no JSON.
      */
     public static Dataset<Row> judge(Dataset<Row> rows, List<Expectation> form, List<Expectation> content) {
-        Column ill = reasons(form);
-        return rows.withColumn(REASONS, when(size(ill).gt(0), ill).otherwise(reasons(content)));
+        return judge(rows, reasons(form), content);
     }
 
-    private static Column reasons(List<Expectation> expectations) {
+    /**
+     * The rows with the column {@link #REASONS}.
+     *
+     * @param form what is wrong with the row's form, an ARRAY of STRING that is not NULL; a row that has any of these has no
+     *     others
+     */
+    public static Dataset<Row> judge(Dataset<Row> rows, Column form, List<Expectation> content) {
+        return rows.withColumn(REASONS, when(size(form).gt(0), form).otherwise(reasons(content)));
+    }
+
+    /** The reasons of the expectations that a row breaks: ARRAY of STRING, not NULL. */
+    public static Column reasons(List<Expectation> expectations) {
         Column[] broken = expectations.stream()
                 .map(expectation ->
                         when(not(coalesce(expr(expectation.condition()), lit(false))), lit(expectation.reason())))

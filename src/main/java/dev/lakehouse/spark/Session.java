@@ -49,6 +49,9 @@ public final class Session {
                 .appName("lakehouse")
                 .master("local[*]")
                 .config("spark.ui.enabled", "false")
+                // A task that runs out of memory fails, and with it the step, which says so. Otherwise Spark ends this JVM
+                // with status 52 and no message.
+                .config("spark.executor.killOnFatalError.depth", "0")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.local.dir", scratch.resolve("spark").toString())

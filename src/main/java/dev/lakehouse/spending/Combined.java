@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.TextFiles;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +30,9 @@ final class Combined {
     static final String REPEATED = "REPEATED";
     static final String CONFLICT = "CONFLICT";
 
+    /** Whether a customer has an age that is no whole number: {@code BOOLEAN}. */
+    static final String AGE_IS_UNREADABLE = "_age_is_unreadable";
+
     /** Of a joined row, whether it has a customer: {@code BOOLEAN}. */
     static final String HAS_CUSTOMER = "_has_customer";
 
@@ -38,8 +41,9 @@ final class Combined {
     /**
      * Tells the first row of each customer from repetitions and from later rows that differ.
      *
-     * @param customers accepted rows of customers: {@code _file, _line, _text, csv}
-     * @return {@code customer_id, first_name, last_name, full_name, email, age, age_group, _file, _line, _text, _fate}
+     * @param customers accepted rows of customers: {@code _file, _line, _text, csv, whole}
+     * @return {@code customer_id, first_name, last_name, full_name, email, age, age_group, _age_is_unreadable,
+     *     _file, _line, _text, _fate}
      */
     static Dataset<Row> customers(Dataset<Row> customers) {
         WindowSpec inOrder = Window.partitionBy("customer_id").orderBy(TextFiles.FILE, TextFiles.LINE);
@@ -47,7 +51,7 @@ final class Combined {
         Column firstName = given("first_name");
         Column lastName = given("last_name");
         return customers
-                .withColumn("customer_id", expr("CAST(csv.customer_id AS BIGINT)"))
+                .withColumn("customer_id", col("whole.customer_id.value"))
                 .withColumn(
                         FATE,
                         when(row_number().over(inOrder).equalTo(1), FIRST)
@@ -57,9 +61,10 @@ final class Combined {
                 .withColumn("last_name", lastName)
                 .withColumn("full_name", nullif(concat_ws(" ", firstName, lastName), lit("")))
                 .withColumn("email", given("email"))
-                .withColumn("age", expr("try_cast(csv.age AS INT)"))
+                .withColumn("age", col("whole.age.value").cast("INT"))
+                .withColumn(AGE_IS_UNREADABLE, col("whole.age.fault").isNotNull())
                 .withColumn("age_group", AgeGroup.of(col("age")))
-                .drop("csv");
+                .drop("csv", "whole");
     }
 
     private static Column given(String column) {
@@ -69,7 +74,7 @@ final class Combined {
     /** Accepted rows of purchases: {@code customer_id, product, price, _file, _line}. */
     static Dataset<Row> purchases(Dataset<Row> purchases) {
         return purchases.select(
-                expr("CAST(csv.customer_id AS BIGINT)").as("customer_id"),
+                col("whole.customer_id.value").as("customer_id"),
                 given("product").as("product"),
                 expr("CAST(trim(csv.price) AS DECIMAL(18, 2))").as("price"),
                 col(TextFiles.FILE),
@@ -82,7 +87,7 @@ final class Combined {
                 .withColumnRenamed(TextFiles.FILE, "bought_file")
                 .withColumnRenamed(TextFiles.LINE, "bought_line");
         return customers
-                .drop(TextFiles.TEXT)
+                .drop(TextFiles.TEXT, AGE_IS_UNREADABLE)
                 .withColumn(HAS_CUSTOMER, lit(true))
                 .join(bought, new String[] {"customer_id"}, "full_outer")
                 .withColumn(HAS_CUSTOMER, coalesce(col(HAS_CUSTOMER), lit(false)))

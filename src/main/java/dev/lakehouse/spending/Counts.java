@@ -42,7 +42,7 @@ record Counts(
         long combined) {
 
     /** Customers whose age gives no group. */
-    record Ages(long unreadable, long under18, long over120) {}
+    record Ages(long missing, long unreadable, long under18, long over120) {}
 
     static Counts of(
             Dataset<Row> readCustomers, Dataset<Row> readPurchases, Dataset<Row> customers, Dataset<Row> combined) {
@@ -52,7 +52,8 @@ record Counts(
                 .agg(
                         count_if(col(Combined.FATE).equalTo(Combined.CONFLICT)),
                         count_if(col(Combined.FATE).equalTo(Combined.REPEATED)),
-                        count_if(isFirst().and(col("age").isNull())),
+                        count_if(isFirst().and(col("age").isNull()).and(not(col(Combined.AGE_IS_UNREADABLE)))),
+                        count_if(isFirst().and(col(Combined.AGE_IS_UNREADABLE))),
                         count_if(isFirst().and(col("age").lt(18))),
                         count_if(isFirst().and(col("age").gt(120))))
                 .head();
@@ -63,7 +64,7 @@ record Counts(
                 read.getLong(0),
                 read.getLong(1) + fates.getLong(0),
                 fates.getLong(1),
-                new Ages(fates.getLong(2), fates.getLong(3), fates.getLong(4)),
+                new Ages(fates.getLong(2), fates.getLong(3), fates.getLong(4), fates.getLong(5)),
                 bought.getLong(0),
                 bought.getLong(1),
                 joined.getLong(2),
@@ -98,7 +99,8 @@ record Counts(
                         + number(purchasesRefused) + " in quarantine");
         report.line(
                 "ages",
-                number(ages.unreadable()) + " missing or unreadable, " + number(ages.under18()) + " under 18, "
+                number(ages.missing()) + " missing, " + number(ages.unreadable()) + " unreadable, "
+                        + number(ages.under18()) + " under 18, "
                         + number(ages.over120()) + " over 120: these are Unknown");
         report.line(
                 "combined",

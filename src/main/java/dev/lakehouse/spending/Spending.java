@@ -2,12 +2,19 @@ package dev.lakehouse.spending;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.lakehouse.Percentage;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.CsvInput;
+import dev.lakehouse.source.files.CsvRows;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.TextFiles;
+import dev.lakehouse.source.files.Unreadable;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.TableName;
@@ -16,6 +23,7 @@ import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,20 +36,26 @@ final class Spending implements AutoCloseable {
     private static final TableName TOTALS = new TableName("spending", "age_group_spending");
     private static final TableName QUARANTINE = new TableName("spending", "spending_quarantine");
     private static final List<String> LINE_KEY = List.of(TextFiles.FILE, TextFiles.LINE);
+    private static final String NUMBER = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$";
     private static final String DIFFERS = "differs from the first customer of that customer_id";
 
     private final TaskContext context;
     private final String output;
     private final String scratch;
+    private final LineLimit limit;
+    private final Percentage mostUnreadable;
     private final Instant now;
     private final Target combinedData;
     private final Target totals;
     private final Target quarantine;
 
-    Spending(TaskContext context, String output, String scratch) {
+    /** @param mostUnreadable of the values of a column of numbers, the largest share that may be no numbers */
+    Spending(TaskContext context, String output, String scratch, LineLimit limit, Percentage mostUnreadable) {
         this.context = context;
         this.output = output;
         this.scratch = scratch;
+        this.limit = limit;
+        this.mostUnreadable = mostUnreadable;
         this.now = context.clock().instant();
         this.quarantine = open(QUARANTINE, LINE_KEY, LINE_KEY);
         this.combinedData = open(COMBINED, LINE_KEY, List.of("customer_id", TextFiles.FILE, TextFiles.LINE));
@@ -54,10 +68,10 @@ final class Spending implements AutoCloseable {
 
     Result run(String customersAt, String purchasesAt) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Dataset<Row> readCustomers = kept(
-                Inputs.CUSTOMERS.judged(context.session(), customersAt, scratch + "/customer_lines"), "customers_read");
-        Dataset<Row> readPurchases = kept(
-                Inputs.PURCHASES.judged(context.session(), purchasesAt, scratch + "/purchase_lines"), "purchases_read");
+        Dataset<Row> readCustomers = read(Inputs.CUSTOMERS, customersAt);
+        Dataset<Row> readPurchases = read(Inputs.PURCHASES, purchasesAt);
+        unreadable(readCustomers, Inputs.CUSTOMERS, "age", "whole.age.fault IS NOT NULL");
+        unreadable(readPurchases, Inputs.PURCHASES, "price", "NOT trim(csv.price) RLIKE '" + NUMBER + "'");
         Dataset<Row> customers = kept(Combined.customers(Quality.accepted(readCustomers)), "customers");
         Dataset<Row> purchases = Combined.purchases(Quality.accepted(readPurchases));
         Dataset<Row> combined = kept(Combined.join(firsts(customers), purchases), "combined");
@@ -89,6 +103,21 @@ final class Spending implements AutoCloseable {
                 .count(Measure.ROWS_DELETED, changed.deleted())
                 .count(Measure.ROWS_DEDUPLICATED, counts.customersRepeated())
                 .count(Measure.ROWS_QUARANTINED, counts.quarantined());
+    }
+
+    /** Sums over some of the files would be wrong: one that is refused keeps the run from changing anything. */
+    private Dataset<Row> read(CsvInput input, String location) {
+        CsvRows read = input.judged(context.session(), location, scratch + "/" + input.name() + "_lines", limit);
+        read.refused().failIfAny("Nothing was changed.");
+        return kept(read.rows(), input.name() + "_read");
+    }
+
+    private void unreadable(Dataset<Row> read, CsvInput input, String column, String isUnreadable) {
+        Column isGiven = expr("trim(csv." + column + ") <> ''");
+        Row counts = read.agg(count_if(isGiven), count_if(isGiven.and(expr(isUnreadable))))
+                .head();
+        new Unreadable(column, input.name(), counts.getLong(0), counts.getLong(1))
+                .failAbove(mostUnreadable, "max_unreadable");
     }
 
     private static Dataset<Row> firsts(Dataset<Row> customers) {

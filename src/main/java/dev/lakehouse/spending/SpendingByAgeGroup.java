@@ -1,9 +1,12 @@
 package dev.lakehouse.spending;
 
+import dev.lakehouse.Percentage;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,6 +26,17 @@ public final class SpendingByAgeGroup extends Task {
     @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
     private String scratch;
 
+    @Option(
+            names = "--max-unreadable",
+            defaultValue = "20%",
+            paramLabel = "SHARE",
+            description = "Of the values of a column of numbers, the largest share that may be no numbers (default:"
+                    + " ${DEFAULT-VALUE})")
+    private String maxUnreadable;
+
+    @Mixin
+    private LineLimit limit;
+
     /** Runs the task. */
     public static void main(String[] arguments) {
         new SpendingByAgeGroup().execute(arguments);
@@ -31,8 +45,9 @@ public final class SpendingByAgeGroup extends Task {
     @Override
     protected Result run(TaskContext context) {
         context.progress(Result.none().table(Spending.COMBINED));
+        Percentage share = Percentage.parse(maxUnreadable);
         String place = Scratch.below(scratch);
-        try (Spending spending = new Spending(context, output.replaceFirst("/+$", ""), place)) {
+        try (Spending spending = new Spending(context, output.replaceFirst("/+$", ""), place, limit, share)) {
             return spending.run(customers, purchases);
         }
     }

@@ -41,6 +41,9 @@ public interface FileStore {
     /** Opens a file; a missing one throws {@link java.io.FileNotFoundException}, unchecked. */
     InputStream open(String location);
 
+    /** The last bytes of a file, without reading what stands before them; all of one that has not so many. */
+    byte[] end(String location, int bytes);
+
     /**
      * Creates a file that must not be there yet, whole or not at all; of several writers exactly one succeeds.
      *

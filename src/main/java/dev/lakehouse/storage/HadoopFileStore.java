@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -103,6 +104,21 @@ final class HadoopFileStore implements FileStore {
             return files.open(new Path(location));
         } catch (FileNotFoundException e) {
             exists(location); // tells where the bucket is missing; opening looks at the file alone
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            throw explain(location, e);
+        }
+    }
+
+    @Override
+    public byte[] end(String location, int bytes) {
+        Path path = new Path(location);
+        try (FSDataInputStream in = files.open(path)) {
+            long size = files.getFileStatus(path).getLen();
+            byte[] end = new byte[(int) Math.min(bytes, size)];
+            in.readFully(size - end.length, end);
+            return end;
+        } catch (FileNotFoundException e) {
             throw new UncheckedIOException(e);
         } catch (IOException e) {
             throw explain(location, e);

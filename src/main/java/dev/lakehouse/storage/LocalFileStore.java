@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -63,6 +65,18 @@ final class LocalFileStore implements FileStore {
     public InputStream open(String location) {
         try {
             return Files.newInputStream(path(location));
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(new FileNotFoundException(location));
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
+    public byte[] end(String location, int bytes) {
+        try (SeekableByteChannel file = Files.newByteChannel(path(location))) {
+            file.position(Math.max(0, file.size() - bytes));
+            return Channels.newInputStream(file).readNBytes(bytes);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException(new FileNotFoundException(location));
         } catch (IOException e) {

@@ -68,8 +68,10 @@ public abstract class Task {
         }
     }
 
-    private static Optional<UserError> explain(Throwable failure) {
-        return Optional.ofNullable(UserError.within(failure)).or(() -> MissingRight.explain(failure));
+    private Optional<UserError> explain(Throwable failure) {
+        return Optional.ofNullable(UserError.within(failure))
+                .or(() -> MissingRight.explain(failure))
+                .or(() -> OutOfMemory.explain(name(), failure));
     }
 
     /** Checks arguments against the options without running anything; a wrong one is a {@link UserError}. */

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.TextFiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -2,7 +2,8 @@ package dev.lakehouse.votes;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
@@ -10,6 +11,7 @@ import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,6 +25,9 @@ public final class IngestVotes extends Task {
     @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
     private String scratch;
 
+    @Mixin
+    private LineLimit limit;
+
     /** Runs the task. */
     public static void main(String[] arguments) {
         new IngestVotes().execute(arguments);
@@ -33,7 +38,7 @@ public final class IngestVotes extends Task {
         Result result = Result.none().table(VoteTables.VOTES).count(Measure.ROWS_READ, 0);
         context.progress(result);
         Dataset<Row> listed = TextFiles.at(context.session(), List.of(input));
-        try (Ingestion ingestion = Ingestion.open(context, Scratch.below(scratch))) {
+        try (Ingestion ingestion = Ingestion.open(context, Scratch.below(scratch), limit)) {
             List<Row> unknown = ingestion.unknown(listed);
             context.report()
                     .line(

@@ -10,9 +10,12 @@ import static org.apache.spark.sql.functions.sum;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.Lines;
 import dev.lakehouse.quality.Quality;
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.JsonFiles;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.Lines;
+import dev.lakehouse.source.files.RefusedFiles;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.TableChange;
 import dev.lakehouse.table.TableName;
@@ -36,14 +39,16 @@ final class Ingestion implements AutoCloseable {
 
     private final TaskContext context;
     private final String scratch;
+    private final LineLimit limit;
     private final Instant now;
     private final Target votes;
     private final Target quarantine;
     private final Target files;
 
-    private Ingestion(TaskContext context, String scratch) {
+    private Ingestion(TaskContext context, String scratch, LineLimit limit) {
         this.context = context;
         this.scratch = scratch;
+        this.limit = limit;
         this.now = context.clock().instant();
         this.votes = open(VoteTables.VOTES, VoteTables.VOTES_KEY);
         this.quarantine = open(VoteTables.QUARANTINE, VoteTables.QUARANTINE_KEY);
@@ -58,9 +63,10 @@ final class Ingestion implements AutoCloseable {
      * Opens the tables.
      *
      * @param scratch a location for what is needed only while it runs; removed by {@link #close()}
+     * @param limit the longest line that is read
      */
-    static Ingestion open(TaskContext context, String scratch) {
-        return new Ingestion(context, scratch);
+    static Ingestion open(TaskContext context, String scratch, LineLimit limit) {
+        return new Ingestion(context, scratch, limit);
     }
 
     /** Of listed files those that were not ingested in the state in which they are now. */
@@ -69,14 +75,25 @@ final class Ingestion implements AutoCloseable {
         return listed.join(ingested, ingested.columns(), "left_anti").collectAsList();
     }
 
-    /** Ingests files, and says what became of their lines. */
+    /** Ingests files, says what became of their lines, and then fails if there are files of another kind among them. */
     Result run(List<Row> unknown) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Dataset<Row> listed =
+        Dataset<Row> delivered =
                 context.session().createDataFrame(unknown, unknown.get(0).schema());
         List<String> locations = unknown.stream().map(row -> row.getString(0)).toList();
-        Lines lines = TextFiles.read(context.session(), locations, scratch + "/lines");
-        Dataset<Row> judged = kept(VoteLines.judged(lines.rows()), "judged");
+        Lines read = TextFiles.read(context.session(), locations, scratch + "/lines", limit);
+        Dataset<Row> all = kept(VoteLines.judged(read.rows()), "judged");
+        Lines lines = read.without(JsonFiles.refused(all, Quality.REASONS, read));
+        RefusedFiles refused = lines.refused();
+        Result result = refused.files().size() == unknown.size()
+                ? Result.none().table(VoteTables.VOTES).count(Measure.ROWS_READ, 0)
+                : ingest(refused.without(delivered), lines, refused.without(all), stopwatch);
+        context.progress(result);
+        refused.failIfAny("The other files are ingested.");
+        return result;
+    }
+
+    private Result ingest(Dataset<Row> listed, Lines lines, Dataset<Row> judged, TaskContext.Stopwatch stopwatch) {
         Dataset<Row> good = Quality.accepted(judged).drop(TextFiles.TEXT);
         Dataset<Row> stored = votes.rows().where(IdRanges.of(good).hold());
         Dataset<Row> fates = kept(Fate.of(good, stored), "fates");

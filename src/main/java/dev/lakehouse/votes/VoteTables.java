@@ -1,6 +1,6 @@
 package dev.lakehouse.votes;
 
-import dev.lakehouse.quality.TextFiles;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.table.TableName;
 import java.util.List;
 

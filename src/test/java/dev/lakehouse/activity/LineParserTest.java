@@ -70,7 +70,7 @@ class LineParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e16", "9999999999999999.995", "1e999999999", "1e99999999999"})
+    @ValueSource(strings = {"1e16", "9999999999999999.995", "1e999999999"})
     void revenueWithTooManyDigitsIsNoGoodValue(String text) {
         assertThat(parse("\"revenue\":" + text).reasons()).containsExactly("revenue is not an amount below 10^16");
     }
@@ -85,10 +85,14 @@ class LineParserTest {
                 "\"user_score\":1e400; user_score is not a number",
                 "\"user_score\":-Infinity; user_score is not a number",
                 "\"age_group\":2.5; age_group is not a whole number",
-                "\"age_group\":3000000000; age_group is not a whole number",
-                "\"age_group\":1e999999999; age_group is not a whole number",
-                "\"age_group\":1e99999999999; age_group is not a whole number",
-                "\"user_score\":1e99999999999; user_score is not a number",
+                "\"age_group\":3000000000; age_group is beyond INT",
+                "\"age_group\":1e999999999; age_group is beyond INT",
+                "\"age_group\":1e99999999999; age_group is a number beyond any type",
+                "\"age_group\":NaN; age_group is not a number",
+                "\"user_score\":1e99999999999; user_score is a number beyond any type",
+                "\"widget_list\":[{\"amount\":NaN}]; widget_list[].amount is not a number",
+                "\"email\":\"\\uD800\"; email holds a lone surrogate",
+                "\"location\":\"Peru\",\"location\":\"Chile\"; location is there twice",
                 "\"age_group\":\"2\"; age_group is not a whole number",
                 "\"email\":7; email is not a text",
                 "\"location\":[\"Peru\"]; location is not a text",
@@ -125,16 +129,7 @@ class LineParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "no json",
-                "[]",
-                "7",
-                "{\"id\":\"a\"",
-                "{\"id\":\"a\"} {\"id\":\"b\"}",
-                "{\"id\":\"a\",\"id\":\"b\"}",
-                "{\"id\":\"a\"}]"
-            })
+    @ValueSource(strings = {"no json", "[]", "7", "{\"id\":\"a\"", "{\"id\":\"a\"} {\"id\":\"b\"}", "{\"id\":\"a\"}]"})
     void whatIsNotOneObjectIsRefused(String text) {
         assertThat(LineParser.parse(text).reasons()).containsExactly("not a JSON object");
     }

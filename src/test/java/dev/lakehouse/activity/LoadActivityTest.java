@@ -230,7 +230,7 @@ class LoadActivityTest {
     void anInputWithoutAGoodRowIsRefusedAndWhatReadersSeeStays() throws IOException {
         home.load(home.input("a.json", INPUT));
 
-        assertThatThrownBy(() -> home.load(home.input("a.json", "no json\n[]\n")))
+        assertThatThrownBy(() -> home.load(home.input("a.json", "no json\n{}\n")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("No row of the input can be accepted.");
         assertThatThrownBy(() -> home.load(home.input("a.json", "\n")))
@@ -242,11 +242,27 @@ class LoadActivityTest {
 
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
         assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine ORDER BY _line"))
-                .containsExactly("no json", "[]");
+                .containsExactly("no json", "{}");
         assertThat(home.ledger("outcome, message", "outcome = 'failed'"))
                 .hasSize(3)
                 .first()
                 .isEqualTo("failed|No row of the input can be accepted.");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsNamedAfterTheOthersAreLoaded() throws IOException {
+        home.input("array.json", "[" + line("u1", "Peru") + "]\n");
+        home.input("good.json", line("u2", "Chad"));
+
+        assertThatThrownBy(() -> home.load(home.inputs()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("array.json")
+                .hasMessageContaining("It is a JSON array")
+                .hasMessageContaining("The tables hold what the other files say.");
+
+        assertThat(lakehouse.query("SELECT id, location FROM activity.user_activity"))
+                .containsExactly("u2|Chad");
+        assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine")).isEmpty();
     }
 
     @Test

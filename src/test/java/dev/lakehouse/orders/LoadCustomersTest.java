@@ -53,7 +53,7 @@ class LoadCustomersTest {
     }
 
     @Test
-    void aBatchThatIsDeliveredAgainChangesNothingWhateverItsNameAndWhenever() {
+    void theNewestBatchDeliveredAgainChangesNothingWhateverItsName() {
         batch("1.csv", 1, "c1,One,Food\nc2,Two,Plastics\n");
         batch("2.csv", 2, "c1,One,Polymer\n");
         load();
@@ -62,14 +62,40 @@ class LoadCustomersTest {
         load();
         assertThat(versions()).isEqualTo(before);
 
-        batch("1 (copy).csv", 3, "c1,One,Food\nc2,Two,Plastics\n");
+        batch("2 (copy).csv", 3, "c1,One,Polymer\n");
         String told = load();
 
         assertThat(customers()).containsExactly("c1|One|Polymer", "c2|Two|");
         assertThat(quarantine()).containsExactly("not an industry of the list|1.csv|3|c2|Plastics");
-        assertThat(told).contains("1 file with a content that was loaded before");
+        assertThat(told).contains("1 file with the content of the one before it");
         assertThat(lakehouse.query("SELECT count(*), count_if(redelivery) FROM orders.customer_batches"))
                 .containsExactly("3|1");
+    }
+
+    /** The way back was taken for known: dbt-labs/dbt-core#1614. */
+    @Test
+    void aBatchThatGoesBackToAnOlderContentTakesTheChangeBack() {
+        batch("1.csv", 1, "c1,One,Food\n");
+        batch("2.csv", 2, "c1,One,Polymer\n");
+        batch("3.csv", 3, "c1,One,Food\n");
+        load();
+
+        assertThat(customers()).containsExactly("c1|One|Food");
+
+        batch("4.csv", 4, "c1,One,Polymer\n");
+        load();
+        assertThat(customers()).containsExactly("c1|One|Polymer");
+
+        batch("5.csv", 5, "c1,One,Food\n");
+        batch("6.csv", 6, "c1,One,Food\n");
+        String told = load();
+        assertThat(customers()).containsExactly("c1|One|Food");
+        assertThat(told).contains("1 file with the content of the one before it");
+
+        // It comes late, and was delivered between two that are loaded.
+        batch("late.csv", 1, "c1,One,Cleaning\n");
+        load();
+        assertThat(customers()).containsExactly("c1|One|Food");
     }
 
     @Test
@@ -107,9 +133,14 @@ class LoadCustomersTest {
         assertThat(customers()).containsExactly("c1|One|Food");
 
         write("2.csv", 2, "id,name\nc1,One\n");
+        batch("3.csv", 3, "c2,Two,Food\n");
         assertThatThrownBy(this::load)
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("2.csv is not that of customers");
+                .hasMessageContaining("A file cannot be loaded: ")
+                .hasMessageContaining("2.csv is not that of customers")
+                .hasMessageContaining("The other batches are loaded.");
+        assertThat(customers()).containsExactly("c1|One|Food", "c2|Two|Food");
+        assertThat(lakehouse.query("SELECT count(*) FROM orders.customer_batches")).containsExactly("2");
     }
 
     @Tag("heavy")

@@ -75,7 +75,7 @@ class SpendingByAgeGroupTest {
         assertThat(told)
                 .contains("8 rows: 6 taken, 1 repeated, 1 in quarantine")
                 .contains("5 rows: 5 taken, 0 in quarantine")
-                .contains("1 missing or unreadable, 1 under 18, 1 over 120")
+                .contains("0 missing, 1 unreadable, 1 under 18, 1 over 120")
                 .contains("8 rows = 5 purchases (1 without a customer) + 3 customers without a purchase")
                 .contains("136.49 were spent in all. Unknown (no valid age) spent most: 105.00, 76.9 %.");
         try (Stream<Path> written = Files.list(directory.resolve("out"))) {
@@ -168,7 +168,7 @@ class SpendingByAgeGroupTest {
                 .containsExactly(
                         "customers.csv|4|does not have 5 columns|3,Cy,Day,cy@example.com",
                         "customers.csv|5|does not have 5 columns|4,Di,Eve,di@example.com,40,more",
-                        "customers.csv|10|does not have 5 columns|6,\"Forgotten,Gil,fo@example.com,51",
+                        "customers.csv|10|a quoted field is not closed|6,\"Forgotten,Gil,fo@example.com,51",
                         "customers.csv|12|customer_id is not a whole number|x,Hal,Ivy,ha@example.com,53",
                         "customers.csv|13|customer_id is missing|,Ida,Joy,id@example.com,54",
                         "customers.csv|14|not UTF-8 text|8,José,Kim,jo@example.com,55",
@@ -185,6 +185,67 @@ class SpendingByAgeGroupTest {
                 .contains(
                         "2,\"Bo \"\"B\"\"\",\"Li, Jr.\",\"Bo \"\"B\"\" Li, Jr.\",bo@example.com,30,Middle-aged,\"Monitor, 27\"\"\",200.50\n")
                 .contains("5,\"Two\n\nlines\",Fox,\"Two\n\nlines Fox\",");
+    }
+
+    /** As tools that keep numbers with gaps as binary fractions write them: pandas-dev/pandas#20717. */
+    @Test
+    void wholeNumbersMayBeWrittenWithAPointAndAMissingOneIsNotAnUnreadableOne() {
+        files.customers(
+                        "1.0,Ann,Ray,ann@example.com,29.0",
+                        "2,Bo,Li,bo@example.com,3e1",
+                        "3,Cy,Day,cy@example.com,45.000",
+                        "4,Di,Eve,di@example.com,",
+                        "5,Ed,Fox,ed@example.com,29.5",
+                        "6,Fay,Gil,fa@example.com,18",
+                        "99999999999999999999,Gus,Hay,gu@example.com,18")
+                .purchases("1,Mouse,10.99", "2.0,Desk,20.500", "3,Lamp,5", "4,Pen,1", "5,Cup,2");
+
+        String told = files.run();
+
+        assertThat(files.totals()).containsExactly("Middle-aged|20.50", "Senior|5.00", "Unknown|3.00", "Young|10.99");
+        assertThat(told).contains("1 missing, 1 unreadable, 0 under 18, 0 over 120");
+        assertThat(files.quarantine()).singleElement().asString().contains("|customer_id is beyond BIGINT|");
+    }
+
+    @Test
+    void aColumnOfWhichTooMuchCannotBeReadFailsTheRunBeforeAnythingChanges() {
+        files.customers(
+                        "1,Ann,Ray,ann@example.com,29",
+                        "2,Bo,Li,bo@example.com,30",
+                        "3,Cy,Day,cy@example.com,forty",
+                        "4,Di,Eve,di@example.com,'50'",
+                        "5,Ed,Fox,ed@example.com,",
+                        "6,Fay,Gil,fa@example.com,31")
+                .purchases("1,Mouse,10");
+
+        assertThatThrownBy(files::run)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("2 of 5 values of age in customers cannot be read as numbers")
+                .hasMessageContaining("40.0%")
+                .hasMessageContaining("--set max_unreadable=40.0%");
+        assertThat(directory.resolve("out")).doesNotExist();
+
+        files.run(directory.resolve("out").toString(), "--max-unreadable=40.0%");
+        assertThat(files.totals()).hasSize(4);
+
+        files.customers("1,Ann,Ray,ann@example.com,29").purchases("1,Mouse,10", "1,Mouse,EUR 10", "1,Mouse,12");
+        assertThatThrownBy(files::run).hasMessageContaining("1 of 3 values of price in purchases");
+    }
+
+    /** ClickHouse/ClickHouse#10624. */
+    @Test
+    void quotesThatAreNotDoubledAreInQuarantineAndNeverStoredAsSomethingElse() {
+        files.customers("1,Ann,Ray,ann@example.com,29")
+                .purchases(
+                        "1,\"Monitor 27\\\" wide\",199.99",
+                        "1,\"Monitor 27\\\", wide\",150.00",
+                        "1,\"a\"b,2.00",
+                        "1,\"Monitor 27\"\"\",120.00");
+
+        files.run();
+
+        assertThat(files.combined()).containsExactly("1|Ann Ray|29|Young|Monitor 27\"|120.00");
+        assertThat(files.quarantine()).hasSize(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The two inputs and the output in a folder, and what a run leads to. */
@@ -37,14 +38,14 @@ record SpendingFiles(TestLakehouse lakehouse, Path folder) {
         return run(folder.resolve("out").toString());
     }
 
-    String run(String output) {
-        return lakehouse.task(
-                SpendingByAgeGroup::main,
-                List.of(
-                        "--customers=" + folder.resolve("customers.csv"),
-                        "--purchases=" + folder.resolve("purchases.csv"),
-                        "--output=" + output,
-                        "--scratch=" + lakehouse.landing() + "/spending/_scratch"));
+    String run(String output, String... more) {
+        List<String> options = new ArrayList<>(List.of(
+                "--customers=" + folder.resolve("customers.csv"),
+                "--purchases=" + folder.resolve("purchases.csv"),
+                "--output=" + output,
+                "--scratch=" + lakehouse.landing() + "/spending/_scratch"));
+        options.addAll(List.of(more));
+        return lakehouse.task(SpendingByAgeGroup::main, options);
     }
 
     String output(String name) {

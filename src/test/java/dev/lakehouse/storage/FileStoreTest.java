@@ -102,6 +102,15 @@ class FileStoreTest {
     }
 
     @Test
+    void theEndOfAFileIsReadAloneAndAShortFileIsItsEnd() {
+        create("note", "first and last");
+
+        assertThat(files.end(at("note"), 4)).asString(UTF_8).isEqualTo("last");
+        assertThat(files.end(at("note"), 100)).asString(UTF_8).isEqualTo("first and last");
+        assertThatThrownBy(() -> files.end(at("missing"), 4)).hasCauseInstanceOf(FileNotFoundException.class);
+    }
+
+    @Test
     void aSecondCreateFindsTheNameTakenAndChangesNothing() {
         create("note", "first");
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,13 +156,121 @@ class IngestVotesTest {
                         "9|CreationDate is not a local date and time",
                         "10|CreationDate is not a local date and time",
                         "11|CreationDate is not a local date and time",
-                        "12|Id is not a whole number",
+                        "12|Id is beyond BIGINT",
                         "14|BountyAmount is not a whole number",
                         "1|not UTF-8 text");
         assertThat(delivered.quarantine()).contains("not UTF-8 text|latin1.jsonl|1|{\"Id\":\"13\",\"PostId\":\"é\"}");
         assertThat(delivered.files())
                 .containsExactly("bad.jsonl|13|2|0|11", "latin1.jsonl|1|0|0|1", "z.jsonl.gz|1|1|0|0");
         assertThat(told).contains("15 lines").contains("12 lines");
+    }
+
+    /** As tools that keep numbers with gaps as binary fractions write them: pandas-dev/pandas#57224. */
+    @Test
+    void aWholeNumberMayBeWrittenWithAPointOrAnExponent() {
+        delivered.write("a.jsonl", """
+                {"Id":1,"PostId":10,"VoteTypeId":5,"CreationDate":"2024-03-04","UserId":8.0}
+                {"Id":2e0,"PostId":"10.0","VoteTypeId":2,"CreationDate":"2024-03-04","UserId":null}
+                {"Id":3,"PostId":1.1e1,"VoteTypeId":5,"CreationDate":"2024-03-05","UserId":9.000,"BountyAmount":50.0}
+                {"Id":4,"PostId":10,"VoteTypeId":5,"CreationDate":"2024-03-05","UserId":8.5,"BountyAmount":3e9}
+                """);
+
+        delivered.ingest();
+
+        assertThat(delivered
+                        .lakehouse()
+                        .query("SELECT id, post_id, user_id, bounty_amount FROM blog_analysis.votes ORDER BY id"))
+                .containsExactly("1|10|8|null", "2|10|null|null", "3|11|9|50");
+        assertThat(delivered.lakehouse().query("SELECT array_join(_reasons, ', ') FROM blog_analysis.votes_quarantine"))
+                .containsExactly("UserId is not a whole number, BountyAmount is beyond INT");
+    }
+
+    /** Readers disagree on which of two equal names holds: NVIDIA/cudf-spark#11361. */
+    @Test
+    void aLineThatReadersDisagreeOnIsInQuarantine() {
+        delivered.write("a.jsonl", """
+                {"Id":1,"PostId":10,"VoteTypeId":2,"CreationDate":"2024-03-04","Id":2}
+                {"Id":3,"VoteTypeId":2,"PostId":10,"CreationDate":"2024-03-04","More":{"a":1,"a":2}}
+                {"Id":"4","PostId":10,"VoteTypeId":2,"CreationDate":"2024-03-04","Text":"\\uD83D"}
+                {"Id":5,"PostId":NaN,"VoteTypeId":2,"CreationDate":"2024-03-04"}
+                {"Id":6,"PostId":10,"VoteTypeId":2,"CreationDate":"2024-03-04","Text":"\\uD83D\\uDE00"}
+                """);
+
+        delivered.ingest();
+
+        assertThat(delivered.votes()).containsExactly("6|10");
+        assertThat(delivered
+                        .lakehouse()
+                        .query("SELECT _line, array_join(_reasons, ', ') FROM"
+                                + " blog_analysis.votes_quarantine ORDER BY _line"))
+                .containsExactly(
+                        "1|Id is there twice",
+                        "2|More.a is there twice",
+                        "3|Text holds a lone surrogate",
+                        "4|PostId is not a number, PostId is not a whole number");
+    }
+
+    @Test
+    void aLineBeyondTheLimitIsInQuarantineWithItsPlaceAndWithoutItsText() {
+        delivered.write(
+                "a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY).replace("}", ",\"Text\":\"" + "x".repeat(3_000) + "\"}"), vote(3, 30, DAY));
+        delivered.write("b.jsonl", "{\"Text\":\"" + "y".repeat(5_000) + "\"}");
+
+        delivered.ingest(delivered.folder().toString(), "--max-line=2kB");
+
+        assertThat(delivered.votes()).containsExactly("1|10", "3|30");
+        assertThat(delivered.quarantine())
+                .containsExactly(
+                        "longer than a line may be: 3089 bytes|a.jsonl|2|",
+                        "longer than a line may be: 5011 bytes|b.jsonl|1|");
+        assertThat(delivered.files()).containsExactly("a.jsonl|3|2|0|1", "b.jsonl|1|0|0|1");
+    }
+
+    @Test
+    void aFileThatIsDamagedIsNamedAndTheOthersAreIngested() throws IOException {
+        delivered
+                .write("cut.jsonl.gz", Arrays.copyOf(gzip(vote(1, 10, DAY)), 60))
+                .write("plain.jsonl.gz", vote(2, 20, DAY))
+                .write("good.jsonl", vote(3, 30, DAY));
+
+        assertThatThrownBy(delivered::ingest)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("2 files cannot be loaded")
+                .hasMessageContaining("cut.jsonl.gz cannot be read to its end")
+                .hasMessageContaining("plain.jsonl.gz cannot be read to its end");
+        assertThat(delivered.votes()).containsExactly("3|30");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsRefusedAsAWholeAfterTheOthersAreIngested() throws IOException {
+        String one = vote(1, 10, DAY).strip();
+        delivered
+                .write("array.jsonl", "[" + one + "," + one + "]")
+                .write("lines of an array.jsonl", "[\n", one + ",\n", one + "\n", "]\n")
+                .write("page.jsonl", "<!DOCTYPE html>\n<html>\n<script>\n{}\n</script>\n<p>502</p>\n</html>\n")
+                .write("zipped.jsonl", gzip(vote(2, 20, DAY)))
+                .write("binary.jsonl", new byte[] {0, 1, 2, 3, (byte) 0xff, 10, 7})
+                .write("good.jsonl", vote(3, 30, DAY), "nonsense\n", "nonsense\n");
+
+        assertThatThrownBy(delivered::ingest)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("5 files cannot be loaded: ")
+                .hasMessageContaining("array.jsonl: It is a JSON array")
+                .hasMessageContaining("lines of an array.jsonl: It is a JSON array")
+                .hasMessageContaining("page.jsonl: It is HTML")
+                .hasMessageContaining("zipped.jsonl: It is compressed by gzip")
+                .hasMessageContaining("binary.jsonl: It is binary")
+                .hasMessageContaining("one JSON object on each line");
+
+        assertThat(delivered.votes()).containsExactly("3|30");
+        assertThat(delivered.files()).containsExactly("good.jsonl|3|1|0|2");
+        assertThat(delivered.quarantine()).hasSize(2);
+        assertThat(delivered.lakehouse().ledger("outcome, rows_read, rows_inserted", "task = 'IngestVotes'"))
+                .containsExactly("failed|3|1");
+
+        delivered.write("array.jsonl", vote(4, 40, DAY));
+        assertThatThrownBy(delivered::ingest).hasMessageContaining("4 files cannot be loaded: ");
+        assertThat(delivered.votes()).containsExactly("3|30", "4|40");
     }
 
     /** Each stop begins with what the one before it has left. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Delivered files in a folder, and what ingesting them leads to. */
@@ -36,9 +37,11 @@ record VoteFiles(TestLakehouse lakehouse, Path folder) {
         return ingest(folder.toString());
     }
 
-    String ingest(String input) {
-        return lakehouse.task(
-                IngestVotes::main, List.of("--input=" + input, "--scratch=" + lakehouse.landing() + "/votes/_scratch"));
+    String ingest(String input, String... more) {
+        List<String> options = new ArrayList<>(
+                List.of("--input=" + input, "--scratch=" + lakehouse.landing() + "/votes/_scratch"));
+        options.addAll(List.of(more));
+        return lakehouse.task(IngestVotes::main, options);
     }
 
     /** Recreates the view; its rows, and nothing of what was printed. */

@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -20,12 +20,15 @@ final class CsvRecords {
     /** A record of more lines than this is taken for a forgotten quote. */
     private static final int MOST_LINES = 50;
 
+    /** So is one of more characters, which bounds what is read ahead. */
+    private static final int MOST_CHARACTERS = 8_000_000;
+
     private CsvRecords() {}
 
     /**
      * Joins the lines of quoted fields with line breaks.
      *
-     * @param lines {@code _file, _line, _text, _is_utf8}
+     * @param lines {@code _file, _line, _text, _fault}
      * @param fields how many a record has
      * @return the same columns, of records; {@code _line} is that of their first line
      */
@@ -61,42 +64,52 @@ final class CsvRecords {
         @Override
         public Row next() {
             Row first = ahead.isEmpty() ? rows.next() : ahead.poll();
-            if (!Csv.of(first.getString(2)).isOpen()) {
+            if (!CsvRecord.maySpanLines(text(first))) {
                 return first;
             }
-            StringBuilder text = new StringBuilder(first.getString(2));
-            boolean isUtf8 = first.getBoolean(3);
+            StringBuilder text = new StringBuilder(text(first));
+            String fault = first.getString(3);
             long line = first.getLong(1);
-            int joined = 0;
-            for (Row more : upcoming(first)) {
+            for (int joined = 0; joined < MOST_LINES; joined++) {
+                Row more = ahead(joined, text.length());
+                if (more == null || !more.getString(0).equals(first.getString(0)) || text(more).isEmpty()) {
+                    return first;
+                }
                 // Blank lines are not among the lines; within a field they count.
-                text.append("\n".repeat((int) Math.min(more.getLong(1) - line, MOST_LINES)));
-                text.append(more.getString(2));
+                text.append("\n".repeat((int) Math.min(more.getLong(1) - line, MOST_LINES)))
+                        .append(text(more));
                 line = more.getLong(1);
-                isUtf8 &= more.getBoolean(3);
-                joined++;
-                Csv form = Csv.of(text.toString());
-                if (!form.isOpen()) {
-                    if (form.fields() != fields || !form.isStrict()) {
-                        return first;
+                fault = fault == null ? more.getString(3) : fault;
+                // Without a quote the field is as open as before.
+                if (text(more).indexOf('"') >= 0) {
+                    CsvRecord record = CsvRecord.of(text.toString());
+                    if (!record.isOpen()) {
+                        return record.fault().isPresent() || record.values().size() != fields
+                                ? first
+                                : joined(first, joined + 1, text.toString(), fault);
                     }
-                    for (int i = 0; i < joined; i++) {
-                        ahead.poll();
-                    }
-                    return RowFactory.create(first.get(0), first.get(1), text.toString(), isUtf8);
                 }
             }
             return first;
         }
 
-        /** The lines after one, of the same file. */
-        private Iterable<Row> upcoming(Row first) {
-            while (ahead.size() < MOST_LINES && rows.hasNext()) {
+        private Row joined(Row first, int lines, String text, String fault) {
+            for (int i = 0; i < lines; i++) {
+                ahead.poll();
+            }
+            return RowFactory.create(first.get(0), first.get(1), text, fault);
+        }
+
+        /** The line after so many others; null where there is none, or the record becomes too long. */
+        private Row ahead(int after, int characters) {
+            if (ahead.size() == after && characters < MOST_CHARACTERS && rows.hasNext()) {
                 ahead.add(rows.next());
             }
-            return ahead.stream()
-                    .takeWhile(row -> row.getString(0).equals(first.getString(0)))
-                    .toList();
+            return ahead.stream().skip(after).findFirst().orElse(null);
+        }
+
+        private static String text(Row row) {
+            return row.getString(2);
         }
     }
 }

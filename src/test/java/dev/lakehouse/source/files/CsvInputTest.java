@@ -1,9 +1,10 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.quality.Expectation;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ class CsvInputTest {
             "colours",
             List.of("id", "colour"),
             Map.of("color", "colour"),
+            Map.of(),
             List.of(new Expectation("id is missing", "trim(csv.id) <> ''")));
 
     @TempDir
@@ -31,7 +33,7 @@ class CsvInputTest {
         write("a.csv", "id,colour\n1,red\n");
         write("b.csv", "\"ID\", Color\n2,blue\n,green\n");
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch())))
+        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB")).rows()))
                 .containsExactly("1 red []", "2 blue []", "null green [id is missing]");
     }
 
@@ -40,7 +42,7 @@ class CsvInputTest {
         write("a.csv", "id,colour\n1,red\n");
         write("b.csv", "what is this\n");
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), listed("a.csv"), scratch())))
+        assertThat(shown(COLOURS.judged(TestLakehouse.session(), listed("a.csv"), scratch(), LineLimit.of("64MB")).rows()))
                 .containsExactly("1 red []");
     }
 
@@ -49,19 +51,58 @@ class CsvInputTest {
         write("twice.csv", "id,colour,color\n1,red,red\n");
         write("order.csv", "colour,id\nred,1\n");
 
-        for (String file : List.of("twice.csv", "order.csv")) {
-            assertThatThrownBy(() -> COLOURS.judged(TestLakehouse.session(), listed(file), scratch()))
-                    .isInstanceOf(UserError.class)
-                    .hasMessageContaining(file + " is not that of colours")
-                    .hasMessageContaining("expected is 'id,colour'");
-        }
+        write("good.csv", "id,colour\n1,red\n");
+
+        CsvRows read = COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"));
+
+        assertThat(shown(read.rows())).containsExactly("1 red []");
+        assertThat(read.refused().files())
+                .extracting(RefusedFile::cause)
+                .hasSize(2)
+                .allMatch(cause -> cause.contains(".csv is not that of colours") && cause.contains("expected is 'id,colour'"));
+    }
+
+    /** Written by other rules: ClickHouse/ClickHouse#10624. */
+    @Test
+    void aRowByOtherRulesIsInQuarantineAndCostsNoOther() throws IOException {
+        write("a.csv", """
+                id,colour
+                1,"red \\" one"
+                2,"blue"
+                3,"red \\""
+                4,"green, ""deep""\"
+                5,"red"x
+                6,re"d
+                7,"several
+                lines"
+                8, "red"
+                9,"open
+                10,red
+                11,re""d
+                12,"C:\\red"
+                """);
+
+        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB")).rows()))
+                .containsExactly(
+                        "null null [a quote is escaped by a backslash, not doubled]",
+                        "2 blue []",
+                        "null null [a quote is escaped by a backslash, not doubled]",
+                        "4 green, \"deep\" []",
+                        "null null [text follows the quote that closes a field]",
+                        "null null [a quote stands in a field that is not quoted]",
+                        "7 several\nlines []",
+                        "null null [a quote stands in a field that is not quoted]",
+                        "null null [a quoted field is not closed]",
+                        "10 red []",
+                        "null null [a quote stands in a field that is not quoted]",
+                        "12 C:\\red []");
     }
 
     @Test
     void aFolderWithoutAFileIsAUsersMistake() throws IOException {
         write("empty.csv", "");
 
-        assertThatThrownBy(() -> COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch()))
+        assertThatThrownBy(() -> COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB")).rows())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("There are no colours in " + directory);
     }

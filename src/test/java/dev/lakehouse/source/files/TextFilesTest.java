@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -58,7 +58,8 @@ class TextFilesTest {
         write("a.txt", "caf\u00e9\nplain\n".getBytes(ISO_8859_1));
         write("b.txt", "caf\u00e9\n".getBytes(UTF_8));
 
-        assertThat(judged(".")).containsExactly("a.txt 1 café [not UTF-8 text]", "a.txt 2 plain []", "b.txt 1 café []");
+        assertThat(judged("."))
+                .containsExactly("a.txt 1 café not UTF-8 text", "a.txt 2 plain null", "b.txt 1 café null");
     }
 
     @Test
@@ -73,9 +74,87 @@ class TextFilesTest {
         byte[] whole = gzip("one\ntwo\n".repeat(1_000));
         write("a.txt.gz", Arrays.copyOf(whole, whole.length - 12));
 
-        assertThatThrownBy(() -> read("a.txt.gz"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("a.txt.gz cannot be read to its end");
+        write("b.txt", "fine\n".getBytes(UTF_8));
+
+        Lines lines = read(".");
+
+        assertThat(shown(lines)).containsExactly("b.txt 1 fine");
+        assertThat(lines.refused().files())
+                .extracting(RefusedFile::cause)
+                .singleElement()
+                .asString()
+                .contains("a.txt.gz cannot be read to its end");
+    }
+
+    @Test
+    void aLineBeyondTheLimitHasItsPlaceAndItsLengthAndNoTextAndItsNeighboursAreFine() throws IOException {
+        String within = "x".repeat(2_000);
+        String text = "one\n\n" + "y".repeat(2_001) + "\n" + within + "\r\n" + "z".repeat(70_000);
+        write("a.txt", ("\uFEFF" + text).getBytes(UTF_8));
+        write("b.txt.gz", gzip(text));
+        write("c.txt", "w".repeat(5_000).getBytes(UTF_8));
+        write("d.txt", (within + "\n").getBytes(UTF_8));
+        ByteArrayOutputStream parts = new ByteArrayOutputStream();
+        parts.write(gzip("one\n"));
+        parts.write(gzip("two\n"));
+        write("e.txt.gz", parts.toByteArray());
+
+        List<String> found = TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("2kB")).rows()
+                .orderBy("_file", "_line")
+                .collectAsList()
+                .stream()
+                .map(row -> name(row.getString(0)) + " " + row.getLong(1) + " "
+                        + (row.getString(3) == null ? row.getString(2) : row.getString(2) + row.getString(3)))
+                .toList();
+
+        assertThat(found)
+                .containsExactly(
+                        "a.txt 1 one",
+                        "a.txt 3 longer than a line may be: 2001 bytes",
+                        "a.txt 4 longer than a line may be: 2001 bytes",
+                        "a.txt 5 longer than a line may be: 70000 bytes",
+                        "b.txt.gz 1 one",
+                        "b.txt.gz 3 longer than a line may be: 2001 bytes",
+                        "b.txt.gz 4 longer than a line may be: 2001 bytes",
+                        "b.txt.gz 5 longer than a line may be: 70000 bytes",
+                        "c.txt 1 longer than a line may be: 5000 bytes",
+                        "d.txt 1 " + within,
+                        "e.txt.gz 1 one",
+                        "e.txt.gz 2 two");
+    }
+
+    @Test
+    void aLongLineThatManyTasksReadIsFoundOnce() throws IOException {
+        write("a.txt", ("one\n" + "y".repeat(3_500) + "\ntwo\n" + "z".repeat(1_030) + "\nthree\n").getBytes(UTF_8));
+        SESSION.conf().set("spark.sql.files.maxPartitionBytes", "1000");
+        try {
+            Lines lines = TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("500B"));
+
+            assertThat(lines.rows()
+                            .orderBy("_line")
+                            .selectExpr("concat_ws(' ', _line, nullif(_text, ''), _fault)")
+                            .collectAsList())
+                    .extracting(row -> row.getString(0))
+                    .containsExactly(
+                            "1 one",
+                            "2 longer than a line may be: 3500 bytes",
+                            "3 two",
+                            "4 longer than a line may be: 1030 bytes",
+                            "5 three");
+        } finally {
+            SESSION.conf().unset("spark.sql.files.maxPartitionBytes");
+        }
+    }
+
+    @Test
+    void aLimitIsASize() {
+        assertThat(LineLimit.of("64MB").bytes()).isEqualTo(64_000_000);
+        assertThat(LineLimit.of("1 GB").bytes()).isEqualTo(1_000_000_000);
+        for (String wrong : List.of("", "-1", "0", "64 megabytes", "2GB")) {
+            assertThatThrownBy(() -> LineLimit.of(wrong).bytes())
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("--max-line takes a size");
+        }
     }
 
     @Test
@@ -121,7 +200,7 @@ class TextFilesTest {
         String file = TestServers.freshPrefix() + "/in here/a.txt";
         FileStore.of(file).create(file, "one\r\n\ntwo\n".getBytes(UTF_8));
 
-        Lines lines = TextFiles.read(SESSION, List.of(file), TestServers.freshPrefix());
+        Lines lines = TextFiles.read(SESSION, List.of(file), TestServers.freshPrefix(), LineLimit.of("64MB"));
 
         assertThat(TextFiles.at(SESSION, List.of(file)).head().getString(0)).isEqualTo(file);
         assertThat(lines.rows().collectAsList())
@@ -166,10 +245,11 @@ class TextFilesTest {
     }
 
     private Lines read(String... names) {
-        return TextFiles.read(
-                SESSION,
-                files(names),
-                directory.resolve("scratch" + System.nanoTime()).toString());
+        return TextFiles.read(SESSION, files(names), scratch(), LineLimit.of("64MB"));
+    }
+
+    private String scratch() {
+        return directory.resolve("scratch" + System.nanoTime()).toString();
     }
 
     private List<String> lines(String... names) {
@@ -185,12 +265,9 @@ class TextFilesTest {
     }
 
     private List<String> judged(String name) {
-        return Quality.judge(read(name).rows(), List.of(TextFiles.UTF_8))
-                .orderBy("_file", "_line")
-                .collectAsList()
-                .stream()
+        return read(name).rows().orderBy("_file", "_line").collectAsList().stream()
                 .map(row ->
-                        name(row.getString(0)) + " " + row.getLong(1) + " " + row.getString(2) + " " + row.getList(4))
+                        name(row.getString(0)) + " " + row.getLong(1) + " " + row.getString(2) + " " + row.getString(3))
                 .toList();
     }
 

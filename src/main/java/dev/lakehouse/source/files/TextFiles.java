@@ -1,8 +1,6 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.source.files;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.FileStore;
@@ -27,14 +25,18 @@ public final class TextFiles {
     /** A line as it stands in the file, without its line end: {@code STRING}. */
     public static final String TEXT = "_text";
 
-    /** Whether the line is UTF-8: {@code BOOLEAN}. The text of one that is not is shown as if it were ISO-8859-1. */
-    public static final String IS_UTF_8 = "_is_utf8";
+    /**
+     * Why the line is not text: {@code STRING}, NULL where it is. The text of a line that is not UTF-8 is shown as if it were
+     * ISO-8859-1; a line that is too long has an empty one.
+     */
+    public static final String FAULT = "_fault";
 
-    /** For a line that is not UTF-8. */
-    public static final Expectation UTF_8 = new Expectation("not UTF-8 text", IS_UTF_8);
-
+    static final String TOO_LONG = "longer than a line may be: ";
+    static final String NOT_UTF_8 = "not UTF-8 text";
     static final String BLOCK = "_block";
     static final String ROW = "_row";
+    static final String BYTES = "_bytes";
+    static final String FILE_SIZE = "_file_size";
 
     private TextFiles() {}
 
@@ -70,33 +72,15 @@ public final class TextFiles {
     }
 
     /**
-     * Reads the lines of files.
+     * Reads the lines of files. A file that cannot be read to its end is refused, and the others are read.
      *
      * @param files locations as {@link #at} gives them
      * @param scratch an empty location: what was read is kept there, so that a file is read once whatever becomes of it
      *     meanwhile. It must outlive the lines
+     * @param limit the longest line that is read; a longer one has a {@link #FAULT} and no text
      */
-    public static Lines read(SparkSession session, List<String> files, String scratch) {
-        Dataset<Row> read = session.read()
-                .option("lineSep", "\n")
-                .text(files.stream().map(TextFiles::escaped).toArray(String[]::new))
-                .select(
-                        // A URI there, a plain path in listings.
-                        expr("url_decode(replace(_metadata.file_path, '+', '%2B'))")
-                                .as(FILE),
-                        expr("_metadata.file_block_start").as(BLOCK),
-                        // Rises within a block, as a block is read by one task from its begin to its end.
-                        monotonically_increasing_id().as(ROW),
-                        expr("is_valid_utf8(value)").as(IS_UTF_8),
-                        expr("regexp_replace(if(is_valid_utf8(value), value, decode(CAST(value AS BINARY), 'ISO-8859-1')),"
-                                        + " '^\\\\x{FEFF}|\\\\r$', '')")
-                                .as(TEXT));
-        try {
-            read.write().mode("overwrite").parquet(scratch);
-        } catch (Exception e) { // Spark throws it undeclared
-            throw explain(e);
-        }
-        return Lines.of(session.read().schema(read.schema()).parquet(scratch));
+    public static Lines read(SparkSession session, List<String> files, String scratch, LineLimit limit) {
+        return new TextReader(session, scratch, limit.bytes()).read(files);
     }
 
     /** A location that is there as it is written needs no wildcards. */
@@ -107,21 +91,7 @@ public final class TextFiles {
                 : location;
     }
 
-    private static String escaped(String location) {
+    static String escaped(String location) {
         return location.replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
-    }
-
-    private static RuntimeException explain(Exception failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SparkThrowable spark
-                    && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
-                return new UserError(
-                        spark.getMessageParameters().getOrDefault("path", "A file") + " cannot be read to its end.",
-                        "It is damaged, was cut off while it was delivered, or was taken away meanwhile.",
-                        "Have it delivered again, then run the task again; nothing of this run is kept.",
-                        failure);
-            }
-        }
-        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 }

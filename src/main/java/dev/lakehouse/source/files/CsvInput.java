@@ -1,0 +1,144 @@
+package dev.lakehouse.source.files;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.quality.Quality;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One kind of input: CSV files with a header each.
+ *
+ * @param name what it is called in messages
+ * @param columns the header
+ * @param otherNames names in lower case that a header may have as well, each with the column that it stands for
+ * @param whole the columns of whole numbers, each with its type; {@code whole.COLUMN} is then a STRUCT of its value, NULL
+ *     where it is not one, and its fault, NULL where it is one or is missing
+ * @param content what its rows fulfil, as conditions over {@code whole.COLUMN} and {@code csv.COLUMN}, which is a STRING or
+ *     NULL where it is empty
+ */
+public record CsvInput(
+        String name,
+        List<String> columns,
+        Map<String, String> otherNames,
+        Map<String, WholeNumber.Type> whole,
+        List<Expectation> content) {
+
+    /**
+     * Reads the rows of all files at a location.
+     *
+     * @param location a file, a folder or a glob
+     * @param scratch a location for what is needed while the rows are
+     * @throws UserError if there is no file
+     */
+    public CsvRows judged(SparkSession session, String location, String scratch, LineLimit limit) {
+        List<String> files = TextFiles.at(session, List.of(location)).select(TextFiles.FILE).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+        if (files.isEmpty()) {
+            throw new UserError(
+                    "There are no " + name + " in " + location + ".",
+                    "It holds no file, or only files without a byte.",
+                    "Check the location, and whether the files were delivered.");
+        }
+        return judged(session, files, scratch, limit);
+    }
+
+    /**
+     * Reads the rows of files.
+     *
+     * @param files at least one, as {@link TextFiles#at} gives them
+     * @param scratch an empty location for what is needed while the rows are
+     */
+    public CsvRows judged(SparkSession session, List<String> files, String scratch, LineLimit limit) {
+        Lines read = TextFiles.read(session, files, scratch, limit);
+        Dataset<Row> found = read.rows()
+                .groupBy(TextFiles.FILE)
+                .agg(
+                        min_by(col(TextFiles.TEXT), col(TextFiles.LINE)).as("header"),
+                        min(TextFiles.LINE).as("header_line"));
+        List<Row> headers = found.collectAsList();
+        Lines lines = read.without(new RefusedFiles(headers.stream()
+                .filter(file -> !isHeader(file.getString(1)))
+                .map(file -> refused(file.getString(0), file.getString(1)))
+                .toList()));
+        Dataset<Row> records = CsvRecords.of(lines.rows(), columns.size())
+                .join(
+                        broadcast(session.createDataFrame(headers, found.schema()).drop("header")),
+                        TextFiles.FILE)
+                .where(col(TextFiles.LINE).notEqual(col("header_line")));
+        return new CsvRows(judged(records), lines.refused());
+    }
+
+    private Dataset<Row> judged(Dataset<Row> records) {
+        Dataset<Row> parsed = records.withColumn(
+                        "record", CsvParser.ofFields(columns.size()).apply(col(TextFiles.TEXT)))
+                .withColumn("csv", struct(inOrder(columns, this::value)));
+        List<String> numbers = List.copyOf(whole.keySet());
+        // A STRUCT of nothing cannot be stored.
+        Dataset<Row> read = numbers.isEmpty() ? parsed : parsed.withColumn("whole", struct(inOrder(numbers, this::number)));
+        Column form = array_compact(array(col(TextFiles.FAULT), col("record.fault")));
+        return Quality.judge(read, form, content).drop("record", TextFiles.FAULT, "header_line");
+    }
+
+    private Column number(String column) {
+        return CsvParser.whole(whole.get(column)).apply(value(column));
+    }
+
+    private Column value(String column) {
+        return col("record.values").getItem(columns.indexOf(column));
+    }
+
+    private interface Value {
+        Column of(String column);
+    }
+
+    private static Column[] inOrder(List<String> columns, Value value) {
+        return columns.stream().map(column -> value.of(column).as(column)).toArray(Column[]::new);
+    }
+
+    /** Of a column of whole numbers: what is there is one, and within its type. */
+    public static List<Expectation> isWhole(String column, WholeNumber.Type type) {
+        return Stream.of(WholeNumber.NOT_WHOLE, WholeNumber.BEYOND + type)
+                .map(fault -> new Expectation(
+                        column + " " + fault, "coalesce(whole." + column + ".fault, '') <> '" + fault + "'"))
+                .toList();
+    }
+
+    private boolean isHeader(String line) {
+        String header = line.replace("\"", "").replace(" ", "").toLowerCase(Locale.ROOT);
+        return Arrays.stream(header.split(",", -1))
+                .map(column -> otherNames.getOrDefault(column, column))
+                .toList()
+                .equals(columns);
+    }
+
+    private RefusedFile refused(String file, String header) {
+        return new RefusedFile(
+                file,
+                "The header of " + file + " is not that of " + name + ": it is '" + shortened(header)
+                        + "'; expected is '" + String.join(",", columns) + "'.",
+                "Check which file was given for which input, and that its first line names these columns.");
+    }
+
+    private static String shortened(String text) {
+        String shown = text.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";
+    }
+}

@@ -1,0 +1,10 @@
+package dev.lakehouse.source.files;
+
+/**
+ * A file of which nothing is taken.
+ *
+ * @param file its location
+ * @param cause why, as a sentence
+ * @param fix what to do about it, as a sentence
+ */
+public record RefusedFile(String file, String cause, String fix) {}

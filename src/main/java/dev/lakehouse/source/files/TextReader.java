@@ -1,0 +1,201 @@
+package dev.lakehouse.source.files;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.lakehouse.UserError;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads files into a scratch location, line by line, in memory that a long line does not fill. */
+final class TextReader {
+    /** Of Hadoop: a line of so many bytes or more, its end included, is left out without a word. */
+    private static final String HADOOP_LIMIT = "mapreduce.input.linerecordreader.line.maxlength";
+
+    /** A copy's line in place of a long one is short, but not shorter than any limit. */
+    private static final long LEAST_FOR_COPIES = 1_000;
+
+    private static final String COPY = "_copy";
+    private static final StructType COPIES =
+            new StructType().add(COPY, DataTypes.StringType).add("_of", DataTypes.StringType);
+
+    private static final StructType READ = new StructType()
+            .add(TextFiles.FILE, DataTypes.StringType)
+            .add(TextFiles.BLOCK, DataTypes.LongType)
+            .add(TextFiles.ROW, DataTypes.LongType)
+            .add(TextFiles.FILE_SIZE, DataTypes.LongType)
+            .add(TextFiles.BYTES, DataTypes.LongType)
+            .add(TextFiles.FAULT, DataTypes.StringType)
+            .add(TextFiles.TEXT, DataTypes.StringType);
+
+    private final SparkSession session;
+    private final String scratch;
+    private final long limit;
+    private final DroppedLines dropped;
+
+    TextReader(SparkSession session, String scratch, long limit) {
+        this.session = session;
+        this.scratch = scratch;
+        this.limit = limit;
+        this.dropped = DroppedLines.beyond(limit, scratch + "/copies");
+    }
+
+    Lines read(List<String> files) {
+        List<String> readable = new ArrayList<>(files);
+        List<RefusedFile> refused = new ArrayList<>();
+        Optional<RefusedFile> damaged = keep(readable);
+        while (damaged.isPresent()) {
+            refused.add(damaged.get());
+            readable.remove(damaged.get().file());
+            damaged = keep(readable);
+        }
+        return Lines.of(withCopies(readable, stored("read")), new RefusedFiles(List.copyOf(refused)));
+    }
+
+    private Dataset<Row> stored(String name) {
+        return session.read().schema(READ).parquet(scratch + "/" + name);
+    }
+
+    private void store(Dataset<Row> lines, String name) {
+        lines.write().mode("overwrite").parquet(scratch + "/" + name);
+    }
+
+    /** Reads files; a damaged one, if it is one of them, is returned instead. */
+    private Optional<RefusedFile> keep(List<String> files) {
+        try {
+            store(lines(files), "read");
+            return Optional.empty();
+        } catch (Exception e) { // Spark throws it undeclared
+            return Optional.of(damaged(files, e));
+        }
+    }
+
+    private Dataset<Row> lines(List<String> files) {
+        Dataset<Row> lines = session.createDataFrame(List.of(), READ);
+        List<String> limited = files.stream().filter(DroppedLines::canBeFoundIn).toList();
+        if (!limited.isEmpty()) {
+            lines = lines(limited, limit + 2);
+        }
+        // What is dropped from these could not be found, so nothing is.
+        List<String> others = files.stream().filter(file -> !DroppedLines.canBeFoundIn(file)).toList();
+        return others.isEmpty() ? lines : lines.union(lines(others, Integer.MAX_VALUE));
+    }
+
+    private Dataset<Row> lines(List<String> files, long hadoopLimit) {
+        return session.read()
+                .option("lineSep", "\n")
+                .option(HADOOP_LIMIT, hadoopLimit)
+                .text(files.stream().map(TextFiles::escaped).toArray(String[]::new))
+                .select(
+                        // A URI there, a plain path in listings.
+                        expr("url_decode(replace(_metadata.file_path, '+', '%2B'))")
+                                .as(TextFiles.FILE),
+                        expr("_metadata.file_block_start").as(TextFiles.BLOCK),
+                        // Rises within a block, as a block is read by one task from its begin to its end.
+                        monotonically_increasing_id().as(TextFiles.ROW),
+                        expr("_metadata.file_size").as(TextFiles.FILE_SIZE),
+                        expr("octet_length(value) + 1L").as(TextFiles.BYTES),
+                        expr(fault()).as(TextFiles.FAULT),
+                        expr(text()).as(TextFiles.TEXT));
+    }
+
+    private String fault() {
+        return "CASE WHEN startswith(value, '" + dropped.mark() + "') THEN concat('" + TextFiles.TOO_LONG
+                + "', substring(value, " + (dropped.mark().length() + 1) + "), ' bytes')"
+                + " WHEN octet_length(value) > " + limit + " THEN concat('" + TextFiles.TOO_LONG
+                + "', CAST(octet_length(value) AS STRING), ' bytes')"
+                + " WHEN NOT is_valid_utf8(value) THEN '" + TextFiles.NOT_UTF_8 + "' END";
+    }
+
+    private String text() {
+        return "CASE WHEN startswith(value, '" + dropped.mark() + "') OR octet_length(value) > " + limit
+                + " THEN '' ELSE regexp_replace(if(is_valid_utf8(value), value, decode(CAST(value AS BINARY),"
+                + " 'ISO-8859-1')), '^\\\\x{FEFF}|\\\\r$', '') END";
+    }
+
+    /** Of files with lines that the reader has dropped, what their copies hold is taken instead. */
+    private Dataset<Row> withCopies(List<String> files, Dataset<Row> read) {
+        Map<String, Long> bytes = new HashMap<>();
+        Map<String, Long> sizes = new HashMap<>();
+        read.groupBy(TextFiles.FILE)
+                .agg(sum(TextFiles.BYTES), max(TextFiles.FILE_SIZE))
+                .collectAsList()
+                .forEach(file -> {
+                    bytes.put(file.getString(0), file.getLong(1));
+                    sizes.put(file.getString(0), file.getLong(2));
+                });
+        List<String> withoutLines = files.stream().filter(file -> !sizes.containsKey(file)).toList();
+        if (!withoutLines.isEmpty()) {
+            TextFiles.at(session, withoutLines)
+                    .collectAsList()
+                    .forEach(file -> sizes.put(file.getString(0), file.getLong(1)));
+        }
+        Map<String, String> copies = dropped.copies(bytes, sizes);
+        if (copies.isEmpty()) {
+            return read;
+        }
+        store(lines(List.copyOf(copies.keySet()), Math.max(limit, LEAST_FOR_COPIES) + 2), "copied");
+        List<Row> places = copies.entrySet().stream()
+                .map(copy -> RowFactory.create(name(copy.getKey()), copy.getValue()))
+                .toList();
+        Dataset<Row> copied = stored("copied")
+                .withColumn(COPY, expr("regexp_extract(" + TextFiles.FILE + ", '[^/]*$', 0)"))
+                .join(broadcast(session.createDataFrame(places, COPIES)), COPY)
+                .withColumn(TextFiles.FILE, col("_of"))
+                .select(columns());
+        Object[] replaced = copies.values().toArray();
+        return read.where(not(col(TextFiles.FILE).isin(replaced)))
+                .select(columns())
+                .union(copied);
+    }
+
+    private static Column[] columns() {
+        return Arrays.stream(READ.fieldNames()).map(column -> col(column)).toArray(Column[]::new);
+    }
+
+    private static String name(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private static RefusedFile damaged(List<String> files, Exception failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SparkThrowable spark
+                    && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+                String path = URLDecoder.decode(
+                        spark.getMessageParameters().getOrDefault("path", "").replace("+", "%2B"), StandardCharsets.UTF_8);
+                if (files.contains(path)) {
+                    return new RefusedFile(
+                            path,
+                            path + " cannot be read to its end: it is damaged, was cut off while it was delivered, or was"
+                                    + " taken away meanwhile.",
+                            "Have it delivered again, then run again.");
+                }
+                throw new UserError(
+                        (path.isEmpty() ? "A file" : path) + " cannot be read to its end.",
+                        "It is damaged, was cut off while it was delivered, or was taken away meanwhile.",
+                        "Have it delivered again, then run the task again; nothing of this run is kept.",
+                        failure);
+            }
+        }
+        throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+}
