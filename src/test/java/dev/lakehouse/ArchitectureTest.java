@@ -42,6 +42,7 @@ final class ArchitectureTest {
             Set.of("spark", "storage", "secrets"),
             Set.of("table", "quality", "privacy", "ledger", "chart"),
             Set.of("task"),
+            Set.of("source.mysql"),
             Set.of("ingest"),
             Set.of("members", "invoices", "activity", "votes", "orders", "spending"),
             Set.of("workflow", "local", "databricks"),
@@ -174,10 +175,12 @@ final class ArchitectureTest {
         return other.getPackageName().equals(ROOT) || other.getPackageName().startsWith(ROOT + ".");
     }
 
-    /** The first part of the name below the root, empty for the root itself. */
+    /** The first part of the name below the root, of sources the first two; empty for the root itself. */
     private static String packageOf(JavaClass ours) {
         String name = ours.getPackageName();
-        return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).replaceFirst("\\..*", "");
+        return name.equals(ROOT)
+                ? ""
+                : name.substring(ROOT.length() + 1).replaceFirst("^((?:source\\.)?+[^.]+)\\..*", "$1");
     }
 
     private static DescribedPredicate<JavaClass> areOnTheDataPath() {

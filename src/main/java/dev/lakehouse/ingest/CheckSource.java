@@ -1,6 +1,8 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Task;

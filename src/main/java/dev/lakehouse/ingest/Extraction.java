@@ -2,6 +2,7 @@ package dev.lakehouse.ingest;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Parallelism;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;

@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest;
 
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;

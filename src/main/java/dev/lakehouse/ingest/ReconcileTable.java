@@ -13,6 +13,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Task;
