@@ -76,7 +76,7 @@ public final class ReconcileTable extends Task {
         KeyRanges ranges;
         try (Connection connection = source.server().connect()) {
             table = SourceTable.describe(source.server(), connection, source.table());
-            ranges = KeyRanges.cut(connection, table, ExtractTable.RANGE_ROWS);
+            ranges = KeyRanges.cut(connection, table, ExtractOptions.RANGE_ROWS);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
         }
