@@ -16,15 +16,20 @@ import picocli.CommandLine.Mixin;
  * <ol>
  *   <li>The table is cut along its key into ranges of even row count, which are read in parallel and written as zstd
  *       Parquet into a directory of its own.
- *   <li>In a consistent snapshot MySQL computes count and checksum of every range; Spark computes them from the files
- *       that were written. Rows of ranges that differ are read again inside the snapshot.
+ *   <li>Spark computes count and checksum of every range from the files that were written; then MySQL computes them in a
+ *       consistent snapshot. Rows of ranges that differ are read again inside the snapshot.
  *   <li>The manifest is written last: with it the extract exists.
  * </ol>
+ *
+ * <p>Where the table is altered meanwhile, all of it begins anew, a few times at most.
  *
  * <p>The files hold the source's columns, {@code _row_checksum BIGINT} and {@code _range INT}, and lie in folders of the
  * partition column.
  */
 public final class ExtractTable extends Task {
+    /** How often a table may be altered while it is extracted. */
+    private static final int ATTEMPTS = 3;
+
     static final String NEEDS_DEDICATED_COMPUTE = "Its executors reach no MySQL server except through Unity Catalog.";
 
     @Mixin
@@ -44,6 +49,19 @@ public final class ExtractTable extends Task {
         Compute.requireDedicated(context.session(), name(), NEEDS_DEDICATED_COMPUTE);
         FileLayout layout = options.layout();
         MySqlServer server = source.server();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return extract(context, server, layout);
+            } catch (SourceAltered e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                context.report().warn(e.problem() + " The extract begins anew.");
+            }
+        }
+    }
+
+    private Result extract(TaskContext context, MySqlServer server, FileLayout layout) {
         try (Connection connection = server.connect()) {
             SourceTable table = SourceTable.describe(server, connection, source.table());
             layout.check(context.session(), table, RowFormat.of(table.name(), table.columns()));

@@ -159,8 +159,9 @@ public final class ReconcileTable extends Task {
         Column quarantined = lit(false);
         TargetTable quarantine = new TargetTable(context.session(), context.tables(), name.with("_quarantine"));
         if (quarantine.exists()) {
-            Dataset<Row> bad =
-                    quarantine.rows().select(with(key, col(RowFormat.CHECKSUM).as(IN_QUARANTINE)));
+            // Computed like the others: what is stored may be of an earlier form.
+            Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum());
+            bad = bad.select(with(key, col(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");
             quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));
         }
