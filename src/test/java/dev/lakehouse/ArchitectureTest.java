@@ -42,7 +42,7 @@ final class ArchitectureTest {
             Set.of("spark", "storage", "secrets"),
             Set.of("table", "quality", "privacy", "ledger", "chart"),
             Set.of("task"),
-            Set.of("source.files"),
+            Set.of("source.files", "source.mysql"),
             Set.of("ingest"),
             Set.of("members", "invoices", "activity", "votes", "orders", "spending"),
             Set.of("workflow", "local", "databricks"),

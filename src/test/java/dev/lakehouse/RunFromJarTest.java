@@ -2,9 +2,9 @@ package dev.lakehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestLakehouse;
 import dev.lakehouse.testing.TestServers;
 import java.io.File;

@@ -1,11 +1,11 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.Percentage;
-import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.members.Changed;
 import dev.lakehouse.members.Filled;
 import dev.lakehouse.members.MemberGenerator;
 import dev.lakehouse.members.MembersSource;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.Locale;

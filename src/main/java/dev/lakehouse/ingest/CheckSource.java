@@ -1,6 +1,8 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Task;
@@ -15,8 +17,9 @@ import picocli.CommandLine.Mixin;
 
 /**
  * Asks in a second what would make an extract fail after an hour: whether the server answers and lets the account read
- * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots, and
- * whether the landing can be listed; and whether this compute can extract at all. It changes nothing.
+ * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots,
+ * whether the files can be laid out as the extract is told to, and whether the landing can be listed; and whether this
+ * compute can extract at all. It changes nothing.
  */
 public final class CheckSource extends Task {
     private static final String ABOUT = """
@@ -28,6 +31,9 @@ public final class CheckSource extends Task {
     @Mixin
     private final SourceOptions source = new SourceOptions();
 
+    @Mixin
+    private final ExtractOptions options = new ExtractOptions();
+
     /** Runs the task. */
     public static void main(String[] arguments) {
         new CheckSource().execute(arguments);
@@ -37,11 +43,13 @@ public final class CheckSource extends Task {
     protected Result run(TaskContext context) {
         context.progress(Result.none().table(source.table()));
         Compute.requireDedicated(context.session(), name(), ExtractTable.NEEDS_DEDICATED_COMPUTE);
+        FileLayout layout = options.layout();
         MySqlServer server = source.server();
         try (Connection connection = server.connect()) {
             tellServer(context.report(), server, connection);
             SourceTable table = SourceTable.describe(server, connection, source.table());
-            RowFormat.of(table.name(), table.columns());
+            RowFormat format = RowFormat.of(table.name(), table.columns());
+            layout.check(context.session(), table, format);
             tellTable(context.report(), connection, table);
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);

@@ -10,11 +10,37 @@ package dev.lakehouse.ingest;
  * @param precision digits of a number, 0 for other types
  * @param scale decimals of a number, 0 for other types
  * @param comment what the table's owner says of it; may be empty
+ * @param charset the character set of a text; null for other types, and in an extract
  */
 record ColumnDefinition(
-        String name, String type, String fullType, boolean nullable, int precision, int scale, String comment) {
+        String name,
+        String type,
+        String fullType,
+        boolean nullable,
+        int precision,
+        int scale,
+        String comment,
+        String charset) {
+
+    ColumnDefinition(
+            String name, String type, String fullType, boolean nullable, int precision, int scale, String comment) {
+        this(name, type, fullType, nullable, precision, scale, comment, null);
+    }
 
     boolean isNumber() {
         return precision > 0;
+    }
+
+    boolean isText() {
+        return type.equals("char") || type.equals("varchar") || type.endsWith("text");
+    }
+
+    boolean isDateOrTime() {
+        return type.equals("date") || type.equals("datetime") || type.equals("timestamp");
+    }
+
+    /** Whether MySQL keeps values beside the row: no limit of the row bounds their size. */
+    boolean isLarge() {
+        return type.equals("text") || type.equals("mediumtext") || type.equals("longtext");
     }
 }

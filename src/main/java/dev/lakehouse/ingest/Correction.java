@@ -1,15 +1,10 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.storage.FileStore;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -18,14 +13,14 @@ import org.apache.spark.sql.types.StructType;
  * Makes an extract equal to a snapshot: in the ranges that differ, rows are compared by their checksums (which cover the
  * key), rows that the files lack are read again inside the snapshot, rows that the snapshot lacks are taken out.
  *
- * <p>Memory holds the checksums of one range and a chunk of rows; chunks go to a scratch place until all are there.
+ * <p>Memory holds the checksums of one range, which its number of rows bounds, and a chunk of rows, which its size bounds;
+ * chunks go to a scratch place until all are there. A range that is larger than a chunk holds the table's metadata lock while
+ * its chunks are written.
  */
 final class Correction {
-    private static final int CHUNK_ROWS = 10_000;
     private static final StructType GONE =
             new StructType().add(RowFormat.RANGE, DataTypes.IntegerType).add(RowFormat.CHECKSUM, DataTypes.LongType);
 
-    private final SparkSession session;
     private final ExtractFiles files;
     private final RowFormat format;
     private final String scratch;
@@ -33,12 +28,11 @@ final class Correction {
     private final Chunks again;
 
     Correction(SparkSession session, ExtractFiles files, RowFormat format, String scratch) {
-        this.session = session;
         this.files = files;
         this.format = format;
         this.scratch = scratch;
-        this.gone = new Chunks(GONE, scratch + "/gone");
-        this.again = new Chunks(textSchema(format), scratch + "/again");
+        this.gone = new Chunks(session, GONE, scratch + "/gone");
+        this.again = new Chunks(session, textSchema(format), scratch + "/again");
     }
 
     /**
@@ -55,35 +49,48 @@ final class Correction {
             }
             gone.flush();
             again.flush();
-            if (gone.rows > 0) {
+            if (gone.rows() > 0) {
                 files.remove(gone.read());
             }
-            if (again.rows > 0) {
+            if (again.rows() > 0) {
                 files.add(format.decode(again.read())
                         .selectExpr(quoted(format.fileSchema().fieldNames())));
             }
-            return again.rows;
+            return again.rows();
         } finally {
             FileStore.of(scratch).delete(scratch);
         }
     }
 
     private void compare(Snapshot snapshot, int range, String condition) {
-        Set<Long> extracted = new HashSet<>();
-        Iterator<Long> checksums = files.checksums(range);
-        checksums.forEachRemaining(checksum -> {
-            if (!extracted.add(checksum)) {
+        long[] extracted = checksums(range);
+        BitSet kept = new BitSet(extracted.length);
+        snapshot.rows(condition, (texts, checksum) -> {
+            int place = Arrays.binarySearch(extracted, checksum);
+            if (place >= 0 && !kept.get(place)) {
+                kept.set(place);
+                return;
+            }
+            Object[] row = Arrays.copyOf(texts, texts.length + 1);
+            row[texts.length] = range;
+            again.add(row);
+        });
+        for (int i = kept.nextClearBit(0); i < extracted.length; i = kept.nextClearBit(i + 1)) {
+            gone.add(range, extracted[i]);
+        }
+    }
+
+    /** Those of the files, in ascending order; eight bytes each. */
+    private long[] checksums(int range) {
+        LongStream.Builder all = LongStream.builder();
+        files.checksums(range).forEachRemaining(all::accept);
+        long[] sorted = all.build().sorted().toArray();
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i] == sorted[i - 1]) {
                 throw new IllegalStateException("Two rows of range " + range + " have one checksum");
             }
-        });
-        snapshot.rows(condition, (texts, checksum) -> {
-            if (!extracted.remove(checksum)) {
-                Object[] row = Arrays.copyOf(texts, texts.length + 1);
-                row[texts.length] = range;
-                again.add(RowFactory.create(row));
-            }
-        });
-        extracted.forEach(checksum -> gone.add(RowFactory.create(range, checksum)));
+        }
+        return sorted;
     }
 
     private static StructType textSchema(RowFormat format) {
@@ -96,41 +103,5 @@ final class Correction {
 
     private static String[] quoted(String[] names) {
         return Arrays.stream(names).map(Sql::quoted).toArray(String[]::new);
-    }
-
-    /** Rows on their way to scratch files, a chunk of them in memory. */
-    private final class Chunks {
-        private final StructType schema;
-        private final String location;
-        private final List<Row> waiting = new ArrayList<>();
-        private long rows;
-
-        Chunks(StructType schema, String location) {
-            this.schema = schema;
-            this.location = location;
-        }
-
-        void add(Row row) {
-            waiting.add(row);
-            rows++;
-            if (waiting.size() == CHUNK_ROWS) {
-                flush();
-            }
-        }
-
-        void flush() {
-            if (!waiting.isEmpty()) {
-                session.createDataFrame(List.copyOf(waiting), schema)
-                        .coalesce(1)
-                        .write()
-                        .mode("append")
-                        .parquet(location);
-                waiting.clear();
-            }
-        }
-
-        Dataset<Row> read() {
-            return session.read().schema(schema).parquet(location);
-        }
     }
 }

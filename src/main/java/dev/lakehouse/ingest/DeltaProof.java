@@ -47,7 +47,7 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
             kept = current.join(keys, key, "left_semi").count();
             current = current.join(keys, key, "left_anti");
         }
-        Column checksum = RowFormat.of(manifest.table(), columns).checksum();
+        Column checksum = manifest.rowFormat(columns).checksum();
         RangeSum wanted = leftOut().isEmpty() ? judgement.accepted() : RangeSum.of(accepted, checksum);
         RangeSum found = RangeSum.of(current, checksum);
         if (!found.equals(wanted) || kept != stale) {

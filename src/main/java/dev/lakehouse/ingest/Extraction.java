@@ -2,6 +2,7 @@ package dev.lakehouse.ingest;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Parallelism;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
@@ -55,7 +56,7 @@ final class Extraction {
         TaskContext.Stopwatch copied = stopwatch.stopped();
         FailPoint.pass("extract.written");
 
-        Proof proof = Proof.of(context, server, table, format, ranges, files, landing.scratch(number));
+        Proof proof = prove(ranges, files, landing.scratch(number));
         RangeSum total = proof.total();
         FailPoint.pass("extract.proven");
 
@@ -75,7 +76,15 @@ final class Extraction {
                     .rows(table, format, ranges)
                     .coalesce(writers));
         } catch (RuntimeException e) {
-            throw SourceErrors.explain(server, table.name(), e);
+            throw SourceErrors.explain(server, table, format, layout, e);
+        }
+    }
+
+    private Proof prove(KeyRanges ranges, ExtractFiles files, String scratch) {
+        try {
+            return Proof.of(context, server, table, format, ranges, files, scratch);
+        } catch (RuntimeException e) {
+            throw SourceErrors.explain(server, table, format, layout, e);
         }
     }
 
@@ -94,6 +103,7 @@ final class Extraction {
                 Manifest.FULL,
                 proof.total().rows(),
                 proof.total().checksum().toString(),
+                RowFormat.FORM,
                 proof.sums().stream().map(Manifest.Range::of).toList(),
                 table.key().stream().map(ColumnDefinition::name).toList(),
                 IntStream.range(0, table.columns().size())

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
@@ -40,9 +41,10 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
                 Optional.of(new Partition(partition.substring(0, equals), partition.substring(equals + 1))), sort);
     }
 
-    /** Refuses what does not fit the table before anything is read. */
-    void check(List<ColumnDefinition> columns) {
-        List<String> names = columns.stream().map(ColumnDefinition::name).toList();
+    /** Refuses what does not fit the table, before anything is read. */
+    void check(SparkSession session, SourceTable table, RowFormat format) {
+        List<String> names =
+                table.columns().stream().map(ColumnDefinition::name).toList();
         for (String column : sort) {
             if (names.stream().noneMatch(column::equalsIgnoreCase)) {
                 throw new UserError(
@@ -51,14 +53,21 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
                         "Name one of " + String.join(", ", names) + ".");
             }
         }
-        partition
-                .filter(p -> names.stream().anyMatch(p.name()::equalsIgnoreCase))
-                .ifPresent(p -> {
-                    throw new UserError(
-                            "The partition column cannot be called '" + p.name() + "'.",
-                            "The table has a column of that name, which the files hold too.",
-                            "Choose another name in NAME=EXPRESSION.");
-                });
+        partition.ifPresent(p -> {
+            if (names.stream().anyMatch(p.name()::equalsIgnoreCase)) {
+                throw new UserError(
+                        "The partition column cannot be called '" + p.name() + "'.",
+                        "The table has a column of that name, which the files hold too.",
+                        "Choose another name in NAME=EXPRESSION.");
+            }
+            if (TechnicalColumns.isReserved(p.name())) {
+                throw new UserError(
+                        "The partition column cannot be called '" + p.name() + "'.",
+                        "The lakehouse gives that name to a column of its own.",
+                        "Choose another name in NAME=EXPRESSION.");
+            }
+            PartitionCheck.of(session, p, table.name(), format.schema()).run();
+        });
     }
 
     /** Writes rows below a directory, beside what is there. */

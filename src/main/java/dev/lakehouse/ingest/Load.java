@@ -120,7 +120,7 @@ final class Load {
         if (before == 0) {
             return ChangeSet.intoEmptyTable(judgement.accepted().rows());
         }
-        Column checksum = RowFormat.of(manifest.table(), compared).checksum();
+        Column checksum = manifest.rowFormat(compared).checksum();
         return ChangeSet.between(
                 held.withColumn(ChangeSet.HELD, checksum),
                 rows.withColumn(ChangeSet.WANTED, checksum)
@@ -143,7 +143,7 @@ final class Load {
         SchemaChange change = rules.policy().change(quarantine, manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
-        Column version = xxhash64(RowFormat.of(manifest.table(), compared).checksum(), col(Quality.REASONS));
+        Column version = xxhash64(manifest.rowFormat(compared).checksum(), col(Quality.REASONS));
         Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
         try (ChangeSet changes = ChangeSet.between(
                 held.withColumn(ChangeSet.HELD, version),

@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * @param mode {@code full}: all rows of the table
  * @param rows how many rows there are
  * @param checksum the exact sum of their row checksums
+ * @param rowChecksum the form of the row checksum, {@link RowFormat#FORM}; null: {@link RowFormat#FIRST_FORM}
  * @param ranges the same for each key range, in key order
  * @param key the key's columns
  * @param columns the columns
@@ -42,6 +44,7 @@ record Manifest(
         String mode,
         long rows,
         String checksum,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer rowChecksum,
         List<Range> ranges,
         List<String> key,
         List<SourceColumn> columns,
@@ -118,7 +121,12 @@ record Manifest(
     }
 
     RowFormat rowFormat() {
-        return RowFormat.of(table, definitions());
+        return rowFormat(definitions());
+    }
+
+    /** The format over some of the columns, with the checksum's form of this extract. */
+    RowFormat rowFormat(List<ColumnDefinition> some) {
+        return RowFormat.of(table, some, rowChecksum == null ? RowFormat.FIRST_FORM : rowChecksum);
     }
 
     StructType schema() {
@@ -155,6 +163,9 @@ record Manifest(
     private void check(String location) {
         if (table == null || checksum == null || ranges == null || key == null || columns == null || files == null) {
             throw unreadable(location, "A part of it is missing.", null);
+        }
+        if (rowChecksum != null && (rowChecksum < RowFormat.FIRST_FORM || rowChecksum > RowFormat.FORM)) {
+            throw unreadable(location, "Its row checksums are of a form that this version does not know.", null);
         }
         // What is not in a full extract is deleted: one of another kind must never pass for it.
         if (!FULL.equals(mode)) {

@@ -1,12 +1,12 @@
 package dev.lakehouse.ingest;
 
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +34,8 @@ record Proof(
     }
 
     /**
-     * Compares the files with the table in a snapshot, corrects what differs, compares again.
+     * Compares the files with the table in a snapshot, corrects what differs, compares again. The files are summed up first,
+     * so that the snapshot is open for as long as MySQL works, and no longer.
      *
      * @param scratch a place for what is needed on the way
      */
@@ -47,21 +48,25 @@ record Proof(
             ExtractFiles files,
             String scratch) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
+        ExtractFiles.Contents written = files.contents(ranges.count());
+        FailPoint.pass("extract.summed");
         try (Snapshot snapshot = Snapshot.open(server, table, format)) {
             Instant at = context.clock().instant();
             Optional<String> logPosition = snapshot.logPosition();
-            // MySQL and Spark compute at the same time, each on cores of its own.
-            CompletableFuture<List<RangeSum>> inMySql = CompletableFuture.supplyAsync(() -> snapshot.sums(ranges));
-            ExtractFiles.Contents written = files.contents(ranges.count());
-            List<RangeSum> wanted = join(inMySql);
+            List<RangeSum> wanted = snapshot.sums(ranges);
+            FailPoint.pass("extract.compared");
             List<Integer> differing = differing(wanted, written.ranges());
             long readAgain = 0;
             if (!differing.isEmpty()) {
                 readAgain = new Correction(context.session(), files, format, scratch)
                         .run(snapshot, differing, ranges.conditions(table.quotedKey()));
                 written = files.contents(ranges.count());
-                if (!differing(wanted, written.ranges()).isEmpty()) {
-                    throw snapshot.notTransactional()
+                List<Integer> still = differing(wanted, written.ranges());
+                if (!still.isEmpty()) {
+                    List<String> conditions = ranges.conditions(table.quotedKey());
+                    throw snapshot.faults()
+                            .notUtf8(still.stream().map(conditions::get).toList())
+                            .or(snapshot::notTransactional)
                             .orElseThrow(() -> new IllegalStateException(
                                     "The extract of " + table.name() + " differs from its snapshot after correction"));
                 }
@@ -74,14 +79,6 @@ record Proof(
                     snapshot.serverVersion(),
                     logPosition,
                     stopwatch.stopped());
-        }
-    }
-
-    private static List<RangeSum> join(CompletableFuture<List<RangeSum>> sums) {
-        try {
-            return sums.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

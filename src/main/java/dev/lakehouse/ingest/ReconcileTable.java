@@ -13,6 +13,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Task;
@@ -75,7 +76,7 @@ public final class ReconcileTable extends Task {
         KeyRanges ranges;
         try (Connection connection = source.server().connect()) {
             table = SourceTable.describe(source.server(), connection, source.table());
-            ranges = KeyRanges.cut(connection, table, ExtractTable.RANGE_ROWS);
+            ranges = KeyRanges.cut(connection, table, ExtractOptions.RANGE_ROWS);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
         }
@@ -158,8 +159,9 @@ public final class ReconcileTable extends Task {
         Column quarantined = lit(false);
         TargetTable quarantine = new TargetTable(context.session(), context.tables(), name.with("_quarantine"));
         if (quarantine.exists()) {
-            Dataset<Row> bad =
-                    quarantine.rows().select(with(key, col(RowFormat.CHECKSUM).as(IN_QUARANTINE)));
+            // Computed like the others: what is stored may be of an earlier form.
+            Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum());
+            bad = bad.select(with(key, col(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");
             quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));
         }

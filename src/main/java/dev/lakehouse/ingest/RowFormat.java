@@ -27,7 +27,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p><b>Row checksum</b>: the first 64 bits, as a signed BIGINT, of SHA-256 over the row's text: per column {@code N} for
  * NULL, else {@code <octets>:<UTF-8 text>}, one after the other in the table's order. The lengths make the text
- * unambiguous; {@link TypeMapping} has the text form of each type. Sums of checksums are exact (DECIMAL).
+ * unambiguous; {@link TypeMapping} has the text form of each type. Of a type without a limit (TEXT and larger) it is {@code H}
+ * and the SHA-256 of the text form: MySQL's CONCAT gives NULL for more than {@code max_allowed_packet}, and what is left is
+ * bounded by its limit of 64 KB a row. Sums of checksums are exact (DECIMAL).
  */
 final class RowFormat {
     /** The row checksum beside a row: {@code BIGINT NOT NULL}. */
@@ -36,19 +38,33 @@ final class RowFormat {
     /** The number of the key range that a row was read by, from 0: {@code INT NOT NULL}. */
     static final String RANGE = "_range";
 
+    /** The form of the row checksum that this class describes, as manifests name it. */
+    static final int FORM = 2;
+
+    /** The form of extracts whose manifest names none: the text form of every type is in the row's text. */
+    static final int FIRST_FORM = 1;
+
     private final List<ColumnDefinition> columns;
     private final List<TypeMapping> mappings;
+    private final int form;
 
-    private RowFormat(List<ColumnDefinition> columns, List<TypeMapping> mappings) {
+    private RowFormat(List<ColumnDefinition> columns, List<TypeMapping> mappings, int form) {
         this.columns = columns;
         this.mappings = mappings;
+        this.form = form;
     }
 
     /** The format of a table; a column of a type that is not mapped is a {@link dev.lakehouse.UserError}. */
     static RowFormat of(String table, List<ColumnDefinition> columns) {
+        return of(table, columns, FORM);
+    }
+
+    /** The same with an earlier form of the row checksum, which only Spark computes. */
+    static RowFormat of(String table, List<ColumnDefinition> columns, int form) {
         return new RowFormat(
                 columns,
-                columns.stream().map(column -> TypeMapping.of(table, column)).toList());
+                columns.stream().map(column -> TypeMapping.of(table, column)).toList(),
+                form);
     }
 
     /** The source's columns and types in Spark. */
@@ -72,14 +88,35 @@ final class RowFormat {
                 .collect(Collectors.joining(", "));
     }
 
-    /** MySQL's expression of the row checksum. */
+    /** MySQL's expression of the row checksum; NULL where MySQL cannot give the text form of one of the values. */
     String mysqlChecksum() {
         // A binary string among its parts makes the whole text binary: no two collations can clash in it.
-        String text = mappings.stream()
-                .map(TypeMapping::mysqlText)
-                .map(form -> "IFNULL(CONCAT(LENGTH(" + form + "), _binary':', " + form + "), 'N')")
+        String text = IntStream.range(0, columns.size())
+                .mapToObj(this::mysqlPart)
                 .collect(Collectors.joining(", ", "CONCAT(_binary'', ", ")"));
         return "CAST(CONV(LEFT(SHA2(" + text + ", 256), 16), 16, -10) AS SIGNED)";
+    }
+
+    /** Distinguishes a value that is NULL from one whose text form is. */
+    private String mysqlPart(int column) {
+        String proof = mappings.get(column).mysqlProof();
+        return "IF(" + Sql.quoted(columns.get(column).name()) + " IS NULL, 'N', "
+                + (isHashed(column)
+                        ? "CONCAT(_binary'H', SHA2(" + proof + ", 256))"
+                        : "CONCAT(LENGTH(" + proof + "), _binary':', " + proof + ")")
+                + ")";
+    }
+
+    /** MySQL's condition that a value is there and cannot be copied, as its text form or its proof is NULL. */
+    String mysqlFault(ColumnDefinition column) {
+        TypeMapping mapping = mappings.get(columns.indexOf(column));
+        String name = Sql.quoted(column.name());
+        return "(" + name + " IS NOT NULL AND (" + mapping.mysqlProof() + " IS NULL OR " + mapping.mysqlText()
+                + " IS NULL))";
+    }
+
+    private boolean isHashed(int column) {
+        return form >= FORM && columns.get(column).isLarge();
     }
 
     /**
@@ -102,13 +139,20 @@ final class RowFormat {
 
     /** Spark's row checksum, computed from all the source's columns. */
     Column checksum() {
-        Column[] parts = IntStream.range(0, columns.size())
-                .mapToObj(i ->
-                        mappings.get(i).sparkText().apply(column(columns.get(i).name())))
-                .map(form -> coalesce(concat(octet_length(form), lit(":"), form), lit("N")))
-                .toArray(Column[]::new);
+        Column[] parts =
+                IntStream.range(0, columns.size()).mapToObj(this::sparkPart).toArray(Column[]::new);
         Column digits = substring(sha2(concat(parts).cast(DataTypes.BinaryType), 256), 1, 16);
         return conv(digits, 16, -10).cast(DataTypes.LongType);
+    }
+
+    private Column sparkPart(int column) {
+        Column text = mappings.get(column)
+                .sparkText()
+                .apply(column(columns.get(column).name()));
+        Column part = isHashed(column)
+                ? concat(lit("H"), sha2(text.cast(DataTypes.BinaryType), 256))
+                : concat(octet_length(text), lit(":"), text);
+        return coalesce(part, lit("N"));
     }
 
     private static Column column(String name) {

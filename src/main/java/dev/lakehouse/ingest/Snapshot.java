@@ -1,6 +1,8 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,9 +14,19 @@ import java.util.Optional;
 
 /**
  * One instant of a MySQL table: a consistent-snapshot transaction in which everything that is asked is answered from the
- * same state, without locks and without extra rights. To be closed.
+ * same state, without locks on rows and without extra rights. To be closed.
+ *
+ * <p>A transaction holds the metadata lock of every table that it has read until its end, and an ALTER waits for it, with
+ * every statement on the table behind it. So after each statement the transaction goes back to a savepoint from before it:
+ * MySQL and MariaDB let the lock go and keep the snapshot. An ALTER then waits for one statement at most. One that builds the
+ * table anew makes the next statement fail with error 1412 ({@link SourceAltered}).
  */
 final class Snapshot implements AutoCloseable {
+    private static final String SAVEPOINT = "before_the_statement";
+
+    /** Stands for a checksum that is NULL, and which SUM would leave out: no sum of checksums reaches it. */
+    private static final BigDecimal MISSING = BigDecimal.TEN.pow(34);
+
     private final MySqlServer server;
     private final Connection connection;
     private final SourceTable table;
@@ -33,28 +45,70 @@ final class Snapshot implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-            return new Snapshot(server, connection, table, format);
+            statement.execute("SAVEPOINT " + SAVEPOINT);
+            Snapshot snapshot = new Snapshot(server, connection, table, format);
+            snapshot.requireUnaltered();
+            return snapshot;
         } catch (SQLException e) {
             closeQuietly(connection);
-            throw MySqlErrors.explain(server, e);
+            throw explain(server, table, e);
+        } catch (RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
         }
     }
 
-    /** Count and checksum of each range, computed by MySQL. */
+    /** The extract holds the columns as they were described before: an ALTER since then makes them others. */
+    private void requireUnaltered() throws SQLException {
+        if (!SourceTable.describe(server, connection, table.name()).equals(table)) {
+            throw new SourceAltered(table.name(), null);
+        }
+        release();
+    }
+
+    /** Count and checksum of each range, computed by MySQL; a row that it cannot compute one of is a {@link UserError}. */
     List<RangeSum> sums(KeyRanges ranges) {
         List<RangeSum> sums = new ArrayList<>();
         for (String condition : ranges.conditions(table.quotedKey())) {
-            String query = "SELECT COUNT(*), COALESCE(SUM(" + format.mysqlChecksum() + "), 0) FROM "
-                    + Sql.quoted(table.name()) + " WHERE " + condition;
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(query)) {
-                row.next();
-                sums.add(new RangeSum(row.getLong(1), new BigDecimal(row.getString(2))));
-            } catch (SQLException e) {
-                throw MySqlErrors.explain(server, e);
+            RangeSum sum = sum(condition);
+            if (sum.checksum().compareTo(MISSING) >= 0) {
+                throw faults().withoutChecksum(condition);
             }
+            sums.add(sum);
         }
         return sums;
+    }
+
+    private RangeSum sum(String condition) {
+        String query = "SELECT COUNT(*), COALESCE(SUM(COALESCE(" + format.mysqlChecksum() + ", "
+                + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM " + Sql.quoted(table.name())
+                + " WHERE "
+                + condition;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            RangeSum sum = new RangeSum(row.getLong(1), new BigDecimal(row.getString(2)));
+            release();
+            return sum;
+        } catch (SQLException e) {
+            throw explain(server, table, e);
+        }
+    }
+
+    /** Lets go of the table's metadata lock. */
+    private void release() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+        }
+    }
+
+    /** Where in the table values lie that cannot be copied. */
+    RowFaults faults() {
+        return new RowFaults(server, connection, table, format);
+    }
+
+    private static UserError explain(MySqlServer server, SourceTable table, SQLException e) {
+        return SourceAltered.isCauseOf(e) ? new SourceAltered(table.name(), e) : MySqlErrors.explain(server, e);
     }
 
     /** What is done with each row of a range: its values' text forms, and the row checksum. */
@@ -76,11 +130,16 @@ final class Snapshot implements AutoCloseable {
                     for (int i = 0; i < width; i++) {
                         texts[i] = rows.getString(i + 1);
                     }
-                    reader.row(texts, rows.getLong(width + 1));
+                    long checksum = rows.getLong(width + 1);
+                    if (rows.wasNull()) {
+                        throw new IllegalStateException("A row of " + table.name() + " has no checksum");
+                    }
+                    reader.row(texts, checksum);
                 }
             }
+            release();
         } catch (SQLException e) {
-            throw MySqlErrors.explain(server, e);
+            throw explain(server, table, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.mysql.MySqlServer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 

@@ -3,6 +3,7 @@ package dev.lakehouse.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.spark_partition_id;
 
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

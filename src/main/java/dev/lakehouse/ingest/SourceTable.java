@@ -1,6 +1,8 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +25,7 @@ record SourceTable(String name, List<ColumnDefinition> columns, List<ColumnDefin
 
     private static final String COLUMNS = """
             SELECT column_name, data_type, column_type, is_nullable = 'YES', COALESCE(numeric_precision, 0),
-                   COALESCE(numeric_scale, 0), column_comment
+                   COALESCE(numeric_scale, 0), column_comment, character_set_name
             FROM information_schema.columns
             WHERE table_schema = DATABASE() AND table_name = ?
             ORDER BY ordinal_position
@@ -93,7 +95,8 @@ record SourceTable(String name, List<ColumnDefinition> columns, List<ColumnDefin
                             rows.getBoolean(4),
                             rows.getInt(5),
                             rows.getInt(6),
-                            rows.getString(7)));
+                            rows.getString(7),
+                            rows.getString(8)));
                 }
             }
             return columns;

@@ -57,7 +57,8 @@ final class TechnicalColumns {
         }
     }
 
-    private static boolean isReserved(String column) {
+    /** Whether the lakehouse gives the name, in any case, to a column of its own. */
+    static boolean isReserved(String column) {
         String name = lower(column);
         return IN_TABLES.contains(name) || ON_THE_WAY.contains(name) || name.matches(READERS_KEY);
     }

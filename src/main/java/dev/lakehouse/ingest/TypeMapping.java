@@ -36,9 +36,14 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param sparkType the type in Parquet and Delta; a text form is cast to it
  * @param mysqlText the SQL expression of the text form in MySQL
+ * @param mysqlProof the same for the row checksum; NULL where MySQL cannot give the text form of a value that is not NULL
  * @param sparkText the text form of a column of {@code sparkType}
  */
-record TypeMapping(DataType sparkType, String mysqlText, UnaryOperator<Column> sparkText) {
+record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, UnaryOperator<Column> sparkText) {
+
+    private TypeMapping(DataType sparkType, String mysqlText, UnaryOperator<Column> sparkText) {
+        this(sparkType, mysqlText, mysqlText, sparkText);
+    }
 
     private static final int SPARK_DIGITS = 38;
     private static final int BIGINT_UNSIGNED_DIGITS = 20;
@@ -59,7 +64,7 @@ record TypeMapping(DataType sparkType, String mysqlText, UnaryOperator<Column> s
                         column.precision() > SPARK_DIGITS
                                 ? DataTypes.StringType
                                 : decimal(column.precision(), column.scale()));
-            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" -> text(name);
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" -> text(name, column.charset());
             case "date" -> date(name);
             case "datetime" -> time(name, DataTypes.TimestampNTZType);
             case "timestamp" -> time(name, DataTypes.TimestampType);
@@ -72,9 +77,23 @@ record TypeMapping(DataType sparkType, String mysqlText, UnaryOperator<Column> s
         return new TypeMapping(type, "CAST(" + name + " + 0 AS CHAR)", value -> value.cast(DataTypes.StringType));
     }
 
-    /** Converted by MySQL, so that it arrives whole whatever the column's character set and padding. */
-    private static TypeMapping text(String name) {
-        return new TypeMapping(DataTypes.StringType, "CONVERT(" + name + " USING utf8mb4)", value -> value);
+    /**
+     * Converted by MySQL, so that it arrives whole whatever the column's character set and padding. What has no place in
+     * Unicode becomes a question mark or nothing, without an error: then there is no proof of it. Text that is UTF-8 already
+     * is proven byte by byte.
+     */
+    private static TypeMapping text(String name, String charset) {
+        String converted = "CONVERT(" + name + " USING utf8mb4)";
+        String proof = "utf8mb4".equals(charset)
+                ? name
+                : "IF(CHAR_LENGTH(" + name + ") = CHAR_LENGTH(" + converted + ") AND (INSTR(" + converted
+                        + ", '?') = 0 OR " + questionMarks(name) + " = " + questionMarks(converted) + "), " + converted
+                        + ", NULL)";
+        return new TypeMapping(DataTypes.StringType, converted, proof, value -> value);
+    }
+
+    private static String questionMarks(String text) {
+        return "CHAR_LENGTH(" + text + ") - CHAR_LENGTH(REPLACE(" + text + ", '?', ''))";
     }
 
     private static TypeMapping date(String name) {

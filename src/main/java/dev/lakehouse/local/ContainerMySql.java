@@ -3,7 +3,7 @@ package dev.lakehouse.local;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;

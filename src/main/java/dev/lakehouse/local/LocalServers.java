@@ -1,7 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.ingest.KafkaServer;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 
 /**
  * The servers that a command works with: the user's own, or local ones that run until this is closed (also when the

@@ -1,7 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.ingest.KafkaServer;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.util.Optional;
 
 /**

@@ -2,7 +2,7 @@ package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.KafkaServer;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.util.Optional;
 import java.util.function.Function;
 

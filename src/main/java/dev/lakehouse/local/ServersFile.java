@@ -2,8 +2,8 @@ package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.KafkaServer;
-import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

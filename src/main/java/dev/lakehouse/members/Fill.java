@@ -1,8 +1,8 @@
 package dev.lakehouse.members;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.MySqlErrors;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

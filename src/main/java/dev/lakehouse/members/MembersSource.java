@@ -2,8 +2,8 @@ package dev.lakehouse.members;
 
 import dev.lakehouse.Percentage;
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.MySqlErrors;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.lakehouse.connect;
 
 import dev.lakehouse.ingest.ExtractTable;
-import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckSourceTest {
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
 
-    private String check(String table) {
-        return lakehouse.task(CheckSource::main, lakehouse.source(table));
+    private String check(String table, String... options) {
+        List<String> all = new ArrayList<>(lakehouse.source(table));
+        all.addAll(List.of(options));
+        return lakehouse.task(CheckSource::main, all);
     }
 
     @Test
@@ -44,5 +50,53 @@ class CheckSourceTest {
         lakehouse.mysql("CREATE TABLE old (id INT PRIMARY KEY) ENGINE = MyISAM");
 
         assertThat(check("old")).contains("warning     The table is kept by MyISAM");
+    }
+
+    /** A partition copied from another table's job: apache/spark#48338, eBay/griffin#41. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--partition=y=year(registration_date);names the column 'registration_date'",
+                "--partition=y=year(`${env:HOME}`);cannot be partitioned by",
+                "--partition=y=yeer(created);names the function 'yeer'",
+                "--partition=y=year(created;no expression of Spark SQL",
+                "--partition=y=max(created);cannot be partitioned by y=max(created)",
+                "--partition=y=row_number() over (order by id);cannot be partitioned by",
+                "--partition=y=explode(array(id));cannot be partitioned by",
+                "--partition=y=rand();may give another value",
+                "--partition=y=uuid();may give another value",
+                "--partition=y=(select max(id) from range(3));reads other rows",
+                "--partition=y=exists(select 1 from range(3));reads other rows",
+                "--partition=y=array(id);gives the type ARRAY<INT>",
+                "--partition=y=named_struct('a', id);a folder is named by a single value",
+                "--partition=y=null;a folder is named by a single value",
+                "--partition=y=_range;names the column '_range'",
+                "--partition=_Range=id;a column of its own",
+                "--partition=ID=id;cannot be called 'ID'",
+                "--sort=registration_date;cannot be sorted by 'registration_date'",
+                "--range-rows=0;--range-rows=0 is no number of rows",
+                "--writer-rows=-1;--writer-rows=-1 is no number of rows",
+            })
+    void aMistakeInTheLayoutIsRefusedByNameBeforeANumberIsClaimed(String option, String reason) {
+        lakehouse.mysql("CREATE TABLE shop (id INT PRIMARY KEY, created DATE)");
+
+        assertThatThrownBy(() -> check("shop", option))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("Project");
+        assertThatThrownBy(() -> lakehouse.extract("shop", option))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(reason);
+        assertThat(Landing.of(lakehouse.landing(), "shop").claimed()).isEmpty();
+    }
+
+    @Test
+    void aLayoutThatFitsPasses() {
+        lakehouse.mysql("CREATE TABLE shop (id INT PRIMARY KEY, `odd ``name` VARCHAR(9), created DATE)");
+
+        assertThat(check("shop", "--partition=month=date_trunc('month', created)", "--sort=created,ID"))
+                .contains("table       shop");
+        assertThat(check("shop", "--partition=shade=upper(`odd ``name`)")).contains("table       shop");
     }
 }

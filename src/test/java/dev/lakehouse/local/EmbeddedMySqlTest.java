@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.JdbcStatement;
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestServers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ingest.KafkaServer;
-import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.lakehouse.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

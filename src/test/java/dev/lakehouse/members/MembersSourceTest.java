@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;

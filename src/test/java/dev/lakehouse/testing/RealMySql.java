@@ -1,11 +1,11 @@
 package dev.lakehouse.testing;
 
-import dev.lakehouse.ingest.MySqlServer;
 import dev.lakehouse.local.Containers;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.ServerChoice;
 import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AfterAllCallback;

@@ -1,4 +1,4 @@
-package dev.lakehouse.ingest;
+package dev.lakehouse.source.mysql;
 
 import dev.lakehouse.UserError;
 import java.net.URLDecoder;

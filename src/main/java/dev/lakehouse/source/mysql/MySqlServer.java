@@ -1,4 +1,4 @@
-package dev.lakehouse.ingest;
+package dev.lakehouse.source.mysql;
 
 import com.mysql.cj.jdbc.Driver;
 import dev.lakehouse.UserError;
@@ -25,6 +25,7 @@ public record MySqlServer(String url, String user, SecretReference password) {
                     "Host and database are both needed to find a table.",
                     "Give for example jdbc:mysql://db.internal:3306/shop.");
         }
+        AddressOptions.of(url);
     }
 
     /** The address without its options, as messages, ledger and manifest show it. */
@@ -37,28 +38,13 @@ public record MySqlServer(String url, String user, SecretReference password) {
         return address().replaceFirst(".*/", "");
     }
 
-    /**
-     * The address with how every connection is set up, so that nothing depends on the JVM's time zone, on the server's
-     * defaults or on the driver's: UTC, UTF-8, no SQL mode but the driver's (quotes and padding as the statements here
-     * expect), numbers as numbers.
-     *
-     * <p>In the address and not in properties: Spark hands some properties on in lower case, and the driver passes over
-     * names that it does not know without a word.
-     */
-    String addressWithOptions() {
-        return url + (url.contains("?") ? "&" : "?")
-                + "connectionTimeZone=UTC"
-                + "&forceConnectionTimeZoneToSession=true"
-                + "&characterEncoding=UTF-8"
-                + "&tinyInt1isBit=false"
-                + "&yearIsDateType=false"
-                + "&zeroDateTimeBehavior=EXCEPTION"
-                + "&connectTimeout=10000"
-                + "&sessionVariables=sql_mode%3D%27%27";
+    /** The address with the options of every connection: the user's, and those that reading relies on. */
+    public String addressWithOptions() {
+        return address() + AddressOptions.of(url).query();
     }
 
     /** The account. The password is among the values: they go to the driver only. */
-    Map<String, String> account() {
+    public Map<String, String> account() {
         return Map.of("user", user, "password", password.resolve());
     }
 
