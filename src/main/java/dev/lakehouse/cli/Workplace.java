@@ -135,6 +135,7 @@ final class Workplace implements AutoCloseable {
                 "pseudonym_keyset", HomeKeyset.place(home).toString(),
                 "bucket", s3.root(),
                 "mysql_url", mysql.url(),
+                "mysql_database", mysql.database(),
                 "mysql_user", mysql.user(),
                 "mysql_password", mysql.password().toString());
     }

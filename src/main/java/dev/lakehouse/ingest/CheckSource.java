@@ -15,8 +15,9 @@ import picocli.CommandLine.Mixin;
 
 /**
  * Asks in a second what would make an extract fail after an hour: whether the server answers and lets the account read
- * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots, and
- * whether the landing can be listed; and whether this compute can extract at all. It changes nothing.
+ * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots,
+ * whether the landing can be listed and holds extracts of this source; and whether this compute can extract at all. It
+ * changes nothing.
  */
 public final class CheckSource extends Task {
     private static final String ABOUT = """
@@ -28,6 +29,9 @@ public final class CheckSource extends Task {
     @Mixin
     private final SourceOptions source = new SourceOptions();
 
+    @Mixin
+    private final SourceGuard guard = new SourceGuard();
+
     /** Runs the task. */
     public static void main(String[] arguments) {
         new CheckSource().execute(arguments);
@@ -38,19 +42,21 @@ public final class CheckSource extends Task {
         context.progress(Result.none().table(source.table()));
         Compute.requireDedicated(context.session(), name(), ExtractTable.NEEDS_DEDICATED_COMPUTE);
         MySqlServer server = source.server();
+        Landing landing = source.landing();
         try (Connection connection = server.connect()) {
             tellServer(context.report(), server, connection);
             SourceTable table = SourceTable.describe(server, connection, source.table());
             RowFormat.of(table.name(), table.columns());
             tellTable(context.report(), connection, table);
+            guard.check(landing, SourceIdentity.of(server, connection));
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }
-        OptionalLong newest = source.landing().newest();
+        OptionalLong newest = landing.newest();
         context.report()
                 .line(
                         "landing",
-                        source.landing().root()
+                        landing.root()
                                 + (newest.isEmpty()
                                         ? ": no extract yet"
                                         : ": the newest extract is " + newest.getAsLong()));

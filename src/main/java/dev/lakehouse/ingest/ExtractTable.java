@@ -33,6 +33,9 @@ public final class ExtractTable extends Task {
     @Mixin
     private final SourceOptions source = new SourceOptions();
 
+    @Mixin
+    private final SourceGuard guard = new SourceGuard();
+
     @Option(
             names = "--partition",
             defaultValue = "",
@@ -70,7 +73,10 @@ public final class ExtractTable extends Task {
         try (Connection connection = server.connect()) {
             SourceTable table = SourceTable.describe(server, connection, source.table());
             layout.check(table.columns());
-            return new Extraction(context, server, table, layout, source.landing())
+            Landing landing = source.landing();
+            SourceIdentity identity = SourceIdentity.of(server, connection);
+            guard.check(landing, identity);
+            return new Extraction(context, server, table, layout, landing, identity, guard)
                     .run(connection, rangeRows, writerRows);
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);

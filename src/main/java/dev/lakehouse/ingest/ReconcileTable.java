@@ -70,6 +70,8 @@ public final class ReconcileTable extends Task {
                     "Nothing has been loaded into it at " + context.tables().location(name) + ".",
                     "Extract and load first.");
         }
+        Landing landing = source.landing();
+        TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(delta.lastLoaded(context)));
         context.tables().checkUnmasked(name);
         SourceTable table;
         KeyRanges ranges;
@@ -83,7 +85,7 @@ public final class ReconcileTable extends Task {
         RowFormat format = RowFormat.of(table.name(), columns);
         RangeSum inSource = sourceSum(table, format, ranges);
         tell(context, "source", inSource);
-        Optional<Manifest> extract = newestExtract();
+        Optional<Manifest> extract = newestExtract(landing);
         extract.ifPresentOrElse(
                 manifest -> tell(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
@@ -121,8 +123,7 @@ public final class ReconcileTable extends Task {
         }
     }
 
-    private Optional<Manifest> newestExtract() {
-        Landing landing = source.landing();
+    private static Optional<Manifest> newestExtract(Landing landing) {
         OptionalLong newest = landing.newest();
         return newest.isPresent() ? Optional.of(landing.manifest(newest.getAsLong())) : Optional.empty();
     }
@@ -156,8 +157,8 @@ public final class ReconcileTable extends Task {
                 .where(not(col(SOURCE).eqNullSafe(col(DELTA)))
                         .or(col(ChangeSet.COUNT).gt(1)));
         Column quarantined = lit(false);
-        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name.with("_quarantine"));
-        if (quarantine.exists()) {
+        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
+        if (quarantine.exists() && quarantine.isQuarantine()) {
             Dataset<Row> bad =
                     quarantine.rows().select(with(key, col(RowFormat.CHECKSUM).as(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");

@@ -23,7 +23,7 @@ class CheckSourceTest {
                 .contains(" at " + lakehouse.mysql().address() + ", as "
                         + lakehouse.mysql().user())
                 .contains("table       stock: 3 columns, key shop, article, about ")
-                .contains(lakehouse.landing() + "/stock: no extract yet")
+                .contains(lakehouse.landing("stock", "").replaceFirst("/$", "") + ": no extract yet")
                 .doesNotContain("warning");
 
         lakehouse.extract("stock");

@@ -1,0 +1,51 @@
+package dev.lakehouse.ingest;
+
+import dev.lakehouse.UserError;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options by which a task that does not reach the source finds the extracts of a table. */
+final class ExtractOptions {
+    @Option(names = "--table", required = true, description = "The source's table")
+    private String table;
+
+    @Option(
+            names = "--landing",
+            required = true,
+            description = "Location below which extracts lie as SOURCE/TABLE/extract=NUMBER")
+    private String landing;
+
+    @Option(
+            names = "--source",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "The source's name in the landing (default: the only one that has extracts of the table)")
+    private String source;
+
+    String table() {
+        return table;
+    }
+
+    /** Where extracts are looked for, for messages. */
+    String place() {
+        return Landing.withoutSlash(landing) + "/" + (source.isBlank() ? "SOURCE" : PathSegment.of(source))
+                + "/_manifests/" + PathSegment.of(table);
+    }
+
+    /** The table's landing; empty where no source is named and none has extracts of the table. */
+    Optional<Landing> landing() {
+        if (!source.isBlank()) {
+            return Optional.of(Landing.of(landing, source, table));
+        }
+        Set<String> sources = LandingSources.of(landing, table).names();
+        if (sources.size() > 1) {
+            throw new UserError(
+                    "Several sources have extracts of '" + table + "' in " + landing + ": " + String.join(", ", sources)
+                            + ".",
+                    "Without --source the source is clear only where there is one.",
+                    "Give one of them: --source=NAME, in workflows the variable mysql_source.");
+        }
+        return sources.stream().findFirst().map(name -> Landing.of(landing, name, table));
+    }
+}
