@@ -85,7 +85,7 @@ final class DiagramsTest {
     }
 
     private static String title(Workflow workflow) {
-        String starts = workflow.starts().replace("${var.landing}", "landing");
+        String starts = workflow.starts().replace("${var.landing}", "landing").replace("${var.mysql_source}", "shop");
         return workflow.key() + ": " + starts
                 + all(CRON, read(workflow.file()))
                         .map(cron -> ", cron " + cron.group(1))

@@ -143,6 +143,7 @@ final class Workplace implements AutoCloseable {
                 entry("pseudonym_keyset", () -> HomeKeyset.place(home).toString()),
                 entry("bucket", () -> servers.s3().root()),
                 entry("mysql_url", () -> mysql().url()),
+                entry("mysql_database", () -> mysql().database()),
                 entry("mysql_user", () -> mysql().user()),
                 entry("mysql_password", () -> mysql().password().toString()),
                 entry("kafka_servers", () -> kafka().servers()),

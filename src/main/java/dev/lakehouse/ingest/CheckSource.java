@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
 /**
  * Asks in a second what would make an extract fail after an hour: whether the server answers and lets the account read
  * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots,
- * whether the files can be laid out as the extract is told to, and whether the landing can be listed; and whether this
- * compute can extract at all. It changes nothing.
+ * whether the files can be laid out as the extract is told to, and whether the landing can be listed and holds extracts of
+ * this source; and whether this compute can extract at all. It changes nothing.
  */
 public final class CheckSource extends Task {
     private static final String ABOUT = """
@@ -32,7 +32,10 @@ public final class CheckSource extends Task {
     private final SourceOptions source = new SourceOptions();
 
     @Mixin
-    private final ExtractOptions options = new ExtractOptions();
+    private final LayoutOptions options = new LayoutOptions();
+
+    @Mixin
+    private final SourceGuard guard = new SourceGuard();
 
     /** Runs the task. */
     public static void main(String[] arguments) {
@@ -45,20 +48,22 @@ public final class CheckSource extends Task {
         Compute.requireDedicated(context.session(), name(), ExtractTable.NEEDS_DEDICATED_COMPUTE);
         FileLayout layout = options.layout();
         MySqlServer server = source.server();
+        Landing landing = source.landing();
         try (Connection connection = server.connect()) {
             tellServer(context.report(), server, connection);
             SourceTable table = SourceTable.describe(server, connection, source.table());
             RowFormat format = RowFormat.of(table.name(), table.columns());
             layout.check(context.session(), table, format);
             tellTable(context.report(), connection, table);
+            guard.check(landing, SourceIdentity.of(server, connection));
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }
-        OptionalLong newest = source.landing().newest();
+        OptionalLong newest = landing.newest();
         context.report()
                 .line(
                         "landing",
-                        source.landing().root()
+                        landing.root()
                                 + (newest.isEmpty()
                                         ? ": no extract yet"
                                         : ": the newest extract is " + newest.getAsLong()));

@@ -1,57 +1,51 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.UserError;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** The options of how an extract is read and laid out, which the check of a source takes as well. */
+/** The options by which a task that does not reach the source finds the extracts of a table. */
 final class ExtractOptions {
-    /** Rows per key range where nothing else is asked for. */
-    static final int RANGE_ROWS = 100_000;
+    @Option(names = "--table", required = true, description = "The source's table")
+    private String table;
 
     @Option(
-            names = "--partition",
+            names = "--landing",
+            required = true,
+            description = "Location below which extracts lie as SOURCE/TABLE/extract=NUMBER")
+    private String landing;
+
+    @Option(
+            names = "--source",
             defaultValue = "",
-            paramLabel = "NAME=EXPRESSION",
-            description = "Partition column and the Spark SQL expression of it; none: one folder")
-    private String partition;
+            paramLabel = "NAME",
+            description = "The source's name in the landing (default: the only one that has extracts of the table)")
+    private String source;
 
-    @Option(names = "--sort", split = ",", paramLabel = "COLUMN", description = "Columns that files are sorted by")
-    private List<String> sort = List.of();
-
-    @Option(
-            names = "--range-rows",
-            defaultValue = "" + RANGE_ROWS,
-            description = "Rows per key range, the unit of proof (default: ${DEFAULT-VALUE})")
-    private long rangeRows;
-
-    @Option(
-            names = "--writer-rows",
-            defaultValue = "1000000",
-            description = "Rows that one writer puts into its files, more of them where there are cores for more"
-                    + " writers (default: ${DEFAULT-VALUE})")
-    private long writerRows;
-
-    /** The layout of the files; a number of rows that is none is refused as well. */
-    FileLayout layout() {
-        rangeRows();
-        writerRows();
-        return FileLayout.of(partition, sort);
+    String table() {
+        return table;
     }
 
-    long rangeRows() {
-        return positive("--range-rows", rangeRows);
+    /** Where extracts are looked for, for messages. */
+    String place() {
+        return Landing.withoutSlash(landing) + "/" + (source.isBlank() ? "SOURCE" : PathSegment.of(source))
+                + "/_manifests/" + PathSegment.of(table);
     }
 
-    long writerRows() {
-        return positive("--writer-rows", writerRows);
-    }
-
-    private static long positive(String option, long rows) {
-        if (rows < 1) {
-            throw new UserError(
-                    option + "=" + rows + " is no number of rows.", "At least one is needed.", "Give 1 or more.");
+    /** The table's landing; empty where no source is named and none has extracts of the table. */
+    Optional<Landing> landing() {
+        if (!source.isBlank()) {
+            return Optional.of(Landing.of(landing, source, table));
         }
-        return rows;
+        Set<String> sources = LandingSources.of(landing, table).names();
+        if (sources.size() > 1) {
+            throw new UserError(
+                    "Several sources have extracts of '" + table + "' in " + landing + ": " + String.join(", ", sources)
+                            + ".",
+                    "Without --source the source is clear only where there is one.",
+                    "Give one of them: --source=NAME, in workflows the variable mysql_source.");
+        }
+        return sources.stream().findFirst().map(name -> Landing.of(landing, name, table));
     }
 }

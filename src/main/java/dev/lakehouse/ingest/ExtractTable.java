@@ -36,7 +36,10 @@ public final class ExtractTable extends Task {
     private final SourceOptions source = new SourceOptions();
 
     @Mixin
-    private final ExtractOptions options = new ExtractOptions();
+    private final LayoutOptions options = new LayoutOptions();
+
+    @Mixin
+    private final SourceGuard guard = new SourceGuard();
 
     /** Runs the task; {@code --help} of the lakehouse's command line lists the options. */
     public static void main(String[] arguments) {
@@ -65,7 +68,10 @@ public final class ExtractTable extends Task {
         try (Connection connection = server.connect()) {
             SourceTable table = SourceTable.describe(server, connection, source.table());
             layout.check(context.session(), table, RowFormat.of(table.name(), table.columns()));
-            return new Extraction(context, server, table, layout, source.landing())
+            Landing landing = source.landing();
+            SourceIdentity identity = SourceIdentity.of(server, connection);
+            guard.check(landing, identity);
+            return new Extraction(context, server, table, layout, landing, identity, guard)
                     .run(connection, options.rangeRows(), options.writerRows());
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);

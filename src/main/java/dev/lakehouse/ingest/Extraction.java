@@ -25,15 +25,26 @@ final class Extraction {
     private final RowFormat format;
     private final FileLayout layout;
     private final Landing landing;
+    private final SourceIdentity identity;
+    private final SourceGuard guard;
     private final Instant startedAt;
 
-    Extraction(TaskContext context, MySqlServer server, SourceTable table, FileLayout layout, Landing landing) {
+    Extraction(
+            TaskContext context,
+            MySqlServer server,
+            SourceTable table,
+            FileLayout layout,
+            Landing landing,
+            SourceIdentity identity,
+            SourceGuard guard) {
         this.context = context;
         this.server = server;
         this.table = table;
         this.format = RowFormat.of(table.name(), table.columns());
         this.layout = layout;
         this.landing = landing;
+        this.identity = identity;
+        this.guard = guard;
         this.startedAt = context.clock().instant();
     }
 
@@ -61,6 +72,8 @@ final class Extraction {
         FailPoint.pass("extract.proven");
 
         Manifest manifest = manifest(number, files, proof);
+        // Again, as the first extracts of two sources under one name may run at the same time.
+        guard.check(landing, identity);
         landing.publish(manifest);
         FailPoint.pass("extract.published");
         tell(manifest, proof, copied);
@@ -97,7 +110,10 @@ final class Extraction {
     private Manifest manifest(long number, ExtractFiles files, Proof proof) {
         return new Manifest(
                 Manifest.FORMAT,
-                server.address(),
+                landing.source(),
+                identity.database(),
+                identity.serverUuid().orElse(null),
+                identity.address(),
                 table.name(),
                 number,
                 Manifest.FULL,

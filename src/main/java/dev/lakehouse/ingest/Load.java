@@ -10,6 +10,7 @@ import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.quality.Quality;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Load {
     private final Manifest manifest;
     private final TargetTable target;
     private final TargetTable quarantine;
+    private final TargetSource source;
     private final LoadRules rules;
 
     Load(TaskContext context, Landing landing, Manifest manifest, TargetTable target, LoadRules rules) {
@@ -41,8 +43,8 @@ final class Load {
         this.landing = landing;
         this.manifest = manifest;
         this.target = target;
-        this.quarantine = new TargetTable(
-                context.session(), context.tables(), target.name().with("_quarantine"));
+        this.quarantine = target.quarantine();
+        this.source = TargetSource.of(landing);
         this.rules = rules;
     }
 
@@ -60,7 +62,7 @@ final class Load {
                         "read",
                         Report.rows(judgement.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
-        target.open(manifest);
+        target.open(manifest, source);
         long version = target.version();
         SchemaChange change = rules.policy().change(target, manifest.schema());
         target.columns().check(change);
@@ -72,8 +74,9 @@ final class Load {
             rules.checkDeletes(target.name().toString(), before, changes.deleted());
             quarantine(rows, judgement);
             FailPoint.pass("load.quarantined");
+            long labels = source.remember(target);
             evolve(target, change);
-            write(target, changes, Quality.accepted(rows), version + change.commits());
+            write(target, changes, Quality.accepted(rows), version + labels + change.commits());
             FailPoint.pass("load.committed");
             if (change.isEmpty()) {
                 tellHealed(changes);
@@ -126,7 +129,7 @@ final class Load {
                 rows.withColumn(ChangeSet.WANTED, checksum)
                         .withColumn(ChangeSet.GOOD, size(col(Quality.REASONS)).equalTo(0)),
                 manifest.key(),
-                landing.scratch(manifest.extract()) + "/changes");
+                scratch(target));
     }
 
     /**
@@ -138,7 +141,7 @@ final class Load {
         if (bad == 0 && (!quarantine.exists() || quarantine.isEmpty())) {
             return;
         }
-        quarantine.open(manifest, REASONS);
+        quarantine.open(manifest, source, REASONS);
         long planned = quarantine.version();
         SchemaChange change = rules.policy().change(quarantine, manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
@@ -149,10 +152,17 @@ final class Load {
                 held.withColumn(ChangeSet.HELD, version),
                 wanted.withColumn(ChangeSet.WANTED, version).withColumn(ChangeSet.GOOD, lit(true)),
                 manifest.key(),
-                landing.scratch(manifest.extract()) + "/quarantined")) {
+                scratch(quarantine))) {
+            long labels = source.remember(quarantine);
             quarantine.columns().evolve(change);
-            write(quarantine, changes, wanted, planned + change.commits());
+            write(quarantine, changes, wanted, planned + labels + change.commits());
         }
+    }
+
+    /** Of its own for each table and run: an extract may be loaded into several tables at the same time. */
+    private String scratch(TargetTable table) {
+        return Scratch.below(landing.scratch(manifest.extract()) + "/"
+                + PathSegment.of(table.name().toString()));
     }
 
     /** One commit, or none where nothing changes. */

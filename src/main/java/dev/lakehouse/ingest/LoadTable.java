@@ -10,6 +10,7 @@ import dev.lakehouse.task.TaskContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -17,16 +18,14 @@ import picocli.CommandLine.Option;
  * once.
  *
  * <p>An extract is refused where its files are not those of its manifest, its columns do not fit, or it would delete too
- * much; the target is unchanged then. A newer extract takes the place of one that was refused, and the ledger says so.
+ * much; the target is unchanged then. A newer extract takes the place of one that was refused, and the ledger says so. A
+ * target that was loaded from another source or table is refused as well.
  *
  * <p>A product with expectations of its own extends this class.
  */
 public class LoadTable extends Task {
-    @Option(names = "--table", required = true, description = "The source's table, as its landing is called")
-    private String table;
-
-    @Option(names = "--landing", required = true, description = "Location below which extracts lie")
-    private String landing;
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
 
     @Option(names = "--target", required = true, paramLabel = "SCHEMA.TABLE", description = "The Delta table")
     private String target;
@@ -75,14 +74,16 @@ public class LoadTable extends Task {
     @Override
     protected final Result run(TaskContext context) {
         TableName name = TableName.parse(target);
-        Landing extracts = Landing.of(landing, table);
         TargetTable targetTable = new TargetTable(context.session(), context.tables(), name);
         LoadRules rules = new LoadRules(policy, deletePercent, acceptedDeletes, latestDay, this::expectations);
         context.progress(Result.none().table(name));
 
+        Optional<Landing> found = extracts.landing();
         long last = targetTable.lastLoaded(context);
-        List<Long> pending =
-                extracts.published().stream().filter(number -> number > last).toList();
+        found.ifPresent(landing -> checkSource(landing, targetTable, last));
+        List<Long> pending = found.map(Landing::published).orElse(List.of()).stream()
+                .filter(number -> number > last)
+                .toList();
         Result result = Result.none().table(name);
         if (pending.isEmpty()) {
             context.report()
@@ -91,10 +92,11 @@ public class LoadTable extends Task {
                             "to load: " + (last == 0 ? "there is no extract" : "extract " + last + " is the newest"));
         }
         for (long number : pending) {
+            Landing landing = found.orElseThrow();
             boolean newest = number == pending.get(pending.size() - 1);
             context.start(Result.none().table(name).extract(number));
             try {
-                result = new Load(context, extracts, manifest(extracts, number), targetTable, rules).run();
+                result = new Load(context, landing, manifest(landing, number), targetTable, rules).run();
                 if (!newest) {
                     context.record(Outcome.SUCCEEDED, result, Optional.empty());
                 }
@@ -109,9 +111,16 @@ public class LoadTable extends Task {
         return result;
     }
 
-    private static Manifest manifest(Landing extracts, long number) {
+    /** Before anything is written; also the quarantine, which may be somebody else's table. */
+    private static void checkSource(Landing landing, TargetTable target, long last) {
+        TargetSource source = TargetSource.of(landing);
+        source.check(target, () -> landing.foreignOrigin(last));
+        source.checkQuarantine(target.quarantine());
+    }
+
+    private static Manifest manifest(Landing landing, long number) {
         try {
-            return extracts.manifest(number);
+            return landing.manifest(number);
         } catch (UserError e) {
             throw new ExtractRefused(e);
         }

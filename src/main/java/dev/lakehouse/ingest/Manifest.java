@@ -3,13 +3,17 @@ package dev.lakehouse.ingest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -17,8 +21,11 @@ import org.apache.spark.sql.types.StructType;
  * What an extract holds and how it was proven; the last thing written of an extract, and what a load goes by. It names
  * columns, never values.
  *
- * @param format version of this form, {@value #FORMAT}
- * @param source the MySQL database
+ * @param format version of this form, {@value #FORMAT}; what was read from an earlier form keeps its number
+ * @param source the source's name in the landing
+ * @param database the MySQL database
+ * @param serverUuid the MySQL server's id; null where it has none
+ * @param address the server's address with the database, without options
  * @param table the table in it
  * @param extract the extract's number
  * @param mode {@code full}: all rows of the table
@@ -39,6 +46,9 @@ import org.apache.spark.sql.types.StructType;
 record Manifest(
         int format,
         String source,
+        String database,
+        String serverUuid,
+        String address,
         String table,
         long extract,
         String mode,
@@ -56,8 +66,11 @@ record Manifest(
         String snapshotAt,
         String finishedAt) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final String FULL = "full";
+
+    /** Its {@code source} is the address, its source is called like the database. */
+    private static final int FORMAT_BEFORE_SOURCES = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -108,6 +121,11 @@ record Manifest(
      */
     record DataFile(String path, long size, long rows, String sha256) {}
 
+    /** Where the extract comes from. */
+    SourceIdentity origin() {
+        return new SourceIdentity(database, address, Optional.ofNullable(serverUuid));
+    }
+
     RangeSum total() {
         return new RangeSum(rows, new BigDecimal(checksum));
     }
@@ -146,6 +164,9 @@ record Manifest(
         Manifest manifest;
         try {
             manifest = JSON.readValue(json, Manifest.class);
+            if (manifest != null && manifest.format == FORMAT_BEFORE_SOURCES) {
+                manifest = JSON.treeToValue(withSource(JSON.readTree(json), manifest.source), Manifest.class);
+            }
         } catch (JsonProcessingException e) {
             throw unreadable(
                     location,
@@ -153,15 +174,35 @@ record Manifest(
                             + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()) + ".",
                     e);
         }
-        if (manifest == null || manifest.format != FORMAT) {
-            throw unreadable(location, "It is not of format " + FORMAT + ", the one that this version reads.", null);
+        if (manifest == null || manifest.format < FORMAT_BEFORE_SOURCES || manifest.format > FORMAT) {
+            throw unreadable(
+                    location,
+                    "It is not of a format from " + FORMAT_BEFORE_SOURCES + " to " + FORMAT
+                            + ", those that this version reads.",
+                    null);
         }
         manifest.check(location);
         return manifest;
     }
 
+    private static JsonNode withSource(JsonNode json, String address) {
+        String database = address == null ? null : MySqlServer.database(address);
+        return ((ObjectNode) json)
+                .put("source", database)
+                .put("database", database)
+                .put("address", address);
+    }
+
     private void check(String location) {
-        if (table == null || checksum == null || ranges == null || key == null || columns == null || files == null) {
+        if (source == null
+                || database == null
+                || address == null
+                || table == null
+                || checksum == null
+                || ranges == null
+                || key == null
+                || columns == null
+                || files == null) {
             throw unreadable(location, "A part of it is missing.", null);
         }
         if (rowChecksum != null && (rowChecksum < RowFormat.FIRST_FORM || rowChecksum > RowFormat.FORM)) {
@@ -182,11 +223,20 @@ record Manifest(
         }
     }
 
-    private static UserError unreadable(String location, String cause, Exception origin) {
-        return new UserError(
-                "The manifest " + location + " cannot be used.",
-                cause,
-                "Run the extract again: a newer extract takes the place of this one.",
-                origin);
+    private static Unreadable unreadable(String location, String cause, Exception origin) {
+        return new Unreadable(location, cause, origin);
+    }
+
+    /** A manifest that cannot be used. */
+    static final class Unreadable extends UserError {
+        private static final long serialVersionUID = 1L;
+
+        private Unreadable(String location, String cause, Exception origin) {
+            super(
+                    "The manifest " + location + " cannot be used.",
+                    cause,
+                    "Run the extract again: a newer extract takes the place of this one.",
+                    origin);
+        }
     }
 }

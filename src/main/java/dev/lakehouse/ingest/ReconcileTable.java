@@ -71,12 +71,14 @@ public final class ReconcileTable extends Task {
                     "Nothing has been loaded into it at " + context.tables().location(name) + ".",
                     "Extract and load first.");
         }
+        Landing landing = source.landing();
+        TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(delta.lastLoaded(context)));
         context.tables().checkUnmasked(name);
         SourceTable table;
         KeyRanges ranges;
         try (Connection connection = source.server().connect()) {
             table = SourceTable.describe(source.server(), connection, source.table());
-            ranges = KeyRanges.cut(connection, table, ExtractOptions.RANGE_ROWS);
+            ranges = KeyRanges.cut(connection, table, LayoutOptions.RANGE_ROWS);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
         }
@@ -84,7 +86,7 @@ public final class ReconcileTable extends Task {
         RowFormat format = RowFormat.of(table.name(), columns);
         RangeSum inSource = sourceSum(table, format, ranges);
         tell(context, "source", inSource);
-        Optional<Manifest> extract = newestExtract();
+        Optional<Manifest> extract = newestExtract(landing);
         extract.ifPresentOrElse(
                 manifest -> tell(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
@@ -122,8 +124,7 @@ public final class ReconcileTable extends Task {
         }
     }
 
-    private Optional<Manifest> newestExtract() {
-        Landing landing = source.landing();
+    private static Optional<Manifest> newestExtract(Landing landing) {
         OptionalLong newest = landing.newest();
         return newest.isPresent() ? Optional.of(landing.manifest(newest.getAsLong())) : Optional.empty();
     }
@@ -157,8 +158,8 @@ public final class ReconcileTable extends Task {
                 .where(not(col(SOURCE).eqNullSafe(col(DELTA)))
                         .or(col(ChangeSet.COUNT).gt(1)));
         Column quarantined = lit(false);
-        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name.with("_quarantine"));
-        if (quarantine.exists()) {
+        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
+        if (quarantine.exists() && quarantine.isQuarantine()) {
             // Computed like the others: what is stored may be of an earlier form.
             Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum());
             bad = bad.select(with(key, col(IN_QUARANTINE)));

@@ -26,8 +26,15 @@ final class SourceOptions {
     @Option(
             names = "--landing",
             required = true,
-            description = "Location below which extracts lie as TABLE/extract=NUMBER")
+            description = "Location below which extracts lie as SOURCE/TABLE/extract=NUMBER")
     private String landing;
+
+    @Option(
+            names = "--source",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "The source's name, by which the landing keeps sources apart (default: the database's)")
+    private String source;
 
     MySqlServer server() {
         return new MySqlServer(url, user, password);
@@ -38,7 +45,8 @@ final class SourceOptions {
     }
 
     Landing landing() {
-        return Landing.of(landing, table);
+        MySqlServer server = server();
+        return Landing.of(landing, source.isBlank() ? server.database() : source, table, SourceIdentity.of(server));
     }
 
     /** Reads a {@link SecretReference}. */

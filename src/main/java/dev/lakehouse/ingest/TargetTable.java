@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.quality.Quality;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.MergeSettings;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -50,6 +52,31 @@ final class TargetTable {
         return name;
     }
 
+    /** Its name in statements that a person runs. */
+    String nameForPeople() {
+        return tables.nameForPeople(name);
+    }
+
+    /** The table of its bad rows. */
+    TargetTable quarantine() {
+        return new TargetTable(session, tables, name.with("_quarantine"));
+    }
+
+    /** Whether it is a quarantine: no source has a column of that name. */
+    boolean isQuarantine() {
+        return Arrays.stream(rows().columns()).anyMatch(Quality.REASONS::equalsIgnoreCase);
+    }
+
+    /** The properties that it has. */
+    Map<String, String> properties() {
+        return tables.properties(name);
+    }
+
+    /** Sets properties; one commit. */
+    void set(String properties) {
+        session.sql("ALTER TABLE " + name.sql() + " SET TBLPROPERTIES (" + properties + ")");
+    }
+
     /** How its columns follow the source's. */
     TargetColumns columns() {
         return new TargetColumns(session, tables, name);
@@ -60,7 +87,7 @@ final class TargetTable {
     }
 
     /** Makes it known, created where it does not exist: by its DDL file, else by the extract's columns. */
-    void open(Manifest manifest, StructField... more) {
+    void open(Manifest manifest, TargetSource source, StructField... more) {
         checkNames(manifest);
         if (tables.open(name)) {
             tables.checkUnmasked(name);
@@ -78,8 +105,7 @@ final class TargetTable {
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
                         + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
-                        + TargetColumns.FOLLOW_SOURCE
-                        + ")");
+                        + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
     }
 
     /** Names stand in the text of CREATE TABLE and MERGE, where they cannot be escaped. */
@@ -171,7 +197,8 @@ final class TargetTable {
      */
     void merge(Dataset<Row> changes, List<String> key, long extract, long planned, Instant loadedAt) {
         Dataset<Row> source = stamped(changes, extract, loadedAt);
-        String view = "lakehouse_changes_of_" + name.table();
+        // The session may be shared, and tables of two schemas have one name.
+        String view = "lakehouse_changes_" + UUID.randomUUID().toString().replace("-", "");
         source.createOrReplaceTempView(view);
         List<String> columns = Arrays.stream(source.columns())
                 .filter(column -> !column.equals(ChangeSet.OPERATION) && !column.equals(ChangeSet.MATCHES))

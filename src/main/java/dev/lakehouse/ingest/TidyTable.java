@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.ArgGroup;
@@ -24,17 +25,9 @@ import picocli.CommandLine.Option;
  * of the first table counts. Stopped at any point, it does the rest the next time.
  */
 public final class TidyTable extends Task {
-    @ArgGroup(exclusive = false)
-    private Extracts extracts;
-
     /** Of a table that is loaded from extracts. */
-    static final class Extracts {
-        @Option(names = "--table", required = true, description = "The source's table, as its landing is called")
-        private String table;
-
-        @Option(names = "--landing", required = true, description = "Location below which extracts lie")
-        private String landing;
-    }
+    @ArgGroup(exclusive = false)
+    private ExtractOptions extracts;
 
     @Option(
             names = "--target",
@@ -77,11 +70,12 @@ public final class TidyTable extends Task {
             // Without the table's name: the ledger's newest row that has it says when the work was last done.
             return Result.none();
         }
+        long last = loaded.lastLoaded(context);
+        // What one source's table has loaded says nothing of another source's extracts, which may not be removed by it.
+        Optional<Landing> landing = Optional.ofNullable(extracts).flatMap(ExtractOptions::landing);
+        landing.ifPresent(found -> TargetSource.of(found).check(loaded, () -> found.foreignOrigin(last)));
         tables().filter(each -> context.tables().find(each)).forEach(each -> tidy(context, each));
-        if (extracts != null) {
-            new Retention(Landing.of(extracts.landing, extracts.table), keptExtracts)
-                    .run(context.report(), loaded.lastLoaded(context));
-        }
+        landing.ifPresent(found -> new Retention(found, keptExtracts).run(context.report(), last));
         return Result.none().table(name);
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * Looks at the newest extract as a stranger would, with nothing but what lies in the landing: the files are those that
@@ -22,11 +22,8 @@ import picocli.CommandLine.Option;
  * range, that the manifest says. It changes nothing.
  */
 public final class VerifyExtract extends Task {
-    @Option(names = "--table", required = true, description = "The source's table, as its landing is called")
-    private String table;
-
-    @Option(names = "--landing", required = true, description = "Location below which extracts lie")
-    private String location;
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
 
     /** Runs the task. */
     public static void main(String[] arguments) {
@@ -35,13 +32,10 @@ public final class VerifyExtract extends Task {
 
     @Override
     protected Result run(TaskContext context) {
+        String table = extracts.table();
         context.progress(Result.none().table(table));
-        Landing landing = Landing.of(location, table);
-        long number = landing.newest()
-                .orElseThrow(() -> new UserError(
-                        "There is no extract of '" + table + "' to verify.",
-                        "No manifest lies in " + landing.root() + "/_manifests.",
-                        "Run the extract first, or correct --table and --landing."));
+        Landing landing = extracts.landing().orElseThrow(this::nothing);
+        long number = landing.newest().orElseThrow(this::nothing);
         context.progress(Result.none().table(table).extract(number));
         Manifest manifest = landing.manifest(number);
         new ExtractReader(context.session(), landing, manifest).verify();
@@ -64,6 +58,13 @@ public final class VerifyExtract extends Task {
                 .extract(number)
                 .checksum(manifest.total().checksum())
                 .count(Measure.ROWS_READ, manifest.rows());
+    }
+
+    private UserError nothing() {
+        return new UserError(
+                "There is no extract of '" + extracts.table() + "' to verify.",
+                "No manifest lies in " + extracts.place() + ".",
+                "Run the extract first, or correct --source, --table and --landing.");
     }
 
     private static List<String> findings(TaskContext context, Landing landing, Manifest manifest) {

@@ -63,6 +63,9 @@ public final class Ledger {
                 .where(functions
                         .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
                         .geq(functions.lit(since)))
+                // Loads count what they insert; an extract, whose table in the source may be called like this, does
+                // not.
+                .where(functions.col(Measure.ROWS_INSERTED.column()).isNotNull())
                 .agg(functions.max("extract"))
                 .head();
         return max.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(max.getLong(0));

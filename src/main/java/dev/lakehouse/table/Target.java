@@ -151,7 +151,8 @@ public final class Target {
     }
 
     void merge(Dataset<Row> changes, Instant loadedAt, Map<String, String> settings) {
-        String view = "lakehouse_changes_of_" + name.table();
+        // The session may be shared, and tables of two schemas have one name.
+        String view = "lakehouse_changes_" + UUID.randomUUID().toString().replace("-", "");
         Dataset<Row> source = stamped(changes, loadedAt);
         source.createOrReplaceTempView(view);
         List<String> columns = Arrays.stream(source.columns())

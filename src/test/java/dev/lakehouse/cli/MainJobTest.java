@@ -72,7 +72,7 @@ final class MainJobTest {
                 .contains("The source is empty: members are generated first.")
                 .containsPattern("Generated 200 members \\(seed 123, as of \\d{4}-\\d\\d-\\d\\d\\) by LOAD DATA: ")
                 .contains("wrote       200 rows, ")
-                .contains("where       s3a://lakehouse/landing/members/extract=000001\n")
+                .contains("where       s3a://lakehouse/landing/lakehouse/members/extract=000001\n")
                 .contains("read        200 rows of extract 1, ")
                 .contains("changed     200 inserted, 0 updated, 0 deleted (")
                 .contains("where       s3a://lakehouse/warehouse/members/members\n")
@@ -196,7 +196,8 @@ final class MainJobTest {
                         .flatMap(ended -> Stream.of(ended.out(), ended.err())))
                 .allSatisfy(text -> assertThat(text).doesNotContain(secrets));
         Set<String> files = files("");
-        assertThat(files).contains("logs/lakehouse.log", "s3/lakehouse/landing/members/_manifests/000001.json");
+        assertThat(files)
+                .contains("logs/lakehouse.log", "s3/lakehouse/landing/lakehouse/_manifests/members/000001.json");
         for (String file : files) {
             if (!file.startsWith("keys/")) {
                 // Bytes as characters, so that a secret is found in a binary file, too.

@@ -3,7 +3,7 @@ package dev.lakehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.cli.Launcher.Ended;
-import dev.lakehouse.ingest.MySqlServer;
+import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;

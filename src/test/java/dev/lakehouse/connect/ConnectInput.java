@@ -102,6 +102,7 @@ record ConnectInput(TestLakehouse lakehouse, Path folder) {
                 Map.entry("exports", exports()),
                 Map.entry("personal_exports", folder.resolve("personal").toString()),
                 Map.entry("mysql_url", lakehouse.mysql().url()),
+                Map.entry("mysql_source", lakehouse.mysql().database()),
                 Map.entry("mysql_user", lakehouse.mysql().user()),
                 Map.entry("mysql_password", lakehouse.mysql().password().toString()),
                 Map.entry("kafka_servers", "127.0.0.1:9"),

@@ -29,7 +29,7 @@ class CheckSourceTest {
                 .contains(" at " + lakehouse.mysql().address() + ", as "
                         + lakehouse.mysql().user())
                 .contains("table       stock: 3 columns, key shop, article, about ")
-                .contains(lakehouse.landing() + "/stock: no extract yet")
+                .contains(lakehouse.landing("stock", "").replaceFirst("/$", "") + ": no extract yet")
                 .doesNotContain("warning");
 
         lakehouse.extract("stock");
@@ -88,7 +88,7 @@ class CheckSourceTest {
         assertThatThrownBy(() -> lakehouse.extract("shop", option))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(reason);
-        assertThat(Landing.of(lakehouse.landing(), "shop").claimed()).isEmpty();
+        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop").claimed()).isEmpty();
     }
 
     @Test

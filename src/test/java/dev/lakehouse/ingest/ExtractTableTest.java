@@ -235,7 +235,7 @@ class ExtractTableTest {
     }
 
     private Landing landing() {
-        return Landing.of(lakehouse.landing(), "shop");
+        return Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop");
     }
 
     private Manifest manifest(long extract) {

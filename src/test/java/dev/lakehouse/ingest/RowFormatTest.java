@@ -59,7 +59,7 @@ class RowFormatTest {
                 .mysql("CREATE TABLE t (id INT PRIMARY KEY, note TEXT)", "INSERT INTO t VALUES (1, 'a')");
         lakehouse.extract("t");
         String json =
-                new String(Landing.of(lakehouse.landing(), "t").manifest(1).toJson(), StandardCharsets.UTF_8);
+                new String(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t").manifest(1).toJson(), StandardCharsets.UTF_8);
         String line = "  \"row_checksum\" : 2,\n";
 
         assertThat(json).contains(line);

@@ -44,7 +44,7 @@ class SnapshotTest {
 
         assertThat(lakehouse.extract("shop")).contains("begins anew").contains("source = Parquet: 1,000 rows");
 
-        Landing landing = Landing.of(lakehouse.landing(), "shop");
+        Landing landing = Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop");
         assertThat(landing.published()).containsExactly(2L);
         assertThat(landing.manifest(2).columns())
                 .extracting(Manifest.SourceColumn::name)
@@ -57,7 +57,7 @@ class SnapshotTest {
 
         assertThat(lakehouse.extract("shop")).contains("begins anew");
 
-        assertThat(Landing.of(lakehouse.landing(), "shop")
+        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop")
                         .manifest(2)
                         .columns()
                         .get(2)

@@ -63,11 +63,12 @@ class SubstitutionTest {
         SparkSession session = TestLakehouse.session();
         TargetTable target =
                 new TargetTable(session, Tables.at(session, lakehouse.warehouse()), TableName.parse("lake.goods"));
-        Manifest manifest = Landing.of(lakehouse.landing(), "goods").manifest(1);
+        Landing landing = Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "goods");
+        Manifest manifest = landing.manifest(1);
 
         session.conf().set(SUBSTITUTE, "true");
 
-        assertThatThrownBy(() -> target.open(manifest))
+        assertThatThrownBy(() -> target.open(manifest, TargetSource.of(landing)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("cannot be loaded on this compute: ${env:HOME}.");
     }

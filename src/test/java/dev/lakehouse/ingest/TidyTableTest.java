@@ -68,6 +68,6 @@ class TidyTableTest {
     }
 
     private Landing extracts() {
-        return Landing.of(lakehouse.landing(), "shop");
+        return Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop");
     }
 }

@@ -40,10 +40,13 @@ public final class TestLakehouse {
     private static SparkSession session;
 
     private final MySqlServer mysql = TestServers.freshDatabase();
-    private final String landing = TestServers.freshPrefix() + "/landing";
-    private final String runId = UUID.randomUUID().toString();
+    private final String landing;
+    private final String runId;
 
-    private TestLakehouse() {}
+    private TestLakehouse(String landing, String runId) {
+        this.landing = landing;
+        this.runId = runId;
+    }
 
     /** A new one; the tables of the tests before are dropped. */
     public static TestLakehouse fresh() {
@@ -54,7 +57,13 @@ public final class TestLakehouse {
         session().sql("DROP SCHEMA IF EXISTS blog_analysis CASCADE");
         session().sql("DROP SCHEMA IF EXISTS spending CASCADE");
         session().sql("DROP SCHEMA IF EXISTS orders CASCADE");
-        return new TestLakehouse();
+        return new TestLakehouse(
+                TestServers.freshPrefix() + "/landing", UUID.randomUUID().toString());
+    }
+
+    /** The same with another MySQL database. */
+    public TestLakehouse withAnotherDatabase() {
+        return new TestLakehouse(landing, runId);
     }
 
     /** The session that all tests share. */
@@ -96,9 +105,10 @@ public final class TestLakehouse {
         return WAREHOUSE;
     }
 
-    /** A folder or file in the landing of a table. */
+    /** A folder or file of a table's extracts, such as {@code extract=000001} or {@code _manifests/000001.json}. */
     public String landing(String table, String path) {
-        return landing() + "/" + table + "/" + path;
+        String source = landing() + "/" + mysql.database() + "/";
+        return path.startsWith("_") ? source + path.replaceFirst("/", "/" + table + "/") : source + table + "/" + path;
     }
 
     /** Runs statements in MySQL. */

@@ -14,6 +14,7 @@ final class BundleRunsHere {
             Map.entry("exports", () -> "/lakehouse/output"),
             Map.entry("pseudonym_keyset", () -> "file:/lakehouse/keys/pseudonyms"),
             Map.entry("mysql_url", () -> "jdbc:mysql://localhost/lakehouse"),
+            Map.entry("mysql_database", () -> "lakehouse"),
             Map.entry("mysql_user", () -> "lakehouse"),
             Map.entry("mysql_password", () -> "file:/lakehouse/password"),
             Map.entry("kafka_servers", () -> "localhost:9092"),

@@ -3,6 +3,8 @@ package dev.lakehouse.source.mysql;
 import com.mysql.cj.jdbc.Driver;
 import dev.lakehouse.UserError;
 import dev.lakehouse.secrets.SecretReference;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -35,7 +37,17 @@ public record MySqlServer(String url, String user, SecretReference password) {
 
     /** The database that the address names. */
     public String database() {
-        return address().replaceFirst(".*/", "");
+        return database(address());
+    }
+
+    /** The database of an address without options, decoded as the driver does. */
+    public static String database(String address) {
+        String name = address.replaceFirst("(?s).*/", "");
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
     }
 
     /** The address with the options of every connection: the user's, and those that reading relies on. */
