@@ -30,6 +30,6 @@ public record JsonObject(ObjectNode fields, List<String> faults) {
         if (value.isNull()) {
             return null;
         }
-        return value.isTextual() ? value.textValue() : value.toString();
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 }

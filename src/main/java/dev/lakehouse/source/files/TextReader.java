@@ -182,11 +182,14 @@ final class TextReader {
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 String path = URLDecoder.decode(
                         spark.getMessageParameters().getOrDefault("path", "").replace("+", "%2B"), StandardCharsets.UTF_8);
-                if (files.contains(path)) {
+                Optional<String> file = files.stream()
+                        .filter(one -> plain(one).equals(plain(path)))
+                        .findFirst();
+                if (file.isPresent()) {
                     return new RefusedFile(
-                            path,
-                            path + " cannot be read to its end: it is damaged, was cut off while it was delivered, or was"
-                                    + " taken away meanwhile.",
+                            file.get(),
+                            file.get() + " cannot be read to its end: it is damaged, was cut off while it was delivered, or"
+                                    + " was taken away meanwhile.",
                             "Have it delivered again, then run again.");
                 }
                 throw new UserError(
@@ -197,5 +200,10 @@ final class TextReader {
             }
         }
         throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    /** A message has more slashes than a listing. */
+    private static String plain(String location) {
+        return location.replaceFirst("^file:/+", "file:/");
     }
 }
