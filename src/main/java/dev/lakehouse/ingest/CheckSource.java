@@ -51,8 +51,8 @@ public final class CheckSource extends Task {
         Landing landing = source.landing();
         try (Connection connection = server.connect()) {
             tellServer(context.report(), server, connection);
-            SourceTable table = SourceTable.describe(server, connection, source.table());
-            RowFormat format = RowFormat.of(table.name(), table.columns());
+            SourceTable table = source.describe(connection);
+            RowFormat format = table.rowFormat();
             layout.check(context.session(), table, format);
             tellTable(context.report(), connection, table);
             guard.check(landing, SourceIdentity.of(server, connection));

@@ -66,8 +66,8 @@ public final class ExtractTable extends Task {
 
     private Result extract(TaskContext context, MySqlServer server, FileLayout layout) {
         try (Connection connection = server.connect()) {
-            SourceTable table = SourceTable.describe(server, connection, source.table());
-            layout.check(context.session(), table, RowFormat.of(table.name(), table.columns()));
+            SourceTable table = source.describe(connection);
+            layout.check(context.session(), table, table.rowFormat());
             Landing landing = source.landing();
             SourceIdentity identity = SourceIdentity.of(server, connection);
             guard.check(landing, identity);

@@ -40,7 +40,7 @@ final class Extraction {
         this.context = context;
         this.server = server;
         this.table = table;
-        this.format = RowFormat.of(table.name(), table.columns());
+        this.format = table.rowFormat();
         this.layout = layout;
         this.landing = landing;
         this.identity = identity;

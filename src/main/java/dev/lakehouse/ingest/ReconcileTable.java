@@ -77,7 +77,7 @@ public final class ReconcileTable extends Task {
         SourceTable table;
         KeyRanges ranges;
         try (Connection connection = source.server().connect()) {
-            table = SourceTable.describe(source.server(), connection, source.table());
+            table = source.describe(connection);
             ranges = KeyRanges.cut(connection, table, LayoutOptions.RANGE_ROWS);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);

@@ -54,17 +54,15 @@ final class RowFormat {
         this.form = form;
     }
 
-    /** The format of a table; a column of a type that is not mapped is a {@link dev.lakehouse.UserError}. */
+    /** The format of a table; columns of types that are not mapped are a {@link dev.lakehouse.UserError} that names them. */
     static RowFormat of(String table, List<ColumnDefinition> columns) {
         return of(table, columns, FORM);
     }
 
     /** The same with an earlier form of the row checksum, which only Spark computes. */
     static RowFormat of(String table, List<ColumnDefinition> columns, int form) {
-        return new RowFormat(
-                columns,
-                columns.stream().map(column -> TypeMapping.of(table, column)).toList(),
-                form);
+        TypeMapping.refuseUnsupported(table, columns);
+        return new RowFormat(columns, columns.stream().map(TypeMapping::of).toList(), form);
     }
 
     /** The source's columns and types in Spark. */

@@ -2,6 +2,8 @@ package dev.lakehouse.ingest;
 
 import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.source.mysql.MySqlServer;
+import java.sql.Connection;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -36,12 +38,28 @@ final class SourceOptions {
             description = "The source's name, by which the landing keeps sources apart (default: the database's)")
     private String source;
 
+    @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "Columns that are left out (default: none)")
+    private List<String> without = List.of();
+
     MySqlServer server() {
         return new MySqlServer(url, user, password);
     }
 
     String table() {
         return table;
+    }
+
+    /** The table as the server describes it, without the columns that are left out. */
+    SourceTable describe(Connection connection) {
+        return SourceTable.describe(
+                server(),
+                connection,
+                table,
+                without.stream().map(String::strip).filter(name -> !name.isEmpty()).toList());
     }
 
     Landing landing() {

@@ -20,8 +20,12 @@ import java.util.Map;
  * @param name its name in the server's database
  * @param columns its columns in their order
  * @param key the columns of its primary key, or else of its first unique key without NULLs
+ * @param without columns that are left out, as they were asked for
  */
-record SourceTable(String name, List<ColumnDefinition> columns, List<ColumnDefinition> key) {
+record SourceTable(
+        String name, List<ColumnDefinition> columns, List<ColumnDefinition> key, List<String> without) {
+    private static final String TYPE =
+            "SELECT table_type FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?";
 
     private static final String COLUMNS = """
             SELECT column_name, data_type, column_type, is_nullable = 'YES', COALESCE(numeric_precision, 0),
@@ -48,8 +52,19 @@ record SourceTable(String name, List<ColumnDefinition> columns, List<ColumnDefin
         return key.stream().map(column -> Sql.quoted(column.name())).toList();
     }
 
-    /** Reads the description; a missing table or one without a key is a {@link UserError}. */
-    static SourceTable describe(MySqlServer server, Connection connection, String table) {
+    /** How its rows travel. Columns that cannot be copied are a {@link UserError} that names all of them. */
+    RowFormat rowFormat() {
+        TechnicalColumns.refuse(name, columns);
+        return RowFormat.of(name, columns);
+    }
+
+    /**
+     * Reads the description; a missing table or one without a key is a {@link UserError}.
+     *
+     * @param without columns to leave out; one that the table does not have, or that is part of the key, is refused
+     */
+    static SourceTable describe(
+            MySqlServer server, Connection connection, String table, List<String> without) {
         try {
             List<ColumnDefinition> columns = columns(connection, table);
             if (columns.isEmpty()) {
@@ -58,24 +73,63 @@ record SourceTable(String name, List<ColumnDefinition> columns, List<ColumnDefin
                         "The database has no table of that name that user '" + server.user() + "' can see.",
                         "Check the name (it may depend on upper and lower case) and the user's SELECT right.");
             }
-            TechnicalColumns.refuse(table, columns);
             List<String> key = key(connection, table);
             if (key.isEmpty()) {
-                throw new UserError(
-                        "Table '" + table + "' in " + server.address() + " has no key.",
-                        "Rows are matched by a primary key, or by a unique key without NULLs; it has neither.",
-                        "Add a primary key to the table, or extract a table that has one.");
+                throw withoutKey(server, connection, table);
             }
+            List<ColumnDefinition> keyColumns = columns.stream()
+                    .filter(c -> key.contains(c.name()))
+                    .sorted(byPositionIn(key))
+                    .toList();
+            checkLeftOut(table, columns, keyColumns, without);
             return new SourceTable(
                     table,
-                    columns,
-                    columns.stream()
-                            .filter(c -> key.contains(c.name()))
-                            .sorted(byPositionIn(key))
-                            .toList());
+                    columns.stream().filter(column -> !isIn(without, column)).toList(),
+                    keyColumns,
+                    without);
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }
+    }
+
+    private static UserError withoutKey(MySqlServer server, Connection connection, String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(TYPE)) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next() && "VIEW".equalsIgnoreCase(row.getString(1))) {
+                    return new UserError(
+                            "'" + table + "' in " + server.address() + " is a view.",
+                            "Rows are matched by a primary key, or by a unique key without NULLs; views have neither.",
+                            "Extract the table that the view reads; --without leaves columns of it out.");
+                }
+            }
+        }
+        return new UserError(
+                "Table '" + table + "' in " + server.address() + " has no key.",
+                "Rows are matched by a primary key, or by a unique key without NULLs; it has neither.",
+                "Add a primary key to the table, or extract a table that has one.");
+    }
+
+    private static void checkLeftOut(
+            String table, List<ColumnDefinition> columns, List<ColumnDefinition> key, List<String> without) {
+        for (String name : without) {
+            if (key.stream().anyMatch(column -> column.name().equalsIgnoreCase(name))) {
+                throw new UserError(
+                        "Column `" + name + "` of table '" + table + "' cannot be left out.",
+                        "It is part of the key, by which rows are matched.",
+                        "Take it out of --without.");
+            }
+            if (columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(name))) {
+                throw new UserError(
+                        "Column `" + name + "` cannot be left out.",
+                        "Table '" + table + "' has no such column.",
+                        "Name columns of the table in --without, separated by commas.");
+            }
+        }
+    }
+
+    private static boolean isIn(List<String> names, ColumnDefinition column) {
+        return names.stream().anyMatch(column.name()::equalsIgnoreCase);
     }
 
     private static Comparator<ColumnDefinition> byPositionIn(List<String> key) {

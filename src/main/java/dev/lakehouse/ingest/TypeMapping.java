@@ -4,7 +4,10 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_format;
 
 import dev.lakehouse.UserError;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -45,11 +48,28 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
         this(sparkType, mysqlText, mysqlText, sparkText);
     }
 
+    private static final Set<String> SUPPORTED = Set.of(
+            "tinyint",
+            "smallint",
+            "mediumint",
+            "int",
+            "bigint",
+            "decimal",
+            "char",
+            "varchar",
+            "tinytext",
+            "text",
+            "mediumtext",
+            "longtext",
+            "date",
+            "datetime",
+            "timestamp");
+
     private static final int SPARK_DIGITS = 38;
     private static final int BIGINT_UNSIGNED_DIGITS = 20;
 
-    /** The mapping of a column; a type that is not mapped is refused by name. */
-    static TypeMapping of(String table, ColumnDefinition column) {
+    /** The mapping of a column of a supported type. */
+    static TypeMapping of(ColumnDefinition column) {
         String name = Sql.quoted(column.name());
         boolean unsigned = column.fullType().contains("unsigned");
         return switch (column.type()) {
@@ -68,7 +88,7 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
             case "date" -> date(name);
             case "datetime" -> time(name, DataTypes.TimestampNTZType);
             case "timestamp" -> time(name, DataTypes.TimestampType);
-            default -> throw unsupported(table, column);
+            default -> throw new IllegalArgumentException("No mapping of " + column.type());
         };
     }
 
@@ -115,12 +135,24 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
         return DataTypes.createDecimalType(precision, scale);
     }
 
-    private static UserError unsupported(String table, ColumnDefinition column) {
-        return new UserError(
-                "Column `" + column.name() + "` of table '" + table + "' has the type " + column.fullType()
-                        + ", which is not supported.",
-                "Only types whose values are proven to arrive unchanged are copied: integers, DECIMAL, CHAR, VARCHAR,"
-                        + " TEXT, DATE, DATETIME and TIMESTAMP.",
-                "Change the column's type, or extract a table without it.");
+    /** Refuses columns of types that are not mapped, all of them at once. */
+    static void refuseUnsupported(String table, List<ColumnDefinition> columns) {
+        List<ColumnDefinition> unsupported = columns.stream()
+                .filter(column -> !SUPPORTED.contains(column.type()))
+                .toList();
+        if (!unsupported.isEmpty()) {
+            throw new UserError(
+                    "Table '" + table + "' has columns of types that are not supported: "
+                            + unsupported.stream()
+                                    .map(column -> "`" + column.name() + "` " + column.fullType())
+                                    .collect(Collectors.joining(", "))
+                            + ".",
+                    "Only types whose values are proven to arrive unchanged are copied: integers, DECIMAL, CHAR, VARCHAR,"
+                            + " TEXT, DATE, DATETIME and TIMESTAMP.",
+                    "Leave these columns out: --without="
+                            + unsupported.stream().map(ColumnDefinition::name).collect(Collectors.joining(","))
+                            + " (in a workflow the parameter 'without'). A column of the key cannot be left out: change"
+                            + " its type.");
+        }
     }
 }

@@ -185,7 +185,7 @@ final class PublicReportsTest {
         assertThat(refused).contains("`state` enum", "`weight` double", "`is_new` bit", "`uuid` binary");
         assertThat(succeeds("run", "articles", "--set", "without=state,weight,is_new,uuid"))
                 .contains("1 inserted, 0 updated, 0 deleted")
-                .contains("source = extract = Delta");
+                .contains("source = Delta");
         assertThat(query("SELECT id, name FROM shop.articles")).containsExactly("id,name", "1,hat");
     }
 

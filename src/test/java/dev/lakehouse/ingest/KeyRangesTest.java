@@ -75,7 +75,7 @@ class KeyRangesTest {
     void rowsThatComeLaterAreInOneRangeToo() throws SQLException {
         TestLakehouse lakehouse = table("id INT PRIMARY KEY", "n", "");
         try (Connection connection = lakehouse.mysql().connect()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed");
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of());
             KeyRanges ranges = KeyRanges.cut(connection, table, 30);
             lakehouse.mysql(
                     "INSERT INTO keyed SELECT -1 - n FROM " + NUMBERS,
@@ -91,7 +91,7 @@ class KeyRangesTest {
                 .mysql(
                         "CREATE TABLE keyed (a INT NULL UNIQUE, b INT NOT NULL, c TEXT, UNIQUE KEY prefix (c(5)), UNIQUE KEY whole (b))");
         try (Connection connection = lakehouse.mysql().connect()) {
-            assertThat(SourceTable.describe(lakehouse.mysql(), connection, "keyed")
+            assertThat(SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of())
                             .quotedKey())
                     .containsExactly("`b`");
         }
@@ -108,7 +108,7 @@ class KeyRangesTest {
     private static List<Long> counts(String columns, String values, String where) throws SQLException {
         TestLakehouse lakehouse = table(columns, values, where);
         try (Connection connection = lakehouse.mysql().connect()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed");
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of());
             return counts(connection, KeyRanges.cut(connection, table, 30).conditions(table.quotedKey()));
         }
     }

@@ -140,6 +140,43 @@ class TypeMappingTest {
                 .hasMessageContaining("not supported");
     }
 
+    @Test
+    void columnsThatAreNotProvenAreNamedTogetherAndCanBeLeftOut() {
+        TestLakehouse lakehouse = TestLakehouse.fresh()
+                .mysql(
+                        "CREATE TABLE odd (id INT PRIMARY KEY, mood ENUM('a', 'b'), name VARCHAR(9), `is new` BIT(1))",
+                        "INSERT INTO odd VALUES (1, 'a', 'hat', b'1')");
+
+        assertThatThrownBy(() -> lakehouse.extract("odd"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("`mood` enum('a','b'), `is new` bit(1).")
+                .hasMessageContaining("--without=mood,is new ");
+        lakehouse.extract("odd", "--without=mood,is new");
+        lakehouse.load("odd");
+
+        assertThat(lakehouse.query("SELECT id, name FROM lake.odd")).containsExactly("1|hat");
+        assertThat(lakehouse.reconcile("odd", "lake.odd")).contains("source = Delta");
+    }
+
+    @Test
+    void aColumnOfTheKeyAndAnUnknownOneCannotBeLeftOut() {
+        TestLakehouse lakehouse = TestLakehouse.fresh().mysql("CREATE TABLE odd (id INT PRIMARY KEY, name VARCHAR(9))");
+
+        assertThatThrownBy(() -> lakehouse.extract("odd", "--without=ID")).hasMessageContaining("part of the key");
+        assertThatThrownBy(() -> lakehouse.extract("odd", "--without=nmae")).hasMessageContaining("no such column");
+    }
+
+    @Test
+    void aViewIsCalledAView() {
+        TestLakehouse lakehouse = TestLakehouse.fresh()
+                .mysql("CREATE TABLE odd (id INT PRIMARY KEY)", "CREATE VIEW seen AS SELECT id FROM odd");
+
+        assertThatThrownBy(() -> lakehouse.extract("seen"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("is a view.")
+                .hasMessageContaining("Extract the table that the view reads");
+    }
+
     /** One row with a column for each case. */
     private void check() throws Exception {
         List<String> columns = new ArrayList<>(List.of("id INT PRIMARY KEY"));
@@ -154,14 +191,14 @@ class TypeMappingTest {
                         "CREATE TABLE types (" + String.join(", ", columns) + ") CHARACTER SET utf8mb4",
                         "INSERT INTO types VALUES (" + String.join(", ", values) + ")");
         try (Connection connection = lakehouse.mysql().connect()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "types");
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "types", List.of());
             RowFormat format = RowFormat.of("types", table.columns());
             KeyRanges ranges = KeyRanges.cut(connection, table, 10);
             Dataset<Row> rows =
                     new SourceReader(TestLakehouse.session(), lakehouse.mysql()).rows(table, format, ranges);
 
             Column[] texts = IntStream.range(0, cases.size())
-                    .mapToObj(i -> TypeMapping.of("types", table.columns().get(i + 1))
+                    .mapToObj(i -> TypeMapping.of(table.columns().get(i + 1))
                             .sparkText()
                             .apply(rows.col("c" + i))
                             .as("c" + i))
