@@ -25,16 +25,15 @@ final class EarlierExtracts {
     }
 
     static EarlierExtracts of(String location, String table) {
-        String root = location + "/" + table;
+        // A name that leads out of the landing has no earlier extracts; its encoded form is a folder without any.
+        String root = location + "/" + (isBelow(table) ? table : PathSegment.of(table));
         EarlierExtracts earlier =
                 new EarlierExtracts(new ExtractFolders(root, root + "/_manifests", root + "/_claims"));
-        if (isBelow(table)) {
-            earlier.read(table);
-        }
+        earlier.read(table);
         return earlier;
     }
 
-    /** The name is the path here, so one that leads out of the landing has no extracts. */
+    /** Here the name was the path. */
     private static boolean isBelow(String table) {
         return Arrays.stream(table.split("/", -1)).noneMatch(part -> part.matches("\\.{0,2}"));
     }

@@ -90,7 +90,9 @@ record TargetSource(String source, String table) {
      * @return how many commits that took: none where it knows already
      */
     long remember(TargetTable target) {
-        if (in(target.properties()).isPresent()) {
+        Optional<TargetSource> known = in(target.properties());
+        if (known.isPresent()) {
+            checkSame(target, known.get()); // another load may have been the first one meanwhile
             return 0;
         }
         target.set(properties());
