@@ -37,7 +37,8 @@ import org.apache.spark.sql.SparkSession;
  * @param scratch a location for what is needed only while it runs
  * @param limit the longest line that is read
  */
-record ActivityLoad(TaskContext context, Keyset keyset, ReportedEmail reportedEmail, String output, String scratch, LineLimit limit)
+record ActivityLoad(
+        TaskContext context, Keyset keyset, ReportedEmail reportedEmail, String output, String scratch, LineLimit limit)
         implements AutoCloseable {
     private static final int MOST_SHOWN = 100;
     private static final List<String> ORDER = List.of("created_at", "id", Steps.WIDGET_POSITION);

@@ -46,7 +46,8 @@ public final class Lakehouse {
 
     /** A thread of Spark's or of a server's has died of something; without memory nothing else can be relied on. */
     private static void died(Thread thread, Throwable failure) {
-        Optional<UserError> memory = OutOfMemory.explain("The command, in its thread " + thread.getName() + ",", failure);
+        Optional<UserError> memory =
+                OutOfMemory.explain("The command, in its thread " + thread.getName() + ",", failure);
         if (memory.isPresent()) {
             System.err.println("error: " + memory.get().getMessage());
             // Shutdown hooks may need memory that is not there.

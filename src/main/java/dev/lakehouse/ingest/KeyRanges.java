@@ -28,7 +28,7 @@ final class KeyRanges {
     static KeyRanges cut(Connection connection, SourceTable table, long rowsPerRange) throws SQLException {
         List<String> names = table.quotedKey();
         String keyTexts = table.key().stream()
-                .map(column -> TypeMapping.of(table.name(), column).mysqlText())
+                .map(column -> TypeMapping.of(column).mysqlText())
                 .collect(Collectors.joining(", "));
         List<List<String>> bounds = new ArrayList<>();
         try (Statement query = connection.createStatement()) {

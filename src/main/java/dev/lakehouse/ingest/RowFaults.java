@@ -160,7 +160,7 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
 
     private String keyTexts() {
         return table.key().stream()
-                .map(column -> TypeMapping.of(table.name(), column).mysqlText())
+                .map(column -> TypeMapping.of(column).mysqlText())
                 .collect(Collectors.joining(", "));
     }
 

@@ -60,7 +60,8 @@ final class Snapshot implements AutoCloseable {
 
     /** The extract holds the columns as they were described before: an ALTER since then makes them others. */
     private void requireUnaltered() throws SQLException {
-        if (!SourceTable.describe(server, connection, table.name(), table.without()).equals(table)) {
+        if (!SourceTable.describe(server, connection, table.name(), table.without())
+                .equals(table)) {
             throw new SourceAltered(table.name(), null);
         }
         release();

@@ -59,7 +59,10 @@ final class SourceOptions {
                 server(),
                 connection,
                 table,
-                without.stream().map(String::strip).filter(name -> !name.isEmpty()).toList());
+                without.stream()
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList());
     }
 
     Landing landing() {

@@ -22,8 +22,7 @@ import java.util.Map;
  * @param key the columns of its primary key, or else of its first unique key without NULLs
  * @param without columns that are left out, as they were asked for
  */
-record SourceTable(
-        String name, List<ColumnDefinition> columns, List<ColumnDefinition> key, List<String> without) {
+record SourceTable(String name, List<ColumnDefinition> columns, List<ColumnDefinition> key, List<String> without) {
     private static final String TYPE =
             "SELECT table_type FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?";
 
@@ -63,8 +62,7 @@ record SourceTable(
      *
      * @param without columns to leave out; one that the table does not have, or that is part of the key, is refused
      */
-    static SourceTable describe(
-            MySqlServer server, Connection connection, String table, List<String> without) {
+    static SourceTable describe(MySqlServer server, Connection connection, String table, List<String> without) {
         try {
             List<ColumnDefinition> columns = columns(connection, table);
             if (columns.isEmpty()) {

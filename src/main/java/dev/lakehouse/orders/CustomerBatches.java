@@ -83,10 +83,7 @@ final class CustomerBatches implements AutoCloseable {
                 .without(context.session()
                         .createDataFrame(unknown, unknown.get(0).schema()));
         Dataset<Row> read = kept(
-                input.rows()
-                        .join(listed, TextFiles.FILE)
-                        .withColumnRenamed("_modified_at", "_delivered_at"),
-                "read");
+                input.rows().join(listed, TextFiles.FILE).withColumnRenamed("_modified_at", "_delivered_at"), "read");
         Dataset<Row> counted = kept(counted(listed, read), "counted");
         Dataset<Row> first = read.join(
                 counted.where("NOT redelivery").select(TextFiles.FILE), new String[] {TextFiles.FILE}, "left_semi");
@@ -143,7 +140,8 @@ final class CustomerBatches implements AutoCloseable {
         Dataset<Row> all = batches.rows().selectExpr(place).union(counted.selectExpr(place));
         Column before = lag("content", 1).over(Window.orderBy("_modified_at", TextFiles.FILE));
         // Only the batch before it counts: one that goes back to an older content takes a change back.
-        Dataset<Row> repeated = all.withColumn("redelivery", coalesce(col("content").equalTo(before), lit(false)));
+        Dataset<Row> repeated =
+                all.withColumn("redelivery", coalesce(col("content").equalTo(before), lit(false)));
         return counted.join(repeated, place)
                 .withColumn("customer_count", col("line_count").minus(col("quarantined_count")));
     }

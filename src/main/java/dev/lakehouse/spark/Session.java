@@ -49,7 +49,8 @@ public final class Session {
                 .appName("lakehouse")
                 .master("local[*]")
                 .config("spark.ui.enabled", "false")
-                // A task that runs out of memory fails, and with it the step, which says so. Otherwise Spark ends this JVM
+                // A task that runs out of memory fails, and with it the step, which says so. Otherwise Spark ends this
+                // JVM
                 // with status 52 and no message.
                 .config("spark.executor.killOnFatalError.depth", "0")
                 .config("spark.driver.host", "127.0.0.1")

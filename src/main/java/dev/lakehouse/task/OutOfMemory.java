@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** A want of memory, told with the step that had too little and what to do about it. */
 public final class OutOfMemory {
     /** How Spark quotes it from a task that failed, at the beginning of a stack trace or of a cause. */
-    private static final Pattern QUOTED = Pattern.compile("(^|\\n|: |Caused by: )java\\.lang\\.OutOfMemoryError(:|\\n|$)");
+    private static final Pattern QUOTED =
+            Pattern.compile("(^|\\n|: |Caused by: )java\\.lang\\.OutOfMemoryError(:|\\n|$)");
 
     private static final long MEGABYTE = 1 << 20;
 

@@ -262,7 +262,8 @@ class LoadActivityTest {
 
         assertThat(lakehouse.query("SELECT id, location FROM activity.user_activity"))
                 .containsExactly("u2|Chad");
-        assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine")).isEmpty();
+        assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine"))
+                .isEmpty();
     }
 
     @Test

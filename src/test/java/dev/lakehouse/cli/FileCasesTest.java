@@ -28,14 +28,21 @@ final class FileCasesTest {
     @Test
     void votesWithWholeNumbersAsFractionsNamesTwiceAndAFileOfAnotherKind() throws Exception {
         Launcher lakehouse = Launcher.in(directory);
-        write("in/votes.jsonl", VOTE.formatted(1, ",\"UserId\":8.0") + VOTE.formatted(2, ",\"UserId\":null")
-                + VOTE.formatted(3, ",\"Id\":4") + VOTE.formatted(5, ",\"PostId\":11"));
+        write(
+                "in/votes.jsonl",
+                VOTE.formatted(1, ",\"UserId\":8.0")
+                        + VOTE.formatted(2, ",\"UserId\":null")
+                        + VOTE.formatted(3, ",\"Id\":4")
+                        + VOTE.formatted(5, ",\"PostId\":11"));
         write("in/array.jsonl", "[" + VOTE.formatted(6, "").strip() + "]");
 
         Ended run = lakehouse.run("--servers", "embedded", "run", "votes_ingest", "--input", "in");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("A file cannot be loaded: ").contains("array.jsonl").contains("It is a JSON array");
+        assertThat(run.out())
+                .contains("A file cannot be loaded: ")
+                .contains("array.jsonl")
+                .contains("It is a JSON array");
         assertThat(sql(lakehouse, "SELECT id, user_id FROM blog_analysis.votes ORDER BY id"))
                 .isEqualTo("id,user_id\n1,8\n2,\n");
         assertThat(sql(lakehouse, "SELECT _line, _reasons[0] AS reason FROM blog_analysis.votes_quarantine ORDER BY 1"))
@@ -46,12 +53,25 @@ final class FileCasesTest {
     @Test
     void spendingWithAgesAsFractionsAndQuotesByBackslash() throws Exception {
         Launcher lakehouse = Launcher.in(directory);
-        write("customers.csv", "customer_id,first_name,last_name,email,age\n1,Ann,Ray,,29.0\n2,Bo,Li,,30.0\n3,Di,Eve,,\n");
-        write("purchases.csv", "customer_id,product,price\n1,\"Monitor 27\\\" wide\",199.99\n2,\"a\"b,2.00\n"
-                + "1,\"Monitor 27\"\"\",120.00\n2,Desk,20.50\n3,Pen,1.00\n");
+        write(
+                "customers.csv",
+                "customer_id,first_name,last_name,email,age\n1,Ann,Ray,,29.0\n2,Bo,Li,,30.0\n3,Di,Eve,,\n");
+        write(
+                "purchases.csv",
+                "customer_id,product,price\n1,\"Monitor 27\\\" wide\",199.99\n2,\"a\"b,2.00\n"
+                        + "1,\"Monitor 27\"\"\",120.00\n2,Desk,20.50\n3,Pen,1.00\n");
 
-        Ended run = lakehouse.run("--servers", "embedded", "run", "spending", "--input", "customers=customers.csv",
-                "--input", "purchases=purchases.csv", "--output", "out");
+        Ended run = lakehouse.run(
+                "--servers",
+                "embedded",
+                "run",
+                "spending",
+                "--input",
+                "customers=customers.csv",
+                "--input",
+                "purchases=purchases.csv",
+                "--output",
+                "out");
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(Files.readString(directory.resolve("out/age_group_spending.csv")))
@@ -66,13 +86,22 @@ final class FileCasesTest {
         Launcher lakehouse = Launcher.in(directory);
         String[] industries = {"Food", "Polymer", "Food"};
         for (int day = 0; day < industries.length; day++) {
-            Path file = write("in/day" + day + ".csv",
+            Path file = write(
+                    "in/day" + day + ".csv",
                     "customer_id,company_name,specialized_industries\nc1,One Ltd," + industries[day] + "\n");
-            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T06:00:00Z").plusSeconds(86_400L * day)));
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.parse("2026-01-01T06:00:00Z").plusSeconds(86_400L * day)));
         }
 
-        Ended run = lakehouse.run("--servers", "embedded", "run", "orders", "--only", "apply_schemas,customers",
-                "--input", "customers=in");
+        Ended run = lakehouse.run(
+                "--servers",
+                "embedded",
+                "run",
+                "orders",
+                "--only",
+                "apply_schemas,customers",
+                "--input",
+                "customers=in");
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(sql(lakehouse, "SELECT specialized_industries[0] AS industry FROM orders.customers"))
@@ -92,10 +121,12 @@ final class FileCasesTest {
             out.write(("\n" + VOTE.formatted(2, "")).getBytes(StandardCharsets.UTF_8));
         }
 
-        Ended run = lakehouse.run("--servers", "embedded", "--heap", "700m", "run", "votes_ingest", "--input", "votes.jsonl");
+        Ended run = lakehouse.run(
+                "--servers", "embedded", "--heap", "700m", "run", "votes_ingest", "--input", "votes.jsonl");
 
         assertThat(run.status()).as(run.out() + run.err()).isZero();
-        assertThat(sql(lakehouse, "SELECT id FROM blog_analysis.votes ORDER BY id")).isEqualTo("id\n1\n2\n");
+        assertThat(sql(lakehouse, "SELECT id FROM blog_analysis.votes ORDER BY id"))
+                .isEqualTo("id\n1\n2\n");
         assertThat(sql(lakehouse, "SELECT _line, _reasons[0] AS reason, _text FROM blog_analysis.votes_quarantine"))
                 .contains("2,longer than a line may be: 300000000 bytes,");
     }

@@ -88,7 +88,9 @@ class CheckSourceTest {
         assertThatThrownBy(() -> lakehouse.extract("shop", option))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(reason);
-        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop").claimed()).isEmpty();
+        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop")
+                        .claimed())
+                .isEmpty();
     }
 
     @Test

@@ -20,7 +20,9 @@ class RowFaultsTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("Table 't' holds " + problem)
                 .hasMessageContaining(": column `" + column + "`, for example where " + key + ".");
-        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t").published()).isEmpty();
+        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t")
+                        .published())
+                .isEmpty();
     }
 
     /** airbytehq/airbyte#3931, #16159, #16574, #81630. */

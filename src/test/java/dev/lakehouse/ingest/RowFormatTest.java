@@ -58,8 +58,11 @@ class RowFormatTest {
         TestLakehouse lakehouse = TestLakehouse.fresh()
                 .mysql("CREATE TABLE t (id INT PRIMARY KEY, note TEXT)", "INSERT INTO t VALUES (1, 'a')");
         lakehouse.extract("t");
-        String json =
-                new String(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t").manifest(1).toJson(), StandardCharsets.UTF_8);
+        String json = new String(
+                Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t")
+                        .manifest(1)
+                        .toJson(),
+                StandardCharsets.UTF_8);
         String line = "  \"row_checksum\" : 2,\n";
 
         assertThat(json).contains(line);

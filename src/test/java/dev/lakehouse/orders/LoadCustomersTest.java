@@ -140,7 +140,8 @@ class LoadCustomersTest {
                 .hasMessageContaining("2.csv is not that of customers")
                 .hasMessageContaining("The other batches are loaded.");
         assertThat(customers()).containsExactly("c1|One|Food", "c2|Two|Food");
-        assertThat(lakehouse.query("SELECT count(*) FROM orders.customer_batches")).containsExactly("2");
+        assertThat(lakehouse.query("SELECT count(*) FROM orders.customer_batches"))
+                .containsExactly("2");
     }
 
     @Tag("heavy")

@@ -3,8 +3,8 @@ package dev.lakehouse.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.testing.TestLakehouse;
 import java.util.List;
 import org.apache.spark.sql.api.java.UDF1;
@@ -29,8 +29,11 @@ class OutOfMemoryTest {
 
     @Test
     void onlyTheNameAtItsPlaceIsTakenForTheCause() {
-        assertThat(OutOfMemory.explain(
-                        "x", new IllegalStateException("Job aborted: Lost task 0.0 (TID 1): java.lang.OutOfMemoryError: Java heap space\n\tat")))
+        assertThat(
+                        OutOfMemory.explain(
+                                "x",
+                                new IllegalStateException(
+                                        "Job aborted: Lost task 0.0 (TID 1): java.lang.OutOfMemoryError: Java heap space\n\tat")))
                 .isPresent();
         assertThat(OutOfMemory.explain("x", new IllegalStateException("Bad value 'java.lang.OutOfMemoryErrors'")))
                 .isEmpty();

@@ -213,7 +213,10 @@ class IngestVotesTest {
     @Test
     void aLineBeyondTheLimitIsInQuarantineWithItsPlaceAndWithoutItsText() {
         delivered.write(
-                "a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY).replace("}", ",\"Text\":\"" + "x".repeat(3_000) + "\"}"), vote(3, 30, DAY));
+                "a.jsonl",
+                vote(1, 10, DAY),
+                vote(2, 20, DAY).replace("}", ",\"Text\":\"" + "x".repeat(3_000) + "\"}"),
+                vote(3, 30, DAY));
         delivered.write("b.jsonl", "{\"Text\":\"" + "y".repeat(5_000) + "\"}");
 
         delivered.ingest(delivered.folder().toString(), "--max-line=2kB");

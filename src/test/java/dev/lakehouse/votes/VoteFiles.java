@@ -38,8 +38,8 @@ record VoteFiles(TestLakehouse lakehouse, Path folder) {
     }
 
     String ingest(String input, String... more) {
-        List<String> options = new ArrayList<>(
-                List.of("--input=" + input, "--scratch=" + lakehouse.landing() + "/votes/_scratch"));
+        List<String> options =
+                new ArrayList<>(List.of("--input=" + input, "--scratch=" + lakehouse.landing() + "/votes/_scratch"));
         options.addAll(List.of(more));
         return lakehouse.task(IngestVotes::main, options);
     }

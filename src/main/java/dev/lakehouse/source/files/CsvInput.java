@@ -79,9 +79,7 @@ public record CsvInput(
                 .map(file -> refused(file.getString(0), file.getString(1)))
                 .toList()));
         Dataset<Row> records = CsvRecords.of(lines.rows(), columns.size())
-                .join(
-                        broadcast(session.createDataFrame(headers, found.schema()).drop("header")),
-                        TextFiles.FILE)
+                .join(broadcast(session.createDataFrame(headers, found.schema()).drop("header")), TextFiles.FILE)
                 .where(col(TextFiles.LINE).notEqual(col("header_line")));
         return new CsvRows(judged(records), lines.refused());
     }
@@ -92,7 +90,8 @@ public record CsvInput(
                 .withColumn("csv", struct(inOrder(columns, this::value)));
         List<String> numbers = List.copyOf(whole.keySet());
         // A STRUCT of nothing cannot be stored.
-        Dataset<Row> read = numbers.isEmpty() ? parsed : parsed.withColumn("whole", struct(inOrder(numbers, this::number)));
+        Dataset<Row> read =
+                numbers.isEmpty() ? parsed : parsed.withColumn("whole", struct(inOrder(numbers, this::number)));
         Column form = array_compact(array(col(TextFiles.FAULT), col("record.fault")));
         return Quality.judge(read, form, content).drop("record", TextFiles.FAULT, "header_line");
     }

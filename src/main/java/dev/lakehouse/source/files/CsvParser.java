@@ -36,11 +36,9 @@ final class CsvParser {
 
     private static Row record(String text, int fields) {
         CsvRecord record = CsvRecord.of(text);
-        Optional<String> fault = record.fault()
-                .or(() -> Optional.of("does not have " + fields + " columns")
-                        .filter(ragged -> record.values().size() != fields));
-        return RowFactory.create(
-                fault.isPresent() ? null : record.values().toArray(String[]::new), fault.orElse(null));
+        Optional<String> fault = record.fault().or(() -> Optional.of("does not have " + fields + " columns")
+                .filter(ragged -> record.values().size() != fields));
+        return RowFactory.create(fault.isPresent() ? null : record.values().toArray(String[]::new), fault.orElse(null));
     }
 
     private static Row whole(String text, WholeNumber.Type type) {

@@ -72,7 +72,9 @@ final class CsvRecords {
             long line = first.getLong(1);
             for (int joined = 0; joined < MOST_LINES; joined++) {
                 Row more = ahead(joined, text.length());
-                if (more == null || !more.getString(0).equals(first.getString(0)) || text(more).isEmpty()) {
+                if (more == null
+                        || !more.getString(0).equals(first.getString(0))
+                        || text(more).isEmpty()) {
                     return first;
                 }
                 // Blank lines are not among the lines; within a field they count.

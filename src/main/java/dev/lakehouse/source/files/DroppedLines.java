@@ -66,7 +66,8 @@ record DroppedLines(long limit, String scratch, String mark) {
             return size - read > limit;
         }
         // The size before compression, modulo 2^32. It is that of the last part where a file has several.
-        ByteBuffer end = ByteBuffer.wrap(FileStore.of(file).end(file, GZIP_SIZE)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer end =
+                ByteBuffer.wrap(FileStore.of(file).end(file, GZIP_SIZE)).order(ByteOrder.LITTLE_ENDIAN);
         int missing = end.remaining() < GZIP_SIZE ? Integer.MAX_VALUE : end.getInt() - (int) read;
         return missing < -1 || missing > BYTE_ORDER_MARK;
     }

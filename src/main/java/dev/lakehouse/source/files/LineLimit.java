@@ -19,8 +19,9 @@ public final class LineLimit {
             names = "--max-line",
             defaultValue = "64MB",
             paramLabel = "SIZE",
-            description = "Longest line that is read, such as 64MB; a longer one is quarantined with its place and without"
-                    + " its text (default: ${DEFAULT-VALUE})")
+            description =
+                    "Longest line that is read, such as 64MB; a longer one is quarantined with its place and without"
+                            + " its text (default: ${DEFAULT-VALUE})")
     private String maxLine = "64MB";
 
     /** A limit other than the default. */

@@ -96,7 +96,8 @@ final class TextReader {
             lines = lines(limited, limit + 2);
         }
         // What is dropped from these could not be found, so nothing is.
-        List<String> others = files.stream().filter(file -> !DroppedLines.canBeFoundIn(file)).toList();
+        List<String> others =
+                files.stream().filter(file -> !DroppedLines.canBeFoundIn(file)).toList();
         return others.isEmpty() ? lines : lines.union(lines(others, Integer.MAX_VALUE));
     }
 
@@ -143,7 +144,8 @@ final class TextReader {
                     bytes.put(file.getString(0), file.getLong(1));
                     sizes.put(file.getString(0), file.getLong(2));
                 });
-        List<String> withoutLines = files.stream().filter(file -> !sizes.containsKey(file)).toList();
+        List<String> withoutLines =
+                files.stream().filter(file -> !sizes.containsKey(file)).toList();
         if (!withoutLines.isEmpty()) {
             TextFiles.at(session, withoutLines)
                     .collectAsList()
@@ -181,14 +183,16 @@ final class TextReader {
             if (t instanceof SparkThrowable spark
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 String path = URLDecoder.decode(
-                        spark.getMessageParameters().getOrDefault("path", "").replace("+", "%2B"), StandardCharsets.UTF_8);
+                        spark.getMessageParameters().getOrDefault("path", "").replace("+", "%2B"),
+                        StandardCharsets.UTF_8);
                 Optional<String> file = files.stream()
                         .filter(one -> plain(one).equals(plain(path)))
                         .findFirst();
                 if (file.isPresent()) {
                     return new RefusedFile(
                             file.get(),
-                            file.get() + " cannot be read to its end: it is damaged, was cut off while it was delivered, or"
+                            file.get()
+                                    + " cannot be read to its end: it is damaged, was cut off while it was delivered, or"
                                     + " was taken away meanwhile.",
                             "Have it delivered again, then run again.");
                 }

@@ -33,7 +33,8 @@ class CsvInputTest {
         write("a.csv", "id,colour\n1,red\n");
         write("b.csv", "\"ID\", Color\n2,blue\n,green\n");
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB")).rows()))
+        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"))
+                        .rows()))
                 .containsExactly("1 red []", "2 blue []", "null green [id is missing]");
     }
 
@@ -42,7 +43,8 @@ class CsvInputTest {
         write("a.csv", "id,colour\n1,red\n");
         write("b.csv", "what is this\n");
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), listed("a.csv"), scratch(), LineLimit.of("64MB")).rows()))
+        assertThat(shown(COLOURS.judged(TestLakehouse.session(), listed("a.csv"), scratch(), LineLimit.of("64MB"))
+                        .rows()))
                 .containsExactly("1 red []");
     }
 
@@ -59,7 +61,8 @@ class CsvInputTest {
         assertThat(read.refused().files())
                 .extracting(RefusedFile::cause)
                 .hasSize(2)
-                .allMatch(cause -> cause.contains(".csv is not that of colours") && cause.contains("expected is 'id,colour'"));
+                .allMatch(cause ->
+                        cause.contains(".csv is not that of colours") && cause.contains("expected is 'id,colour'"));
     }
 
     /** Written by other rules: ClickHouse/ClickHouse#10624. */
@@ -82,7 +85,8 @@ class CsvInputTest {
                 12,"C:\\red"
                 """);
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB")).rows()))
+        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"))
+                        .rows()))
                 .containsExactly(
                         "null null [a quote is escaped by a backslash, not doubled]",
                         "2 blue []",
@@ -102,7 +106,9 @@ class CsvInputTest {
     void aFolderWithoutAFileIsAUsersMistake() throws IOException {
         write("empty.csv", "");
 
-        assertThatThrownBy(() -> COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB")).rows())
+        assertThatThrownBy(() -> COLOURS.judged(
+                                TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"))
+                        .rows())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("There are no colours in " + directory);
     }

@@ -99,7 +99,8 @@ class TextFilesTest {
         parts.write(gzip("two\n"));
         write("e.txt.gz", parts.toByteArray());
 
-        List<String> found = TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("2kB")).rows()
+        List<String> found = TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("2kB"))
+                .rows()
                 .orderBy("_file", "_line")
                 .collectAsList()
                 .stream()
