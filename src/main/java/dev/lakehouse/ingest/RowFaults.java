@@ -85,12 +85,15 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
         return "COALESCE(LENGTH(" + Sql.quoted(column.name()) + "), 0)";
     }
 
-    /** Text in some ranges whose bytes are not UTF-8: a server may hold such bytes and send them as they are. */
+    /**
+     * Text in some ranges whose bytes are not UTF-8: MariaDB holds and makes surrogates by themselves, which Unicode has only in
+     * pairs; MySQL may hold what an older version let in.
+     */
     Optional<UserError> notUtf8(List<String> ranges) {
         List<ColumnDefinition> texts =
-                table.columns().stream().filter(RowFaults::isUtf8).toList();
+                table.columns().stream().filter(ColumnDefinition::isText).toList();
         String columns = texts.stream()
-                .map(column -> "CAST(" + Sql.quoted(column.name()) + " AS BINARY)")
+                .map(column -> "CAST(" + TypeMapping.of(table.name(), column).mysqlProof() + " AS BINARY)")
                 .collect(Collectors.joining(", "));
         for (String range : texts.isEmpty() ? List.<String>of() : ranges) {
             String query =

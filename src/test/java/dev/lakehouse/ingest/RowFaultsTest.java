@@ -2,6 +2,7 @@ package dev.lakehouse.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
@@ -29,6 +30,7 @@ class RowFaultsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '"',
             value = {
                 "d DATE, e DATE;'2024-01-31', '0000-00-00';e",
                 "d DATETIME NOT NULL, e DATETIME NOT NULL;'0000-00-00 00:00:00', '2024-01-31 10:00:00';d",
@@ -60,18 +62,13 @@ class RowFaultsTest {
     @CsvSource({"sjis, 8540", "ucs2, D800", "utf16, D83D", "ascii, E9"})
     void textWithoutAPlaceInUnicodeIsNamedByColumnAndKey(String charset, String bytes) {
         lakehouse.mysql(
-                "CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(9) CHARACTER SET utf8mb4, b VARBINARY(9))",
+                "SET sql_mode = ''",
+                "CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(9) CHARACTER SET utf8mb4, c VARCHAR(9) CHARACTER SET "
+                        + charset + ")",
                 "INSERT INTO t VALUES (1, '?', '?'), (2, '?', X'" + bytes + "')");
-        lakehouse.mysql("ALTER TABLE t MODIFY b VARBINARY(9), ADD c VARCHAR(9) CHARACTER SET " + charset);
-        try {
-            lakehouse.mysql("UPDATE t SET c = CAST(b AS CHAR CHARACTER SET " + charset + ")", "ALTER TABLE t DROP b");
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException("The server does not take these bytes", e);
-        }
-        if (!lakehouse.mysqlRow("SELECT HEX(c) FROM t WHERE id = 2").equals(bytes)) {
-            // The server does not let such bytes in, so there is nothing to copy wrongly.
-            return;
-        }
+        assumeTrue(
+                bytes.equals(lakehouse.mysqlRow("SELECT HEX(c) FROM t WHERE id = 2")),
+                "This server does not let such bytes in");
 
         assertRefused("text that cannot be read", "c", "id = 2");
     }

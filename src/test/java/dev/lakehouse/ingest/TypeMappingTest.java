@@ -11,9 +11,10 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -232,14 +233,29 @@ class TypeMappingTest {
         return all;
     }
 
-    /** The definition, in plain Java: the first 64 bits of SHA-256 over {@code <octets>:<text>} or N of each column. */
+    /**
+     * The definition, in plain Java: the first 64 bits of SHA-256 over {@code <octets>:<text>} of each column, of TEXT and
+     * larger {@code H<SHA-256 of the text>}, of NULL {@code N}.
+     */
     private static long checksum(List<Case> cases) throws Exception {
-        String text = "1:1"
-                + cases.stream()
-                        .map(Case::text)
-                        .map(value -> value == null ? "N" : value.getBytes(StandardCharsets.UTF_8).length + ":" + value)
-                        .collect(Collectors.joining());
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        return new BigInteger(1, Arrays.copyOf(hash, 8)).longValue();
+        StringBuilder text = new StringBuilder("1:1");
+        for (Case of : cases) {
+            boolean hashed = Set.of("TEXT", "MEDIUMTEXT", "LONGTEXT").contains(of.type());
+            String value = of.text();
+            if (value == null) {
+                text.append("N");
+            } else if (hashed) {
+                text.append("H").append(HexFormat.of().formatHex(sha256(value)));
+            } else {
+                text.append(value.getBytes(StandardCharsets.UTF_8).length)
+                        .append(":")
+                        .append(value);
+            }
+        }
+        return new BigInteger(1, Arrays.copyOf(sha256(text.toString()), 8)).longValue();
+    }
+
+    private static byte[] sha256(String text) throws Exception {
+        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The driver's options of an address. Those about the network, TLS and the login are the user's. Those that decide how values
@@ -160,7 +161,7 @@ final class AddressOptions {
         return key;
     }
 
-    /** The driver's option of a name, written in any case; null where there is none. */
+    /** The driver's option of a name; null where there is none. Upper and lower case matter, as they do to the driver. */
     private static PropertyKey key(String name) {
         return PropertyKey.fromValue(PropertyKey.normalizeCase(name));
     }
@@ -177,7 +178,9 @@ final class AddressOptions {
     }
 
     private static Set<String> names() {
-        return USERS.stream().map(PropertyKey::getKeyName).collect(Collectors.toSet());
+        return Stream.concat(USERS.stream(), FIXED.keySet().stream())
+                .map(PropertyKey::getKeyName)
+                .collect(Collectors.toSet());
     }
 
     private static UserError refused(String name, String cause, String fix) {

@@ -67,7 +67,7 @@ class MySqlServerTest {
     void optionsOfTheAddressAreHonouredBesideThoseThatReadingReliesOn() {
         String url = server(
                         "jdbc:mysql://db:3306/shop?sslMode=VERIFY_CA&connectTimeout=50&socketTimeout=9000"
-                                + "&maxAllowedPacket=5000&characterEncoding=utf8&SessionVariables=innodb_lock_wait_timeout=5,@a='x,y'")
+                                + "&maxAllowedPacket=5000&characterEncoding=utf8&sessionVariables=innodb_lock_wait_timeout=5,@a='x,y'")
                 .addressWithOptions();
 
         assertThat(url)
@@ -95,7 +95,8 @@ class MySqlServerTest {
                 "connectionTimeZone=LOCAL;connectionTimeZone;TIMESTAMP values are read in UTC",
                 "serverTimezone=Europe/Berlin;serverTimezone;TIMESTAMP values are read in UTC",
                 "zeroDateTimeBehavior=CONVERT_TO_NULL;zeroDateTimeBehavior;never becomes NULL",
-                "TINYINT1ISBIT=true;TINYINT1ISBIT;as a number",
+                "tinyInt1isBit=true;tinyInt1isBit;as a number",
+                "TINYINT1ISBIT=false;TINYINT1ISBIT;the closest one is 'tinyInt1isBit'",
                 "characterEncoding=latin1;characterEncoding;as UTF-8",
                 "allowLoadLocalInfile=true;allowLoadLocalInfile;read files",
                 "allowUrlInLocalInfile=true;allowUrlInLocalInfile;read files",
