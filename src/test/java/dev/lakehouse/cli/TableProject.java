@@ -3,6 +3,7 @@ package dev.lakehouse.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A project of which only the workflows differ from this one: those of {@code members} copied for other tables and changed
@@ -22,7 +23,9 @@ final class TableProject {
     static TableProject in(Path root) throws IOException {
         Files.createDirectories(root);
         Files.copy(ORIGINAL.resolve("local.yml"), root.resolve("local.yml"));
-        Files.createSymbolicLink(root.resolve("schemas"), ORIGINAL.resolve("schemas"));
+        for (String shared : List.of("schemas", "target")) {
+            Files.createSymbolicLink(root.resolve(shared), ORIGINAL.resolve(shared));
+        }
         Path workflows = Files.createDirectories(root.resolve("workflows"));
         try (var files = Files.list(ORIGINAL.resolve("workflows"))) {
             for (Path file : files.toList()) {
