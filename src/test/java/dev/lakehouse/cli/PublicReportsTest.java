@@ -3,6 +3,7 @@ package dev.lakehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.cli.Launcher.Ended;
+import dev.lakehouse.invoices.DrawnInvoice;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestServers;
 import java.nio.file.Files;
@@ -307,6 +308,57 @@ final class PublicReportsTest {
                 .last()
                 .asString()
                 .contains("c1", "Food");
+    }
+
+    @Test
+    void aFileThatIsAnArrayIsRefusedAndTheOthersAreLoaded() throws Exception {
+        lines("mixed/array.jsonl", "[{\"Id\":301,\"PostId\":1,\"VoteTypeId\":2,\"CreationDate\":\"2024-03-04\"}]");
+        lines("mixed/lines.jsonl", "{\"Id\":302,\"PostId\":1,\"VoteTypeId\":2,\"CreationDate\":\"2024-03-04\"}");
+
+        String refused = fails("run", "votes", "--input", directory.resolve("mixed").toString());
+
+        assertThat(refused).contains("A file cannot be loaded: ", "array.jsonl", "It is a JSON array");
+        assertThat(query("SELECT id FROM blog_analysis.votes WHERE id > 300")).containsExactly("id", "302");
+    }
+
+    /**
+     * invoice-x/invoice2data#650 (what pages carry), openvenues/libpostal#671 and mapbox/carmen#966 (unit numbers),
+     * restrictcontentpro/restrict-content-pro#1150 and artkonekt/pdf-invoice#40 (discounts).
+     */
+    @Test
+    void invoicesOverPagesWithUnitNumbersAndNegativeDiscountsAreRead() throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("invoices"));
+        Files.write(
+                folder.resolve("pages.pdf"),
+                DrawnInvoice.numbered("SG-1")
+                        .billedTo("Mei Tan", "#05-12 Orchard Towers", "Singapore 238875")
+                        .filled("HAT NUMBER")
+                        .nextPage(60)
+                        .row("COAT", "1", "HK$95.00", "HK$95.00")
+                        .unpaid("HK$120.00")
+                        .onEveryPage(290, 765, "Page %d")
+                        .draw());
+        Files.write(
+                folder.resolve("minus.pdf"),
+                DrawnInvoice.numbered("SG-2")
+                        .row("COAT", "1", "HK$1,200.00", "HK$1,200.00")
+                        .totals(
+                                "Subtotal:", "HK$1,200.00",
+                                "Discount:", "-HK$120.00",
+                                "Total:", "HK$1,080.00",
+                                "Balance Due:", "HK$1,080.00")
+                        .draw());
+
+        succeeds("run", "invoices", "--input", folder.toString());
+
+        assertThat(query("SELECT invoice_number, bill_to_address, line_count, discount_amount, total"
+                        + " FROM invoices.fact_invoice ORDER BY 1"))
+                .containsExactly(
+                        "invoice_number,bill_to_address,line_count,discount_amount,total",
+                        "SG-1,#05-12 Orchard Towers,26,0.00,120.00",
+                        "SG-2,,1,120.00,1080.00");
+        assertThat(query("SELECT item FROM invoices.fact_invoice_line WHERE line_number IN (25, 26) ORDER BY line_number"))
+                .containsExactly("item", "HAT NUMBER 25", "COAT");
     }
 
     private static void table(String name, String... statements) throws Exception {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Draws an invoice from texts as they stand, so that a test decides on every place and every form of a number. */
-final class DrawnInvoice {
+public final class DrawnInvoice {
     static final float BOTTOM = 723;
 
     private static final float LEFT = 44;
@@ -28,7 +28,7 @@ final class DrawnInvoice {
     private DrawnInvoice() {}
 
     /** An invoice with everything but items and amounts. */
-    static DrawnInvoice numbered(String number) {
+    public static DrawnInvoice numbered(String number) {
         return withoutNumber().right(RIGHT, 67.5f, "# " + number);
     }
 
@@ -45,7 +45,7 @@ final class DrawnInvoice {
     }
 
     /** Lines below Bill To. */
-    DrawnInvoice billedTo(String... lines) {
+    public DrawnInvoice billedTo(String... lines) {
         for (int i = 0; i < lines.length; i++) {
             left(48, 205 + LINE * i, lines[i]);
         }
@@ -60,7 +60,7 @@ final class DrawnInvoice {
                 .right(RIGHT, at, HEADINGS.get(3));
     }
 
-    DrawnInvoice row(String item, String quantity, String unitPrice, String amount) {
+    public DrawnInvoice row(String item, String quantity, String unitPrice, String amount) {
         float at = y;
         y += ROW;
         return left(LEFT, at, item)
@@ -84,19 +84,19 @@ final class DrawnInvoice {
     }
 
     /** As many rows of 1.00 as fit on the page. */
-    DrawnInvoice filled(String item) {
+    public DrawnInvoice filled(String item) {
         for (int i = 1; y <= BOTTOM; i++) {
             row(item + " " + i, "1", "HK$1.00", "HK$1.00");
         }
         return this;
     }
 
-    DrawnInvoice nextPage() {
+    public DrawnInvoice nextPage() {
         page++;
         return this;
     }
 
-    DrawnInvoice nextPage(float headings) {
+    public DrawnInvoice nextPage(float headings) {
         return nextPage().headings(headings);
     }
 
@@ -107,7 +107,7 @@ final class DrawnInvoice {
     }
 
     /** Labels and amounts below the table. */
-    DrawnInvoice totals(String... labelsAndAmounts) {
+    public DrawnInvoice totals(String... labelsAndAmounts) {
         y += 30;
         for (int i = 0; i < labelsAndAmounts.length; i += 2) {
             label(y += 22, labelsAndAmounts[i], labelsAndAmounts[i + 1]);
@@ -116,7 +116,7 @@ final class DrawnInvoice {
     }
 
     /** Totals of an invoice with nothing paid. */
-    DrawnInvoice unpaid(String total) {
+    public DrawnInvoice unpaid(String total) {
         return totals("Subtotal:", total, "Total:", total, "Balance Due:", total);
     }
 
@@ -141,7 +141,7 @@ final class DrawnInvoice {
     }
 
     /** On every page that there is by now; %d is its number. */
-    DrawnInvoice onEveryPage(float x, float at, String text) {
+    public DrawnInvoice onEveryPage(float x, float at, String text) {
         pages.keySet().forEach(number -> add(number, new Text(x, at, text.formatted(number), false)));
         return this;
     }
@@ -156,7 +156,7 @@ final class DrawnInvoice {
         return this;
     }
 
-    byte[] draw() {
+    public byte[] draw() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PdfCanvas canvas = PdfCanvas.open(1)) {
             for (List<Text> texts : pages.values()) {
