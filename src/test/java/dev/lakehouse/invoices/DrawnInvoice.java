@@ -37,9 +37,9 @@ public final class DrawnInvoice {
                 .right(RIGHT, 48, "INVOICE")
                 .label(118, "Date:", "Jan 15, 2024")
                 .label(161, "Member No.:", "11134891")
-                .left(48, 150, "East Star Retail Ltd.")
-                .left(48, 162, "153 Harvest Lane")
-                .left(48, 174, "Hong Kong")
+                .left(48, 138, "East Star Retail Ltd.")
+                .left(48, 150, "153 Harvest Lane")
+                .left(48, 162, "Hong Kong")
                 .left(48, 192, "Bill To:")
                 .headings(290);
     }

@@ -56,7 +56,7 @@ class InvoiceNumbersTest {
     void aUnitOfTheSellerIsNoNumber() {
         Invoice invoice = with(DrawnInvoice.withoutNumber()
                         .right(567, 67.5f, "# SG-1")
-                        .left(48, 186, "#05-12"))
+                        .left(48, 174, "#05-12"))
                 .read();
 
         assertThat(invoice.number()).isEqualTo("SG-1");
