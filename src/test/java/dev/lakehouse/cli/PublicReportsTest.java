@@ -315,7 +315,8 @@ final class PublicReportsTest {
         lines("mixed/array.jsonl", "[{\"Id\":301,\"PostId\":1,\"VoteTypeId\":2,\"CreationDate\":\"2024-03-04\"}]");
         lines("mixed/lines.jsonl", "{\"Id\":302,\"PostId\":1,\"VoteTypeId\":2,\"CreationDate\":\"2024-03-04\"}");
 
-        String refused = fails("run", "votes", "--input", directory.resolve("mixed").toString());
+        String refused =
+                fails("run", "votes", "--input", directory.resolve("mixed").toString());
 
         assertThat(refused).contains("A file cannot be loaded: ", "array.jsonl", "It is a JSON array");
         assertThat(query("SELECT id FROM blog_analysis.votes WHERE id > 300")).containsExactly("id", "302");
@@ -357,7 +358,9 @@ final class PublicReportsTest {
                         "invoice_number,bill_to_address,line_count,discount_amount,total",
                         "SG-1,#05-12 Orchard Towers,26,0.00,120.00",
                         "SG-2,,1,120.00,1080.00");
-        assertThat(query("SELECT item FROM invoices.fact_invoice_line WHERE line_number IN (25, 26) ORDER BY line_number"))
+        assertThat(
+                        query(
+                                "SELECT item FROM invoices.fact_invoice_line WHERE line_number IN (25, 26) ORDER BY line_number"))
                 .containsExactly("item", "HAT NUMBER 25", "COAT");
     }
 
