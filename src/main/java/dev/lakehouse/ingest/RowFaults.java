@@ -93,7 +93,7 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
         List<ColumnDefinition> texts =
                 table.columns().stream().filter(ColumnDefinition::isText).toList();
         String columns = texts.stream()
-                .map(column -> "CAST(" + TypeMapping.of(table.name(), column).mysqlProof() + " AS BINARY)")
+                .map(column -> "CAST(" + TypeMapping.of(column).mysqlProof() + " AS BINARY)")
                 .collect(Collectors.joining(", "));
         for (String range : texts.isEmpty() ? List.<String>of() : ranges) {
             String query =
