@@ -39,8 +39,9 @@ record Look(Font font) {
         } catch (IOException | LinkageError | InternalError e) { // whichever, it depends on the Java runtime
             throw new UserError(
                     "Charts cannot be drawn on this machine.",
-                    "Java found no font libraries: fontconfig and FreeType of the operating system are missing.",
-                    "Install them (on Debian and Ubuntu: apt-get install fontconfig) and run the task again.",
+                    "Java cannot use fonts: fontconfig, FreeType or HarfBuzz of the operating system are missing.",
+                    "Install them (on Debian and Ubuntu: apt-get install fontconfig libfreetype6 libharfbuzz0b) and run the"
+                            + " task again.",
                     e);
         } catch (FontFormatException e) {
             throw new IllegalStateException(e);
