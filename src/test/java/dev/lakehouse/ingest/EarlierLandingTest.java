@@ -117,8 +117,7 @@ class EarlierLandingTest {
                 .isInstanceOfSatisfying(UserError.class, refused -> {
                     assertThat(refused).hasMessageContaining("lake.customers was loaded from another source");
                     assertThat(refused).hasMessageContaining("/crm");
-                    TestLakehouse.session()
-                            .sql(refused.mend().replaceFirst("(?s).*(ALTER TABLE .*);", "$1"));
+                    TestLakehouse.session().sql(refused.mend().replaceFirst("(?s).*(ALTER TABLE .*);", "$1"));
                 });
 
         assertThat(lakehouse.load("customers", source)).contains("0 inserted, 0 updated, 0 deleted");
@@ -146,8 +145,7 @@ class EarlierLandingTest {
     @Test
     void aSourceWithANameOfItsOwnFindsTheExtractsOfItsAddress() throws Exception {
         earlierLanding("shop");
-        SourceIdentity local =
-                new SourceIdentity("shop", "jdbc:mysql://localhost:4711/shop", Optional.empty());
+        SourceIdentity local = new SourceIdentity("shop", "jdbc:mysql://localhost:4711/shop", Optional.empty());
         SourceIdentity remote = new SourceIdentity("shop", "jdbc:mysql://db:3306/shop", Optional.empty());
 
         assertThat(Landing.of(lakehouse.landing(), "eu", "customers", local).published())
@@ -169,8 +167,7 @@ class EarlierLandingTest {
     }
 
     private String verify() {
-        return lakehouse.task(
-                VerifyExtract::main, List.of("--table=customers", "--landing=" + lakehouse.landing()));
+        return lakehouse.task(VerifyExtract::main, List.of("--table=customers", "--landing=" + lakehouse.landing()));
     }
 
     private Landing landing() {

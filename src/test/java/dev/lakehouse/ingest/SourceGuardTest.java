@@ -32,8 +32,7 @@ class SourceGuardTest {
     void anotherDatabaseUnderTheSameNameIsRefusedUntilItIsAccepted() {
         customers();
         run(ExtractTable::main, eu);
-        String text = us.mysql().database() + "@"
-                + (serverUuid().isEmpty() ? "localhost" : serverUuid());
+        String text = us.mysql().database() + "@" + (serverUuid().isEmpty() ? "localhost" : serverUuid());
 
         assertThat(TASKS).allSatisfy(task -> assertThatThrownBy(() -> run(task, us))
                 .isInstanceOf(UserError.class)
@@ -42,8 +41,9 @@ class SourceGuardTest {
                 .hasMessageContaining("--accept-source=" + text));
         assertThat(landing().claimed()).containsExactly(1L);
 
-        assertThat(TASKS).allSatisfy(task -> assertThatCode(() -> run(task, us, "--accept-source=other@db:3306," + text))
-                .doesNotThrowAnyException());
+        assertThat(TASKS)
+                .allSatisfy(task -> assertThatCode(() -> run(task, us, "--accept-source=other@db:3306," + text))
+                        .doesNotThrowAnyException());
         assertThat(landing().published()).containsExactly(1L, 2L);
         // Once is enough.
         run(ExtractTable::main, us);
@@ -71,7 +71,8 @@ class SourceGuardTest {
         String uuid = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
         String location = eu.landing() + "/shop/_manifests/customers/000001.json";
         FileStore files = FileStore.of(location);
-        String other = files.text(location).replaceFirst("\"server_uuid\" : [^,]*,", "\"server_uuid\" : \"" + uuid + "\",");
+        String other =
+                files.text(location).replaceFirst("\"server_uuid\" : [^,]*,", "\"server_uuid\" : \"" + uuid + "\",");
         files.replace(location, out -> out.write(other.getBytes(StandardCharsets.UTF_8)));
 
         if (serverUuid().isEmpty()) { // MariaDB has none to compare
