@@ -192,8 +192,9 @@ final class UsageTest {
                 "file:" + password);
 
         assertThat(refused.status()).isEqualTo(FAILED);
-        assertIsOneMessage(refused);
+        assertThat(refused.out()).matches("S3: .+\n");
         assertThat(refused.err())
+                .matches("error: .+\n  why:  .+\n  mend: .+\n")
                 .contains("'" + server.user() + "'")
                 .contains("file:" + password)
                 .doesNotContain("not-the-password");
