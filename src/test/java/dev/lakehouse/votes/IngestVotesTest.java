@@ -212,11 +212,8 @@ class IngestVotesTest {
 
     @Test
     void aLineBeyondTheLimitIsInQuarantineWithItsPlaceAndWithoutItsText() {
-        delivered.write(
-                "a.jsonl",
-                vote(1, 10, DAY),
-                vote(2, 20, DAY).replace("}", ",\"Text\":\"" + "x".repeat(3_000) + "\"}"),
-                vote(3, 30, DAY));
+        String tooLong = vote(2, 20, DAY).replace("}", ",\"Text\":\"" + "x".repeat(3_000) + "\"}");
+        delivered.write("a.jsonl", vote(1, 10, DAY), tooLong, vote(3, 30, DAY));
         delivered.write("b.jsonl", "{\"Text\":\"" + "y".repeat(5_000) + "\"}");
 
         delivered.ingest(delivered.folder().toString(), "--max-line=2kB");
@@ -224,7 +221,7 @@ class IngestVotesTest {
         assertThat(delivered.votes()).containsExactly("1|10", "3|30");
         assertThat(delivered.quarantine())
                 .containsExactly(
-                        "longer than a line may be: 3089 bytes|a.jsonl|2|",
+                        "longer than a line may be: " + tooLong.strip().length() + " bytes|a.jsonl|2|",
                         "longer than a line may be: 5011 bytes|b.jsonl|1|");
         assertThat(delivered.files()).containsExactly("a.jsonl|3|2|0|1", "b.jsonl|1|0|0|1");
     }

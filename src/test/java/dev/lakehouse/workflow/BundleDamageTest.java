@@ -105,7 +105,12 @@ class BundleDamageTest {
             Damage.of(WORKFLOWS, "\n      name: ", "\n      name: '{{job.id}}' # ", "{{job.id}} is not", REFERENCES),
             Damage.of(MAIN, "{{secrets/${var.secret_scope}/", "{{secrets/lake/", "none of the bundle's", REFERENCES),
             Damage.of(
-                    EXTRACT, "=registration_date\n", "={{tasks.check_source.values.x}}\n", "has no value", TASK_VALUES),
+                    EXTRACT,
+                    "=registration_date\n",
+                    "={{tasks.check_source.values.x}}\n",
+                    "has no value",
+                    TASK_VALUES,
+                    RUNS_HERE),
             //
             Damage.of(LOAD, "--table=members\n", "--table={{tasks.apply_schemas.values.x}}\n", "no value", TASK_VALUES),
             Damage.of(
@@ -167,7 +172,7 @@ class BundleDamageTest {
             Damage.of(EXTRACT, "schedule:", "trigger: {}\n      schedule:", "not both", STARTS),
             Damage.of(LOAD, "triggers_seconds: 60", "triggers_seconds: 59", "triggers_seconds is 59", STARTS),
             Damage.of(LOAD, "change_seconds: 60", "change_seconds: 5", "change_seconds is 5", STARTS),
-            Damage.of(LOAD, "_manifests/", "_manifests", "ends with a slash", STARTS),
+            Damage.of(LOAD, "_manifests/members/", "_manifests/members", "ends with a slash", STARTS),
             //
             Damage.of(MAIN, "prefix_for_schema: true", "prefix_for_schema: false", "dev (line", NAMES),
             Damage.of(MAIN, "catalog: staging", "catalog: prod", "the schema prod.members, and so", NAMES),
