@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Reads a line of the input: a JSON object whose values have the types of the columns. Unknown names are ignored. NaN and
- * the infinities are the only values that {@link StrictJson} reads as doubles, and it has told them already.
+ * the infinities are the only values that {@link StrictJson} reads as doubles, and it has reported them already.
  */
 final class LineParser {
     /** The one column that may hold NaN. */
@@ -53,7 +53,7 @@ final class LineParser {
                 reasons, id, email, ageGroup, userScore, revenue, revenueWasRounded, widgets, location, instant);
     }
 
-    /** A text that is not blank; null, with its reason, where there is none. */
+    /** The text; null, with its reason, if it is missing or blank. */
     private String needed(String name) {
         int before = reasons.size();
         String text = text(name, fields.get(name));

@@ -26,26 +26,26 @@ final class Workplace implements AutoCloseable {
 
     private final Home home;
     private final LocalServers servers;
-    private final Consumer<String> told;
-    private final Set<String> toldOf = new HashSet<>();
+    private final Consumer<String> printer;
+    private final Set<String> announced = new HashSet<>();
     private SparkSession session;
 
-    private Workplace(Home home, LocalServers servers, Consumer<String> told) {
+    private Workplace(Home home, LocalServers servers, Consumer<String> printer) {
         this.home = home;
         this.servers = servers;
-        this.told = told;
+        this.printer = printer;
     }
 
     /** Opens the home and starts S3; each server is announced as it starts. */
-    static Workplace open(GlobalOptions options, Consumer<String> told) {
+    static Workplace open(GlobalOptions options, Consumer<String> printer) {
         ServerOptions chosen = options.servers();
         Home home = Home.open(options.home());
         LocalServers servers = null;
         try {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
-            Workplace workplace = new Workplace(home, servers, told);
-            workplace.tell(servers.s3Description());
+            Workplace workplace = new Workplace(home, servers, printer);
+            workplace.announce(servers.s3Description());
             return workplace;
         } finally {
             if (servers == null) {
@@ -74,13 +74,13 @@ final class Workplace implements AutoCloseable {
 
     /** MySQL, started and announced at its first use. */
     MySqlServer mysql() {
-        tell(servers.mysqlDescription());
+        announce(servers.mysqlDescription());
         return servers.mysql();
     }
 
     /** Whether MySQL, which starts for the answer, is one of the lakehouse's own making. */
     boolean mysqlIsLocal() {
-        tell(servers.mysqlDescription());
+        announce(servers.mysqlDescription());
         return servers.mysqlIsLocal();
     }
 
@@ -90,19 +90,19 @@ final class Workplace implements AutoCloseable {
 
     /** Kafka, started and announced at its first use. */
     KafkaServer kafka() {
-        tell(servers.kafkaDescription());
+        announce(servers.kafkaDescription());
         return servers.kafka();
     }
 
     /** Whether Kafka, which starts for the answer, is one of the lakehouse's own making. */
     boolean kafkaIsLocal() {
-        tell(servers.kafkaDescription());
+        announce(servers.kafkaDescription());
         return servers.kafkaIsLocal();
     }
 
-    private void tell(String description) {
-        if (toldOf.add(description)) {
-            told.accept(description);
+    private void announce(String description) {
+        if (announced.add(description)) {
+            printer.accept(description);
         }
     }
 

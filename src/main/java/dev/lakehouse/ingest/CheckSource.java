@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 /**
  * Asks in a second what would make an extract fail after an hour: whether the server answers and lets the account read
  * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots,
- * whether the files can be laid out as the extract is told to, and whether the landing can be listed and holds extracts of
+ * whether the files can be laid out as the options say, and whether the landing can be listed and holds extracts of
  * this source; and whether this compute can extract at all. It changes nothing.
  */
 public final class CheckSource extends Task {

@@ -1,11 +1,12 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** The options by which a task that does not reach the source finds the extracts of a table. */
+/** The options by which a task finds the extracts of a table. */
 final class ExtractOptions {
     @Option(names = "--table", required = true, description = "The source's table")
     private String table;
@@ -20,7 +21,9 @@ final class ExtractOptions {
             names = "--source",
             defaultValue = "",
             paramLabel = "NAME",
-            description = "The source's name in the landing (default: the only one that has extracts of the table)")
+            description =
+                    "The source's name, by which the landing keeps sources apart (default: the database's; for a task that"
+                            + " does not reach the source, the only one that has extracts of the table)")
     private String source;
 
     String table() {
@@ -33,7 +36,12 @@ final class ExtractOptions {
                 + "/_manifests/" + PathSegment.of(table);
     }
 
-    /** The table's landing; empty where no source is named and none has extracts of the table. */
+    /** The table's landing for a task that reaches the source. */
+    Landing landing(MySqlServer server) {
+        return Landing.of(landing, source.isBlank() ? server.database() : source, table, SourceIdentity.of(server));
+    }
+
+    /** The table's landing; empty if no source is named and none has extracts of the table. */
     Optional<Landing> landing() {
         if (!source.isBlank()) {
             return Optional.of(Landing.of(landing, source, table));

@@ -39,9 +39,7 @@ final class SourceErrors {
                     return new SourceAltered(table.name(), e);
                 }
                 UserError error = MySqlErrors.explain(server, e);
-                return error.problem().contains("packet limit")
-                        ? found(RowFaults::tooLarge).orElse(error)
-                        : error;
+                return MySqlErrors.isPacketLimit(e) ? found(RowFaults::tooLarge).orElse(error) : error;
             }
             // Spark's condition is of the state "data exception".
             if (t instanceof SparkThrowable spark

@@ -42,7 +42,7 @@ final class SourceGuard {
                 "The newest extract comes from " + before.text() + " (" + before.address()
                         + "), this connection goes to " + connected.text() + ".",
                 "If this is another source, give it a name of its own (--source; in workflows the variable"
-                        + " mysql_source). If the source has moved, accept that once: --accept-source="
+                        + " mysql_source). If the source moved to this server, accept it once: --accept-source="
                         + connected.text() + " (in workflows --set accept_source=" + connected.text()
                         + ", on Databricks --params accept_source=" + connected.text() + ").");
     }

@@ -5,6 +5,7 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import java.sql.Connection;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options by which a task finds a MySQL table and its landing. */
@@ -22,21 +23,8 @@ final class SourceOptions {
             description = "Where its password is kept: env:NAME, file:PATH or databricks:SCOPE/KEY")
     private SecretReference password;
 
-    @Option(names = "--table", required = true, description = "The table in that database")
-    private String table;
-
-    @Option(
-            names = "--landing",
-            required = true,
-            description = "Location below which extracts lie as SOURCE/TABLE/extract=NUMBER")
-    private String landing;
-
-    @Option(
-            names = "--source",
-            defaultValue = "",
-            paramLabel = "NAME",
-            description = "The source's name, by which the landing keeps sources apart (default: the database's)")
-    private String source;
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
 
     @Option(
             names = "--without",
@@ -50,7 +38,7 @@ final class SourceOptions {
     }
 
     String table() {
-        return table;
+        return extracts.table();
     }
 
     /** The table as the server describes it, without the columns that are left out. */
@@ -58,7 +46,7 @@ final class SourceOptions {
         return SourceTable.describe(
                 server(),
                 connection,
-                table,
+                table(),
                 without.stream()
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
@@ -66,8 +54,7 @@ final class SourceOptions {
     }
 
     Landing landing() {
-        MySqlServer server = server();
-        return Landing.of(landing, source.isBlank() ? server.database() : source, table, SourceIdentity.of(server));
+        return extracts.landing(server());
     }
 
     /** Reads a {@link SecretReference}. */

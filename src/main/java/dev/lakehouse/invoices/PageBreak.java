@@ -58,9 +58,9 @@ final class PageBreak {
     /**
      * The rows that belong to the table.
      *
-     * @param last the item before them; null where there is none
+     * @param last the item before them; null if they come first
      * @param between rows of one page that are no items
-     * @param next the item after them; null where there is none
+     * @param next the item after them; null if they come last
      */
     List<TableRow> belonging(TableRow last, List<TableRow> between, TableRow next) {
         int page = between.get(0).page();

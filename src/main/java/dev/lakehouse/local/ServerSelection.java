@@ -21,15 +21,13 @@ final class ServerSelection {
      */
     static Selection<MySqlServer> mysql(
             ServerOptions options, Optional<Selection<MySqlServer>> remembered, Optional<Selection<S3Endpoint>> s3) {
-        return follows(options, options.mysql(), remembered, s3)
-                ? followed()
-                : select(
-                        "MySQL server",
-                        options.mysql(),
-                        remembered,
-                        options.choice(),
-                        server -> server.address() + " as user '" + server.user() + "'",
-                        Docker.mysqlImage());
+        return select(
+                "MySQL server",
+                options.mysql(),
+                remembered.or(() -> followed(options, options.mysql(), s3)),
+                options.choice(),
+                server -> server.address() + " as user '" + server.user() + "'",
+                Docker.mysqlImage());
     }
 
     static Selection<S3Endpoint> s3(ServerOptions options, Optional<Selection<S3Endpoint>> remembered) {
@@ -45,31 +43,24 @@ final class ServerSelection {
     /** Kafka, which a home may come to need later than S3. */
     static Selection<KafkaServer> kafka(
             ServerOptions options, Optional<Selection<KafkaServer>> remembered, Optional<Selection<S3Endpoint>> s3) {
-        return follows(options, options.kafka(), remembered, s3)
-                ? followed()
-                : select(
-                        "Kafka server",
-                        options.kafka(),
-                        remembered,
-                        options.choice(),
-                        ServerSelection::name,
-                        Docker.kafkaImage());
+        return select(
+                "Kafka server",
+                options.kafka(),
+                remembered.or(() -> followed(options, options.kafka(), s3)),
+                options.choice(),
+                ServerSelection::name,
+                Docker.kafkaImage());
     }
 
-    /** A server that nothing is said about runs where the home's S3 server was put. */
-    private static <T> boolean follows(
-            ServerOptions options,
-            Optional<T> asked,
-            Optional<Selection<T>> remembered,
-            Optional<Selection<S3Endpoint>> s3) {
-        return asked.isEmpty()
-                && remembered.isEmpty()
+    /** A server that no option asks for runs embedded if the home's S3 server does. */
+    private static <T> Optional<Selection<T>> followed(
+            ServerOptions options, Optional<T> asked, Optional<Selection<S3Endpoint>> s3) {
+        boolean follows = asked.isEmpty()
                 && options.choice() == ServerChoice.AUTO
                 && s3.filter(known -> known.place() == Place.EMBEDDED).isPresent();
-    }
-
-    private static <T> Selection<T> followed() {
-        return new Selection<>(Place.EMBEDDED, Optional.empty(), "as this home's other servers");
+        return follows
+                ? Optional.of(new Selection<>(Place.EMBEDDED, Optional.empty(), "as this home's other servers"))
+                : Optional.empty();
     }
 
     private static String name(KafkaServer server) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A want of memory, told with the step that had too little and what to do about it. */
+/** Running out of memory, as a message that names the step and what to do. */
 public final class OutOfMemory {
     /** How Spark quotes it from a task that failed, at the beginning of a stack trace or of a cause. */
     private static final Pattern QUOTED =

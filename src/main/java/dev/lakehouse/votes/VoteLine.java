@@ -95,7 +95,7 @@ final class VoteLine {
                 return LocalDate.parse(local.group(1)).toEpochDay() * MICROS_PER_DAY
                         + time.toNanoOfDay() / NANOS_PER_MICRO;
             } catch (DateTimeException e) {
-                // No day of the calendar or no time of a day: told below.
+                // Not a day of the calendar or not a time of day: reported below.
             }
         }
         reasons.add("CreationDate is not a local date and time");

@@ -102,7 +102,7 @@ final class CsvRecords {
             return RowFactory.create(first.get(0), first.get(1), text, fault);
         }
 
-        /** The line after so many others; null where there is none, or the record becomes too long. */
+        /** The line after so many others; null at the end of the file, or if the record becomes too long. */
         private Row ahead(int after, int characters) {
             if (ahead.size() == after && characters < MOST_CHARACTERS && rows.hasNext()) {
                 ahead.add(rows.next());

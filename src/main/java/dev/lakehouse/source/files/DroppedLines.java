@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Files of which Spark's reader has dropped a line because it is too long, told by their size: what was read is less. Their
+ * Files of which Spark's reader has dropped a line because it is too long, recognised by their size: what was read is less. Their
  * copies have a short line in its place.
  *
  * @param limit in bytes

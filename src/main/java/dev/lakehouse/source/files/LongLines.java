@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Finds lines beyond a limit in a stream, in memory that does not grow with the line. Spark's reader gives up a line that is
- * too long and does not say so, or fails for want of memory.
+ * too long and does not say so, or runs out of memory.
  */
 final class LongLines {
     private static final int BUFFER = 1 << 16;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A whole number in whatever form it is written. Tools that keep whole numbers with gaps as binary fractions write 8 as
  * {@code 8.0}, and large ones as {@code 8e9}.
  *
- * @param value the number; empty where there is none of the type
+ * @param value the number; empty if the text is not one of the type
  * @param fault why there is none, to be put behind the name of the field; empty where there is one
  */
 public record WholeNumber(Optional<Long> value, Optional<String> fault) {

@@ -161,7 +161,7 @@ final class AddressOptions {
         return key;
     }
 
-    /** The driver's option of a name; null where there is none. Upper and lower case matter, as they do to the driver. */
+    /** The driver's option of a name; null if it has none. Upper and lower case matter, as they do to the driver. */
     private static PropertyKey key(String name) {
         return PropertyKey.fromValue(PropertyKey.normalizeCase(name));
     }

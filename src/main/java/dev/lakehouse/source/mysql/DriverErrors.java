@@ -14,7 +14,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 
-/** What errors without a server's number mean: the driver's own, told apart by what caused them. */
+/** What errors without a server's number mean: the driver's own, by what caused them. */
 final class DriverErrors {
     private DriverErrors() {}
 
@@ -135,7 +135,7 @@ final class DriverErrors {
                 e);
     }
 
-    private static boolean isWithin(Throwable failure, Class<? extends Throwable> type) {
+    static boolean isWithin(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (type.isInstance(t)) {
                 return true;

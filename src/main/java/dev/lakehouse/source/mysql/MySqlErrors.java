@@ -130,13 +130,14 @@ public final class MySqlErrors {
 
     /** Whether a row or a value is over a limit of the server or the driver. */
     public static boolean isPacketLimit(SQLException e) {
-        return e instanceof PacketTooBigException || e.getErrorCode() == 1153 || e.getErrorCode() == 1301;
+        return DriverErrors.isWithin(e, PacketTooBigException.class)
+                || e.getErrorCode() == 1153
+                || e.getErrorCode() == 1301;
     }
 
     /** What the server or the driver says, without the traces that the driver puts below it. */
     static String firstLine(Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = message.lines().findFirst().orElse("").strip();
+        String line = UserError.firstLine(e).strip();
         return line.length() > LONGEST_WORDS ? line.substring(0, LONGEST_WORDS) + "…" : line;
     }
 }
