@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /**
- * Asks in a second what would make an extract fail after an hour: whether the server answers and lets the account read
+ * Finds in seconds what would make an extract fail after an hour: whether the server answers and lets the account read
  * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots,
- * whether the files can be laid out as the options say, and whether the landing can be listed and holds extracts of
- * this source; and whether this compute can extract at all. It changes nothing.
+ * whether the files can be laid out as the options say, whether its dates are on the calendar, and whether the landing can
+ * be listed and holds extracts of this source; and whether this compute can extract at all. It changes nothing.
  */
 public final class CheckSource extends Task {
     private static final String ABOUT = """
@@ -27,6 +27,9 @@ public final class CheckSource extends Task {
             FROM information_schema.tables
             WHERE table_schema = DATABASE() AND table_name = ?
             """;
+
+    /** A longer search is left to the extract, which names such a value too. */
+    private static final int SECONDS_FOR_DATES = 2;
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
@@ -56,6 +59,11 @@ public final class CheckSource extends Task {
             layout.check(context.session(), table, format);
             tellTable(context.report(), connection, table);
             guard.check(landing, SourceIdentity.of(server, connection));
+            new RowFaults(server, connection, table, format)
+                    .notOnTheCalendar(SECONDS_FOR_DATES)
+                    .ifPresent(fault -> {
+                        throw fault;
+                    });
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }

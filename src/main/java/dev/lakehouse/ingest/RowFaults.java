@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,11 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the column and one key of values that cannot be copied, for the message that refuses their table. It reads the table
- * once more, so it is asked only after something failed.
+ * once more, so it is asked after something failed, or before for a limited time.
  */
 record RowFaults(MySqlServer server, Connection connection, SourceTable table, RowFormat format) {
     private static final int LONGEST_KEY = 100;
+    private static final int NO_LIMIT = 0;
 
     /** A query's condition about one column. */
     private interface Condition {
@@ -47,9 +49,17 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
 
     /** A date or time that is not on the calendar. */
     Optional<UserError> notOnTheCalendar() {
+        return notOnTheCalendar(NO_LIMIT);
+    }
+
+    /**
+     * A date or time that is not on the calendar, as far as the server finds one in some seconds; looking for one takes about
+     * a second for a million rows.
+     */
+    Optional<UserError> notOnTheCalendar(int seconds) {
         List<ColumnDefinition> asked =
                 table.columns().stream().filter(ColumnDefinition::isDateOrTime).toList();
-        return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1")
+        return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds)
                 .map(place -> new UserError(
                         "Table '" + table.name() + "' holds a date or time that is none" + where(Optional.of(place))
                                 + ".",
@@ -139,6 +149,10 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
 
     /** The first row of a range in which a condition about one of some columns holds, and that column. */
     private Optional<Place> first(List<ColumnDefinition> asked, Condition condition, String range) {
+        return first(asked, condition, range, NO_LIMIT);
+    }
+
+    private Optional<Place> first(List<ColumnDefinition> asked, Condition condition, String range, int seconds) {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
@@ -146,16 +160,20 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
         String each = asked.stream().map(condition::on).collect(Collectors.joining(", "));
         String query = "SELECT " + keyTexts() + ", " + each + " FROM " + Sql.quoted(table.name()) + " WHERE " + range
                 + " AND (" + any + ") LIMIT 1";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            if (!row.next()) {
-                return Optional.empty();
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds);
+            try (ResultSet row = statement.executeQuery(query)) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                int column = 0;
+                while (column < asked.size() - 1 && !row.getBoolean(table.key().size() + column + 1)) {
+                    column++;
+                }
+                return Optional.of(new Place(asked.get(column), key(row)));
             }
-            int column = 0;
-            while (column < asked.size() - 1 && !row.getBoolean(table.key().size() + column + 1)) {
-                column++;
-            }
-            return Optional.of(new Place(asked.get(column), key(row)));
+        } catch (SQLTimeoutException e) {
+            return Optional.empty();
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }

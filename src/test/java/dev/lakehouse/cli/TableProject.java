@@ -48,7 +48,7 @@ final class TableProject {
     void add(String table, String product, String partition) throws IOException {
         String extract = of("members_extract.yml", table, product)
                 .replace("registration_year=year(registration_date)", partition.isEmpty() ? "\"\"" : partition)
-                .replaceFirst("(?m)^ *- --sort=.*\n", "");
+                .replaceAll("(?m)^ *- --sort=.*\n", "");
         String load = of("members_load.yml", table, product)
                 .replace("/_manifests/members/", "/_manifests/" + table + "/")
                 .replace("members.members,members.members_quarantine,", "")

@@ -46,6 +46,18 @@ class CheckSourceTest {
     }
 
     @Test
+    void aDateThatIsNoneFailsTheCheck() {
+        lakehouse.mysql(
+                "SET sql_mode = ''",
+                "CREATE TABLE dated (id INT PRIMARY KEY, born DATE, seen DATETIME)",
+                "INSERT INTO dated VALUES (1, '2024-01-31', NULL), (2, NULL, '0000-00-00 00:00:00')");
+
+        assertThatThrownBy(() -> check("dated"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("column `seen`, for example where id = 2.");
+    }
+
+    @Test
     void aTableWithoutSnapshotsIsWarnedOf() {
         lakehouse.mysql("CREATE TABLE old (id INT PRIMARY KEY) ENGINE = MyISAM");
 

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +50,21 @@ class RowFaultsTest {
                 "INSERT INTO t VALUES (7, 'x', " + values + ")");
 
         assertRefused("a date or time that is none", column, "shop = 7, id = x");
+    }
+
+    /** The lock stands for a table whose scan takes long. */
+    @Test
+    void aSearchEndsWhenItsTimeIsOver() throws SQLException {
+        lakehouse.mysql("CREATE TABLE t (id INT PRIMARY KEY, d DATE)");
+        try (Connection asking = lakehouse.mysql().connect();
+                Connection locking = lakehouse.mysql().connect();
+                Statement lock = locking.createStatement()) {
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), asking, "t", List.of());
+            RowFaults faults = new RowFaults(lakehouse.mysql(), asking, table, table.rowFormat());
+            lock.execute("LOCK TABLES t WRITE");
+
+            assertThat(faults.notOnTheCalendar(1)).isEmpty();
+        }
     }
 
     @Test
