@@ -115,15 +115,17 @@ final class TextReader {
                         monotonically_increasing_id().as(TextFiles.ROW),
                         expr("_metadata.file_size").as(TextFiles.FILE_SIZE),
                         expr("octet_length(value) + 1L").as(TextFiles.BYTES),
-                        expr(fault()).as(TextFiles.FAULT),
+                        expr(fault(hadoopLimit)).as(TextFiles.FAULT),
                         expr(text()).as(TextFiles.TEXT));
     }
 
-    private String fault() {
+    /** A line that ends beyond its block is not left out but cut off at Hadoop's limit; its length is not known then. */
+    private String fault(long hadoopLimit) {
         return "CASE WHEN startswith(value, '" + dropped.mark() + "') THEN concat('" + TextFiles.TOO_LONG
                 + "', substring(value, " + (dropped.mark().length() + 1) + "), ' bytes')"
                 + " WHEN octet_length(value) > " + limit + " THEN concat('" + TextFiles.TOO_LONG
-                + "', CAST(octet_length(value) AS STRING), ' bytes')"
+                + "', if(octet_length(value) < " + hadoopLimit + ", CAST(octet_length(value) AS STRING), 'more than "
+                + limit + "'), ' bytes')"
                 + " WHEN NOT is_valid_utf8(value) THEN '" + TextFiles.NOT_UTF_8 + "' END";
     }
 

@@ -148,6 +148,28 @@ class TextFilesTest {
     }
 
     @Test
+    void aLongLineThatEndsInTheNextTasksBlockHasNoWrongLength() throws IOException {
+        write("a.txt", ("one\n" + "y".repeat(495) + "\n" + "z".repeat(900) + "\ntwo\n").getBytes(UTF_8));
+        SESSION.conf().set("spark.sql.files.maxPartitionBytes", "1000");
+        try {
+            Lines lines = TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("500B"));
+
+            assertThat(lines.rows()
+                            .orderBy("_line")
+                            .selectExpr("concat_ws(' ', _line, nullif(_text, ''), _fault)")
+                            .collectAsList())
+                    .extracting(row -> row.getString(0))
+                    .containsExactly(
+                            "1 one",
+                            "2 " + "y".repeat(495),
+                            "3 longer than a line may be: more than 500 bytes",
+                            "4 two");
+        } finally {
+            SESSION.conf().unset("spark.sql.files.maxPartitionBytes");
+        }
+    }
+
+    @Test
     void aLimitIsASize() {
         assertThat(LineLimit.of("64MB").bytes()).isEqualTo(64_000_000);
         assertThat(LineLimit.of("1 GB").bytes()).isEqualTo(1_000_000_000);
