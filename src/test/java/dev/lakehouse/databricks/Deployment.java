@@ -2,6 +2,7 @@ package dev.lakehouse.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.cli.Lakehouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,21 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
         Files.createSymbolicLink(
                 checkout.programs().resolve("databricks"), Tools.built().cli());
         return run(List.of("bash", "-c", script));
+    }
+
+    /** Runs {@code ./lakehouse remote ARGUMENTS} in the checkout. */
+    Ended remote(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of(System.getProperty("lakehouse.root"), "jvm.options"),
+                "-XX:TieredStopAtLevel=1",
+                "-Dlakehouse.root=" + checkout.root(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Lakehouse.class.getName(),
+                "remote"));
+        command.addAll(List.of(arguments));
+        return run(command);
     }
 
     private Ended run(List<String> command) throws Exception {
