@@ -22,7 +22,12 @@ import picocli.CommandLine.ParentCommand;
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Run and follow the deployed jobs in a Databricks workspace, with the login of the Databricks CLI.",
-        subcommands = {RemoteCommand.Run.class, RemoteCommand.Follow.class, RemoteCommand.Status.class, RemoteSql.class
+        subcommands = {
+            RemoteCommand.Run.class,
+            RemoteCommand.Follow.class,
+            RemoteCommand.Status.class,
+            RemoteSql.class,
+            RemoteCheck.class
         })
 final class RemoteCommand {
     private static final long NOT_STARTED = 0;

@@ -74,10 +74,18 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
         return run(command);
     }
 
+    /** The same with {@code databricks} on the path of what runs in the checkout. */
+    Deployment withCli() throws Exception {
+        Path cli = checkout.programs().resolve("databricks");
+        if (!Files.exists(cli)) {
+            Files.createSymbolicLink(cli, Tools.built().cli());
+        }
+        return this;
+    }
+
     /** Runs commands of a shell, among them {@code databricks}, in the checkout. */
     Ended shell(String script) throws Exception {
-        Files.createSymbolicLink(
-                checkout.programs().resolve("databricks"), Tools.built().cli());
+        withCli();
         return run(List.of("bash", "-c", script));
     }
 
