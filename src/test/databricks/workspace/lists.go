@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/databricks/cli/libs/testserver"
@@ -8,14 +9,17 @@ import (
 	"github.com/databricks/databricks-sdk-go/service/iam"
 )
 
-// listGroups gives the groups of the workspace; of a filter it knows displayName eq "NAME".
+// listGroups gives the groups of the workspace in one page, after which comes an empty one; of a filter it knows
+// displayName eq "NAME".
 func listGroups(request testserver.Request) any {
 	name, filtered := strings.CutPrefix(request.URL.Query().Get("filter"), `displayName eq "`)
 	name = strings.TrimSuffix(name, `"`)
 	defer request.Workspace.LockUnlock()()
 	groups := []iam.Group{}
+	start, err := strconv.Atoi(request.URL.Query().Get("startIndex"))
+	firstPage := err != nil || start <= 1
 	for _, group := range request.Workspace.Groups {
-		if !filtered || group.DisplayName == name {
+		if firstPage && (!filtered || group.DisplayName == name) {
 			groups = append(groups, group)
 		}
 	}

@@ -1,11 +1,12 @@
 package dev.lakehouse.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ record BundleNeeds(
         List<String> catalogs,
         List<String> locations,
         Map<String, String> groups,
-        Map<String, List<String>> secrets,
+        Map<String, SortedSet<String>> secrets,
         List<String> warehouses,
         List<String> volume) {
     static final String JOBS = "job_group";
@@ -72,22 +73,20 @@ record BundleNeeds(
         return Optional.of(variables.path(name).path("value").asText()).filter(value -> !value.isEmpty());
     }
 
-    private static Map<String, List<String>> secrets(JsonNode resolved) {
+    private static Map<String, SortedSet<String>> secrets(JsonNode resolved) {
         JsonNode variables = resolved.path("variables");
         // Without a user Kafka asks for no password, whatever the variable says where it would be.
         Optional<String> unused =
                 value(variables, "kafka_user").isPresent() ? Optional.empty() : value(variables, "kafka_password");
-        Map<String, List<String>> keys = new LinkedHashMap<>();
+        Map<String, SortedSet<String>> keys = new TreeMap<>();
+        texts(resolved.path("resources").path("secret_scopes"), "name")
+                .forEach(scope -> keys.put(scope, new TreeSet<>()));
         SECRET.matcher(resolved.path("resources").toString()).results().forEach(secret -> {
             if (unused.filter(secret.group()::equals).isEmpty()) {
-                List<String> ofScope = keys.computeIfAbsent(part(secret, 1, 3), scope -> new ArrayList<>());
-                if (!ofScope.contains(part(secret, 2, 4))) {
-                    ofScope.add(part(secret, 2, 4));
-                }
+                keys.computeIfAbsent(part(secret, 1, 3), scope -> new TreeSet<>())
+                        .add(part(secret, 2, 4));
             }
         });
-        texts(resolved.path("resources").path("secret_scopes"), "name")
-                .forEach(scope -> keys.putIfAbsent(scope, List.of()));
         return keys;
     }
 

@@ -1,6 +1,8 @@
 package dev.lakehouse.remote;
 
 import com.databricks.sdk.service.catalog.ExternalLocationInfo;
+import com.databricks.sdk.service.catalog.GetGrantRequest;
+import com.databricks.sdk.service.catalog.GetPermissionsResponse;
 import com.databricks.sdk.service.catalog.ListExternalLocationsRequest;
 import com.databricks.sdk.service.catalog.ListStorageCredentialsRequest;
 import com.databricks.sdk.service.catalog.PrivilegeAssignment;
@@ -144,14 +146,26 @@ final class CatalogChecks {
     private Set<String> granted(String kind, String on, String group) {
         return workspace.ask("show the rights on the " + kind + " " + on, client -> {
             Set<String> granted = new HashSet<>();
-            for (PrivilegeAssignment assignment : client.grants().list(kind, on)) {
-                boolean meant = group.equals(assignment.getPrincipal()) || EVERYBODY.equals(assignment.getPrincipal());
-                if (meant && assignment.getPrivileges() != null) {
-                    assignment.getPrivileges().forEach(privilege -> granted.add(String.valueOf(privilege)));
+            GetGrantRequest request =
+                    new GetGrantRequest().setSecurableType(kind).setFullName(on);
+            String next;
+            do {
+                GetPermissionsResponse page = client.grants().get(request);
+                if (page.getPrivilegeAssignments() != null) {
+                    page.getPrivilegeAssignments().forEach(assignment -> addIfMeant(assignment, group, granted));
                 }
-            }
+                next = page.getNextPageToken();
+                request.setPageToken(next);
+            } while (next != null && !next.isEmpty());
             return granted;
         });
+    }
+
+    private static void addIfMeant(PrivilegeAssignment assignment, String group, Set<String> granted) {
+        boolean meant = group.equals(assignment.getPrincipal()) || EVERYBODY.equals(assignment.getPrincipal());
+        if (meant && assignment.getPrivileges() != null) {
+            assignment.getPrivileges().forEach(privilege -> granted.add(String.valueOf(privilege)));
+        }
     }
 
     private static String change(String group, Set<String> privileges) {

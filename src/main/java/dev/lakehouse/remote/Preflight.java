@@ -91,7 +91,7 @@ final class Preflight {
                 .toList();
     }
 
-    private List<Finding> secrets(String scope, List<String> keys) {
+    private List<Finding> secrets(String scope, Set<String> keys) {
         List<Finding> findings = new ArrayList<>();
         Optional<Set<String>> there;
         try {

@@ -33,10 +33,11 @@ public final class WorkspaceCheck {
         findings.forEach(finding -> print(finding, out));
         long missing = count(findings, State.MISSING);
         long unknown = count(findings, State.UNKNOWN);
-        out.println(
-                missing == 0
-                        ? "Nothing is missing."
-                        : missing + " of " + findings.size() + " are missing. Give the commands in their order.");
+        if (missing > 0) {
+            out.println(missing + " of " + findings.size() + " are missing. Give the commands in their order.");
+        } else {
+            out.println(unknown > 0 ? "Nothing is known to be missing." : "Nothing is missing.");
+        }
         if (unknown > 0) {
             out.println(unknown + " could not be checked with your rights.");
         }

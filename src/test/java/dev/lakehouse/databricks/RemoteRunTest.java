@@ -3,6 +3,7 @@ package dev.lakehouse.databricks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.databricks.Deployment.Ended;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,22 @@ class RemoteRunTest {
         Ended followed = deployment.remote("follow", number(started)).failed();
 
         assertThat(followed.out()).contains(MESSAGE);
+    }
+
+    @Test
+    void afterCtrlCTheRunGoesOnAndIsPickedUp() throws Exception {
+        deployment.workspace().throttle(QUESTION, 1, "100");
+        Path printed = folder.resolve("printed");
+        Process run = deployment.startRemote(printed, "run", "members_load");
+        while (run.isAlive() && !Files.readString(printed).contains("the next attempt follows in 100 s")) {
+            Thread.sleep(50);
+        }
+
+        new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
+
+        assertThat(run.waitFor()).isEqualTo(130);
+        String pickedUp = Files.readString(printed).replaceFirst("(?s).*remote follow (\\d+)' picks it up.*", "$1");
+        assertThat(deployment.remote("follow", pickedUp).succeeded().out()).contains("members_load: SUCCESS");
     }
 
     @Test
