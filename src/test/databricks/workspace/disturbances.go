@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,12 +18,13 @@ import (
 const untilNobodyCanSendMore = 300 * time.Millisecond
 
 // A disturbance of the next requests of a token: after some bytes of the body the connection is closed, or the answer is
-// "too many requests", which says how many seconds to wait.
+// "too many requests", which says how many seconds to wait, or the request is carried out and its answer lost.
 type disturbance struct {
 	Request    string `json:"request"` // a regular expression of METHOD PATH
 	Times      int    `json:"times"`
 	CutAfter   int64  `json:"cut_after"`
 	RetryAfter string `json:"retry_after"`
+	LoseAnswer bool   `json:"lose_answer"`
 
 	token   string
 	pattern *regexp.Regexp
@@ -76,6 +78,9 @@ func (d *disturbances) around(next http.Handler) http.Handler {
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(http.StatusTooManyRequests)
 			_, _ = w.Write([]byte(`{"error_code": "REQUEST_LIMIT_EXCEEDED", "message": "too many requests"}`))
+		case disturbance.LoseAnswer:
+			next.ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
 		default:
 			_, _ = io.CopyN(io.Discard, r.Body, disturbance.CutAfter)
 			time.Sleep(untilNobodyCanSendMore)

@@ -21,6 +21,8 @@ var bodies = map[string]any{
 	"POST /api/2.2/jobs/reset":                               jobs.ResetJob{},
 	"POST /api/2.2/jobs/delete":                              jobs.DeleteJob{},
 	"POST /api/2.2/jobs/run-now":                             jobs.RunNow{},
+	"POST /api/2.0/preview/scim/v2/Groups":                   iam.Group{},
+	"POST /api/2.0/sql/statements":                           sql.ExecuteStatementRequest{},
 	"POST /api/2.1/unity-catalog/catalogs":                   catalog.CreateCatalog{},
 	"POST /api/2.1/unity-catalog/external-locations":         catalog.CreateExternalLocation{},
 	"POST /api/2.1/unity-catalog/schemas":                    catalog.CreateSchema{},
@@ -60,7 +62,7 @@ func knownFieldsOnly(refusals *refusals, next http.Handler) http.Handler {
 			_, pattern := patterns.Handler(r)
 			body, known := bodies[pattern]
 			if !known {
-				refuse(w, refusals, r, "is no request of a deployment or of its preparation")
+				refuse(w, refusals, r, "is no request of a deployment, its preparation or its use")
 				return
 			}
 			if body != nil {

@@ -3,10 +3,12 @@
 //
 //   - refusal of fields that a request does not have (fields.go): it ignores them;
 //   - POST /lakehouse/failure, the error with which a task of later runs fails (runs.go): it lets every JAR task succeed;
-//   - POST /lakehouse/disturbance, an upload cut in its middle, or an answer with headers (disturbances.go): its own
+//   - POST /lakehouse/disturbance, an upload cut in its middle, an answer with headers or a lost one (disturbances.go): its own
 //     faults answer whole requests, without headers;
 //   - the person who deploys belongs to the group lakehouse-engineers, which manages what is shared: its person to none;
 //   - DELETE of a folder in a volume (folders.go), which a deployment does before it puts the jar there: it has none;
+//   - lists of a job's runs, of groups and of external locations (runs.go, lists.go): it has none, or does not filter;
+//   - one query that every warehouse knows (statements.go): it knows none;
 //   - GET /lakehouse/state, everything that is deployed (state.go): it answers one resource at a time;
 //   - GET /lakehouse/refused, the requests that were refused, for a test to fail on.
 //
@@ -37,9 +39,13 @@ func main() {
 	server.Handle("GET", "/lakehouse/refused", refusals.list)
 	// Before the defaults, since of two handlers for a request the first one counts.
 	server.Handle("POST", "/api/2.2/jobs/run-now", failures.runNow)
+	server.Handle("GET", "/api/2.2/jobs/runs/list", listRuns)
 	server.Handle("GET", "/api/2.0/preview/scim/v2/Me", me)
+	server.Handle("GET", "/api/2.0/preview/scim/v2/Groups", listGroups)
+	server.Handle("GET", "/api/2.1/unity-catalog/external-locations", listExternalLocations)
 	server.Handle("DELETE", "/api/2.0/fs/directories/{path...}", deleteFolder)
 	testserver.AddDefaultHandlers(server)
+	answerStatements(server)
 	server.Config.Handler = disturbances.around(knownFieldsOnly(refusals, server.Config.Handler))
 
 	fmt.Println(server.URL)

@@ -1,11 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/databricks/cli/libs/testserver"
 	"github.com/databricks/databricks-sdk-go/service/jobs"
+)
+
+// When runs start, and how long a task takes, in milliseconds.
+const (
+	startOfRuns = 1767225600000
+	minute      = 60_000
 )
 
 // failures are the tasks that fail, by token and task key.
@@ -35,7 +44,7 @@ func (f *failures) add(request testserver.Request) any {
 	return testserver.Response{StatusCode: 200}
 }
 
-// runNow starts a run as the fake does, then lets the tasks fail that are to.
+// runNow starts a run as the fake does, then lets the tasks fail that are to. Tasks take a minute.
 func (f *failures) runNow(request testserver.Request) any {
 	response := request.Workspace.JobsRunNow(request)
 	started, ok := response.Body.(jobs.RunNowResponse)
@@ -45,7 +54,14 @@ func (f *failures) runNow(request testserver.Request) any {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	defer request.Workspace.LockUnlock()()
-	for _, task := range request.Workspace.JobRuns[started.RunId].Tasks {
+	run := request.Workspace.JobRuns[started.RunId]
+	run.StartTime = startOfRuns
+	run.EndTime = startOfRuns + minute*int64(len(run.Tasks))
+	request.Workspace.JobRuns[started.RunId] = run
+	for i := range run.Tasks {
+		task := &run.Tasks[i]
+		task.StartTime = startOfRuns + minute*int64(i)
+		task.EndTime = task.StartTime + minute
 		if message, failing := f.errors[request.Token][task.TaskKey]; failing {
 			task.State.ResultState = jobs.RunResultStateFailed
 			task.State.StateMessage = message
@@ -53,4 +69,26 @@ func (f *failures) runNow(request testserver.Request) any {
 		}
 	}
 	return response
+}
+
+// listRuns gives the runs of a job, the newest first, a page at a time.
+func listRuns(request testserver.Request) any {
+	query := request.URL.Query()
+	job, _ := strconv.ParseInt(query.Get("job_id"), 10, 64)
+	limit, err := strconv.Atoi(query.Get("limit"))
+	if err != nil {
+		limit = 20
+	}
+	defer request.Workspace.LockUnlock()()
+	runs := []jobs.BaseRun{}
+	for _, run := range request.Workspace.JobRuns {
+		if run.JobId == job {
+			runs = append(runs, jobs.BaseRun{
+				RunId: run.RunId, JobId: run.JobId, RunName: run.RunName, RunPageUrl: run.RunPageUrl, State: run.State,
+				StartTime: run.StartTime, EndTime: run.EndTime,
+			})
+		}
+	}
+	slices.SortFunc(runs, func(a, b jobs.BaseRun) int { return cmp.Compare(b.RunId, a.RunId) })
+	return testserver.Response{Body: jobs.ListRunsResponse{Runs: runs[:min(limit, len(runs))]}}
 }

@@ -45,13 +45,13 @@ final class ArchitectureTest {
             Set.of("source.files", "source.mysql"),
             Set.of("ingest"),
             Set.of("members", "invoices", "activity", "votes", "orders", "spending"),
-            Set.of("workflow", "local", "databricks"),
+            Set.of("workflow", "local", "remote"),
             Set.of("cli"));
 
     private static final int NO_FLOOR = -1;
 
     /** What never runs on Databricks, or is what the others reach Spark and files through. */
-    private static final Set<String> OUTSIDE_THE_DATA_PATH = Set.of("cli", "local", "spark", "storage");
+    private static final Set<String> OUTSIDE_THE_DATA_PATH = Set.of("cli", "local", "remote", "spark", "storage");
 
     /** These read files that a person wrote or keeps on this machine: workflow files, secrets. */
     private static final Set<String> READ_LOCAL_FILES = Set.of("workflow", "secrets");

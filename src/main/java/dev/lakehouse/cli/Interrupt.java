@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * order. Without it the JVM would take everything down at once. A second Ctrl-C does that.
  */
 final class Interrupt {
-    private static final int INTERRUPTED = 130;
+    static final int INTERRUPTED = 130;
 
     private Interrupt() {}
 

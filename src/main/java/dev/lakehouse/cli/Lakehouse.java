@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
             RevealCommand.class,
             KeysCommand.class,
             WorkflowsCommand.class,
+            RemoteCommand.class,
             BenchmarkCommand.class
         })
 public final class Lakehouse {

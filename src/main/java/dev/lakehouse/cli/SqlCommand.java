@@ -31,11 +31,15 @@ final class SqlCommand implements Callable<Integer> {
 
         @Option(names = "--file", paramLabel = "FILE", description = "A file of statements")
         private Path file;
+
+        String statements() {
+            return file == null ? text : SqlPrinter.read(file);
+        }
     }
 
     @Override
     public Integer call() {
-        String statements = source.file == null ? source.text : SqlPrinter.read(source.file);
+        String statements = source.statements();
         // Only the results go to the output, so that it can be piped.
         try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
             // The parameter that queries for the SQL editor have.

@@ -1,10 +1,5 @@
 package dev.lakehouse.cli;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_csv;
-import static org.apache.spark.sql.functions.to_json;
-
 import dev.lakehouse.UserError;
 import dev.lakehouse.table.SqlScript;
 import dev.lakehouse.table.TableName;
@@ -14,32 +9,23 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructType;
 
 /** Runs SQL over the lakehouse's tables and prints what comes out. */
 final class SqlPrinter {
     private final SparkSession session;
     private final Tables tables;
-    private final PrintStream out;
+    private final ResultPrinter printer;
 
     SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
         this.session = session;
         this.tables = tables;
-        this.out = out;
+        this.printer = new ResultPrinter(out);
     }
 
     /** Runs the statements of a file, with values for its named parameters. */
@@ -66,7 +52,7 @@ final class SqlPrinter {
         createViews(sql);
         for (String statement : SqlScript.of(sql).statements()) {
             try {
-                print(session.sql(statement, Map.copyOf(parameters)), format);
+                printer.print(session.sql(statement, Map.copyOf(parameters)), format);
             } catch (Exception e) {
                 throw explain(e);
             }
@@ -109,45 +95,6 @@ final class SqlPrinter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void print(Dataset<Row> rows, SqlFormat format) {
-        if (rows.columns().length == 0) {
-            return;
-        }
-        switch (format) {
-            case TABLE -> new TextTable(out).print(rows);
-            case CSV -> {
-                out.println(
-                        Arrays.stream(rows.columns()).map(SqlPrinter::quoted).collect(Collectors.joining(",")));
-                // A quote inside quotes is doubled, as RFC 4180 has it; Spark's own way is a backslash.
-                lines(rows.select(to_csv(struct(flat(rows)), Map.of("escape", "\""))));
-            }
-            case JSON -> lines(rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false"))));
-        }
-    }
-
-    private void lines(Dataset<Row> texts) {
-        for (Iterator<Row> rows = texts.toLocalIterator(); rows.hasNext(); ) {
-            out.println(rows.next().getString(0));
-        }
-    }
-
-    private static String quoted(String name) {
-        return name.matches("(?s).*[,\"\\r\\n].*") ? '"' + name.replace("\"", "\"\"") + '"' : name;
-    }
-
-    /** CSV has no nested values: those become JSON. */
-    private static Column[] flat(Dataset<Row> rows) {
-        return Arrays.stream(rows.schema().fields())
-                .map(field -> {
-                    Column column = col("`" + field.name().replace("`", "``") + "`");
-                    boolean nested = field.dataType() instanceof ArrayType
-                            || field.dataType() instanceof MapType
-                            || field.dataType() instanceof StructType;
-                    return (nested ? to_json(column) : column).as(field.name());
-                })
-                .toArray(Column[]::new);
     }
 
     private static RuntimeException explain(Exception e) {

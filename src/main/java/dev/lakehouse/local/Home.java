@@ -74,6 +74,17 @@ public final class Home implements AutoCloseable {
         return folder("logs");
     }
 
+    /** Where log files go of commands that need nothing else of a home, and may run beside one that has it open. */
+    public static Path logsOf(Path directory) {
+        Path logs = create(directory).resolve("logs");
+        try {
+            OwnerOnly.createDirectories(logs);
+        } catch (IOException e) {
+            throw unusable(logs, e);
+        }
+        return logs;
+    }
+
     /**
      * A secret of this home: a file that only its owner can read, made at first use with 32 random characters that need
      * no quoting anywhere, and the same ever after.

@@ -88,6 +88,12 @@ final class UsageTest {
                 "benchmark orders --orders 0",
                 "benchmark orders --rate fast",
                 "benchmark orders --for ever",
+                "remote",
+                "remote run",
+                "remote run members_load --set zone",
+                "remote follow last",
+                "remote sql",
+                "remote sql --format xml SELECT",
             })
     void wrongUsageIsSaidInThreePartsAndStartsNothing(String arguments) throws Exception {
         Ended wrong = lakehouse.run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));

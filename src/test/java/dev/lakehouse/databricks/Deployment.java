@@ -2,6 +2,7 @@ package dev.lakehouse.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.cli.Lakehouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,23 +74,63 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
         return run(command);
     }
 
+    /** The same with {@code databricks} on the path of what runs in the checkout. */
+    Deployment withCli() throws Exception {
+        Path cli = checkout.programs().resolve("databricks");
+        if (!Files.exists(cli)) {
+            Files.createSymbolicLink(cli, Tools.built().cli());
+        }
+        return this;
+    }
+
     /** Runs commands of a shell, among them {@code databricks}, in the checkout. */
     Ended shell(String script) throws Exception {
-        Files.createSymbolicLink(
-                checkout.programs().resolve("databricks"), Tools.built().cli());
+        withCli();
         return run(List.of("bash", "-c", script));
+    }
+
+    /** Runs {@code ./lakehouse remote ARGUMENTS} in the checkout to its end. */
+    Ended remote(String... arguments) throws Exception {
+        return run(remoteCommand(arguments));
+    }
+
+    /** Starts the same, with all that it prints in one file. */
+    Process startRemote(Path printed, String... arguments) throws Exception {
+        return builder(remoteCommand(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+    }
+
+    private List<String> remoteCommand(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of(System.getProperty("lakehouse.root"), "jvm.options"),
+                "-XX:TieredStopAtLevel=1",
+                "-Dlakehouse.root=" + checkout.root(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Lakehouse.class.getName(),
+                "remote"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(checkout.root().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment());
+        return builder;
     }
 
     private Ended run(List<String> command) throws Exception {
         Path out = Files.createTempFile(home, "command", ".out");
         Path err = Files.createTempFile(home, "command", ".err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(checkout.root().toFile())
+        Process cli = builder(command)
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment());
-        Process cli = builder.start();
+                .redirectError(err.toFile())
+                .start();
         if (!cli.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             cli.destroyForcibly().waitFor();
             throw new AssertionError(command + " did not end: " + Files.readString(out) + Files.readString(err));

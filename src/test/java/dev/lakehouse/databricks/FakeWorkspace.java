@@ -2,6 +2,7 @@ package dev.lakehouse.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -71,6 +72,23 @@ record FakeWorkspace(URI address, String token) {
     /** The next requests whose {@code METHOD PATH} matches are too many. */
     void throttle(String request, int times, String retryAfter) throws Exception {
         post("/lakehouse/disturbance", Map.of("request", request, "times", times, "retry_after", retryAfter));
+    }
+
+    /** The next requests whose {@code METHOD PATH} matches are carried out, and their answers lost. */
+    void loseAnswers(String request, int times) throws Exception {
+        post("/lakehouse/disturbance", Map.of("request", request, "times", times, "lose_answer", true));
+    }
+
+    /** How many runs a job has had. */
+    int runs(String jobId) throws Exception {
+        return JSON.readTree(get("/api/2.2/jobs/runs/list?job_id=" + jobId))
+                .path("runs")
+                .size();
+    }
+
+    /** A run as the workspace shows it. */
+    JsonNode run(String runId) throws Exception {
+        return JSON.readTree(get("/api/2.2/jobs/runs/get?run_id=" + runId));
     }
 
     /** After {@code offset} such requests, the next ones get status 500; {@code *} at the end stands for anything. */

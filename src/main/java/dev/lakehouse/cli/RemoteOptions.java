@@ -1,0 +1,43 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.remote.BundleFile;
+import dev.lakehouse.remote.Workspace;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command on a workspace takes. */
+final class RemoteOptions {
+    @Option(
+            names = "--profile",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description =
+                    "A profile of ~/.databrickscfg (default: as the Databricks CLI chooses, DATABRICKS_CONFIG_PROFILE,"
+                            + " DATABRICKS_HOST and DATABRICKS_TOKEN included)")
+    private String profile;
+
+    @Option(
+            names = "--target",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description =
+                    "A target of the bundle, such as dev (default: whichever is deployed; for check, the bundle's)")
+    private String target;
+
+    Optional<String> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    Optional<String> target() {
+        return Optional.ofNullable(target);
+    }
+
+    Workspace workspace() {
+        return Workspace.connect(profile(), Terminal::sayAside);
+    }
+
+    String bundle() {
+        return BundleFile.name(Workplace.project("databricks.yml"));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.remote.StatementResult;
+import dev.lakehouse.remote.Statements;
+import dev.lakehouse.remote.Workspace;
+import dev.lakehouse.spark.Session;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.SqlScript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs SQL on the bundle's warehouse; prints what comes of it as {@code lakehouse sql} does. */
+@Command(
+        name = "sql",
+        mixinStandardHelpOptions = true,
+        description = "Run SQL on the bundle's SQL warehouse. Ctrl-C cancels the statement.")
+final class RemoteSql implements Callable<Integer> {
+    @ParentCommand
+    private RemoteCommand remote;
+
+    @ArgGroup(multiplicity = "1")
+    private SqlCommand.Source source;
+
+    @Option(names = "--format", defaultValue = "table", description = "table, csv or json (default: ${DEFAULT-VALUE})")
+    private SqlFormat format;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "NAME",
+            description = "Where names without a catalogue are looked up, and the value of the parameter 'catalog'"
+                    + " (default: the workspace's own)")
+    private String catalog;
+
+    @Option(names = "--warehouse-id", paramLabel = "ID", description = "Another SQL warehouse than the bundle's")
+    private String warehouse;
+
+    @Override
+    public Integer call() throws IOException {
+        SqlScript script = SqlScript.of(source.statements());
+        Workspace workspace = remote.workspace();
+        Optional<String> names = Optional.ofNullable(catalog);
+        Statements statements = warehouse != null
+                ? Statements.on(workspace, warehouse, names)
+                : Statements.onWarehouseOf(
+                        workspace, remote.options().bundle(), remote.options().target(), names);
+        Interrupt.first(() -> {
+            statements.cancel();
+            Lakehouse.end(Interrupt.INTERRUPTED);
+        });
+        // Spark knows the types and prints them; a statement that is refused should not have to wait for it.
+        Path scratch = Files.createTempDirectory("lakehouse-sql");
+        SparkSession session = null;
+        try {
+            for (String statement : script.statements()) {
+                StatementResult result = statements.run(statement);
+                if (session == null) {
+                    session = Session.local(scratch, Map.of());
+                }
+                new ResultPrinter(System.out).print(result.in(session), format);
+            }
+        } finally {
+            if (session != null) {
+                session.stop();
+            }
+            FileStore.of(scratch.toString()).delete(scratch.toString());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.lakehouse.remote;
+
+import com.databricks.sdk.service.catalog.ExternalLocationInfo;
+import com.databricks.sdk.service.catalog.GetGrantRequest;
+import com.databricks.sdk.service.catalog.GetPermissionsResponse;
+import com.databricks.sdk.service.catalog.ListExternalLocationsRequest;
+import com.databricks.sdk.service.catalog.ListStorageCredentialsRequest;
+import com.databricks.sdk.service.catalog.PrivilegeAssignment;
+import com.databricks.sdk.service.catalog.StorageCredentialInfo;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakehouse.UserError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What Unity Catalog has to have, and who has to have which right on it. */
+final class CatalogChecks {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVERYBODY = "account users";
+    private static final String ALL = "ALL_PRIVILEGES";
+
+    private final Workspace workspace;
+    private final BundleNeeds needs;
+    private final ShellCommand cli;
+
+    CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
+        this.workspace = workspace;
+        this.needs = needs;
+        this.cli = cli;
+    }
+
+    /** A catalogue, and every group's rights on it. */
+    List<Finding> catalog(String name) {
+        List<Finding> findings = new ArrayList<>();
+        Finding catalog = Preflight.orUnknown("catalog", name, () -> workspace
+                .find("show the catalogue " + name, client -> client.catalogs().get(name))
+                .map(found -> Finding.there("catalog", name))
+                .orElseGet(() -> Finding.missing(
+                        "catalog",
+                        name,
+                        "It does not exist, or is hidden from you.",
+                        cli.of("catalogs", "create", name))));
+        findings.add(catalog);
+        needs.groups()
+                .forEach((variable, group) -> findings.add(right(
+                        "catalog",
+                        name,
+                        catalog.state() != Finding.State.MISSING,
+                        group,
+                        variable.equals(BundleNeeds.ENGINEERS)
+                                ? List.of("USE_CATALOG", "CREATE_SCHEMA")
+                                : List.of("USE_CATALOG"))));
+        return findings;
+    }
+
+    /** An external location that covers a folder, and the right to lay a volume on it. */
+    List<Finding> location(String url) {
+        Optional<String> covering;
+        try {
+            covering = workspace
+                    .ask("list its external locations", client -> {
+                        List<ExternalLocationInfo> all = new ArrayList<>();
+                        client.externalLocations()
+                                .list(new ListExternalLocationsRequest())
+                                .forEach(all::add);
+                        return all;
+                    })
+                    .stream()
+                    .filter(location -> covers(String.valueOf(location.getUrl()), url))
+                    .map(ExternalLocationInfo::getName)
+                    .findFirst();
+        } catch (UserError e) {
+            return List.of(Finding.unknown("external location", url, e.problem() + " " + e.cause()));
+        }
+        String name = covering.orElse(needs.bundle() + "-landing");
+        List<Finding> findings = new ArrayList<>();
+        findings.add(
+                covering.isPresent()
+                        ? Finding.there("external location", name + " covers " + url)
+                        : Finding.missing(
+                                "external location",
+                                url,
+                                "None that you can see covers it.",
+                                cli.of("external-locations", "create", name, url, credential())));
+        Optional.ofNullable(needs.groups().get(BundleNeeds.ENGINEERS))
+                .ifPresent(group -> findings.add(right(
+                        "external-location", name, covering.isPresent(), group, List.of("CREATE_EXTERNAL_VOLUME"))));
+        return findings;
+    }
+
+    static boolean covers(String location, String folder) {
+        String prefix = location.endsWith("/") ? location : location + "/";
+        return (folder + "/").startsWith(prefix);
+    }
+
+    /** The only credential there is; else a word for the one that a person has to choose. */
+    private String credential() {
+        List<String> names = new ArrayList<>();
+        try {
+            workspace.ask("list its storage credentials", client -> {
+                for (StorageCredentialInfo credential :
+                        client.storageCredentials().list(new ListStorageCredentialsRequest())) {
+                    names.add(credential.getName());
+                }
+                return names;
+            });
+        } catch (UserError e) {
+            // Who may not list them has to know one.
+            return "YOUR-CREDENTIAL";
+        }
+        return names.size() == 1 ? names.get(0) : "YOUR-CREDENTIAL";
+    }
+
+    /** The volume that keeps the jar. */
+    Finding volume(List<String> parts) {
+        String name = String.join(".", parts);
+        return Preflight.orUnknown("volume", name, () -> workspace
+                .find("show the volume " + name, client -> client.volumes().read(name))
+                .map(found -> Finding.there("volume", name))
+                .orElseGet(() -> Finding.missing(
+                        "volume",
+                        name,
+                        "The jar goes there.",
+                        cli.of("volumes", "create", parts.get(0), parts.get(1), parts.get(2), "MANAGED"))));
+    }
+
+    private Finding right(String kind, String on, boolean exists, String group, List<String> privileges) {
+        String name = String.join(", ", privileges) + " on " + kind + " " + on + " for " + group;
+        return Preflight.orUnknown("right", name, () -> {
+            Set<String> missing = new TreeSet<>(privileges);
+            if (exists) {
+                Set<String> granted = granted(kind, on, group);
+                missing.removeIf(privilege -> granted.contains(privilege) || granted.contains(ALL));
+            }
+            return missing.isEmpty()
+                    ? Finding.there("right", name)
+                    : Finding.missing(
+                            "right", name, "", cli.of("grants", "update", kind, on, "--json", change(group, missing)));
+        });
+    }
+
+    private Set<String> granted(String kind, String on, String group) {
+        return workspace.ask("show the rights on the " + kind + " " + on, client -> {
+            Set<String> granted = new HashSet<>();
+            GetGrantRequest request =
+                    new GetGrantRequest().setSecurableType(kind).setFullName(on);
+            String next;
+            do {
+                GetPermissionsResponse page = client.grants().get(request);
+                if (page.getPrivilegeAssignments() != null) {
+                    page.getPrivilegeAssignments().forEach(assignment -> addIfMeant(assignment, group, granted));
+                }
+                next = page.getNextPageToken();
+                request.setPageToken(next);
+            } while (next != null && !next.isEmpty());
+            return granted;
+        });
+    }
+
+    private static void addIfMeant(PrivilegeAssignment assignment, String group, Set<String> granted) {
+        boolean meant = group.equals(assignment.getPrincipal()) || EVERYBODY.equals(assignment.getPrincipal());
+        if (meant && assignment.getPrivileges() != null) {
+            assignment.getPrivileges().forEach(privilege -> granted.add(String.valueOf(privilege)));
+        }
+    }
+
+    private static String change(String group, Set<String> privileges) {
+        ObjectNode changes = JSON.createObjectNode();
+        ObjectNode change = changes.putArray("changes").addObject().put("principal", group);
+        privileges.forEach(change.putArray("add")::add);
+        return changes.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.lakehouse.remote;
+
+import com.databricks.sdk.service.jobs.BaseJob;
+import com.databricks.sdk.service.jobs.ListJobsRequest;
+import com.databricks.sdk.service.workspace.ExportFormat;
+import com.databricks.sdk.service.workspace.ExportRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakehouse.UserError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The jobs of a bundle in a workspace: all of its targets, or one. What other developers deployed for development is found
+ * by its whole name only.
+ */
+final class DeployedJobs {
+    private static final long PAGE = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Workspace workspace;
+    private final String bundle;
+    private final Optional<String> target;
+    private final List<DeployedJob> all;
+
+    private DeployedJobs(Workspace workspace, String bundle, Optional<String> target, List<DeployedJob> all) {
+        this.workspace = workspace;
+        this.bundle = bundle;
+        this.target = target;
+        this.all = all;
+    }
+
+    static DeployedJobs of(Workspace workspace, String bundle, Optional<String> target) {
+        List<DeployedJob> all = workspace.ask("list its jobs", client -> {
+            List<DeployedJob> found = new ArrayList<>();
+            for (BaseJob job :
+                    client.jobs().list(new ListJobsRequest().setLimit(PAGE).setExpandTasks(false))) {
+                DeployedJob.of(job)
+                        .filter(deployed -> deployed.bundle().equals(bundle))
+                        .filter(deployed -> target.isEmpty() || target.get().equals(deployed.target()))
+                        .ifPresent(found::add);
+            }
+            return found;
+        });
+        all.sort(Comparator.comparing(DeployedJob::target).thenComparing(DeployedJob::name));
+        return new DeployedJobs(workspace, bundle, target, all);
+    }
+
+    /** Those that the user's short names stand for. */
+    List<DeployedJob> own() {
+        String prefix = workspace.developmentPrefix();
+        return all.stream()
+                .filter(job -> !DeployedJob.isOfAnotherDeveloper(job.name(), prefix))
+                .toList();
+    }
+
+    /** The job of a name, with or without what the target puts before it, or of a key in the bundle's files. */
+    DeployedJob find(String workflow) {
+        List<DeployedJob> whole = matching(all, job -> job.name().equals(workflow));
+        if (whole.size() == 1) {
+            return whole.get(0);
+        }
+        List<DeployedJob> own = own();
+        List<DeployedJob> found =
+                matching(own, job -> DeployedJob.plain(job.name()).equals(workflow));
+        if (found.isEmpty()) {
+            found = ofKey(own, workflow);
+        }
+        return switch (found.size()) {
+            case 0 -> throw missing(workflow, own);
+            case 1 -> found.get(0);
+            default -> throw ambiguous(workflow, found);
+        };
+    }
+
+    private static List<DeployedJob> matching(List<DeployedJob> jobs, Predicate<DeployedJob> wanted) {
+        return jobs.stream().filter(wanted).toList();
+    }
+
+    private List<DeployedJob> ofKey(List<DeployedJob> jobs, String key) {
+        Map<String, Long> ids = new HashMap<>();
+        return jobs.stream()
+                .filter(job -> ids.computeIfAbsent(job.notes(), notes -> id(notes, key)) == job.id())
+                .toList();
+    }
+
+    /** The id of the job of a key, as a deployment has noted it; 0 where it has none. */
+    private long id(String notes, String key) {
+        return workspace
+                .find("read the notes of the deployment", client -> client.workspace()
+                        .export(new ExportRequest().setPath(notes).setFormat(ExportFormat.AUTO))
+                        .getContent())
+                .map(content -> parsed(content)
+                        .path("config")
+                        .path("resources")
+                        .path("jobs")
+                        .path(key)
+                        .path("id")
+                        .asLong())
+                .orElse(0L);
+    }
+
+    private static JsonNode parsed(String content) {
+        try {
+            return JSON.readTree(Base64.getDecoder().decode(content));
+        } catch (IOException | IllegalArgumentException e) {
+            return JSON.missingNode(); // of another version of the CLI
+        }
+    }
+
+    private UserError missing(String workflow, List<DeployedJob> own) {
+        String there = own.isEmpty()
+                ? "No job of the bundle " + bundle + where() + " is deployed there, or you may not see it."
+                : "Deployed are " + names(own) + ".";
+        return new UserError(
+                "There is no job '" + workflow + "' in the workspace " + workspace.host() + ".",
+                there,
+                own.isEmpty()
+                        ? "Deploy it by 'databricks bundle deploy --target " + target.orElse("TARGET")
+                                + "', or name another workspace with --profile."
+                        : "Name one of these.");
+    }
+
+    private UserError ambiguous(String workflow, List<DeployedJob> found) {
+        return new UserError(
+                "More than one job is named '" + workflow + "'.",
+                found.stream()
+                                .map(job -> "'" + HostileText.line(job.name()) + "' of the target " + job.target())
+                                .collect(Collectors.joining(", "))
+                        + ".",
+                "Name the target with --target, or give the whole name in quotes.");
+    }
+
+    private String where() {
+        return target.map(name -> " and of the target " + name).orElse("");
+    }
+
+    private static String names(List<DeployedJob> jobs) {
+        return jobs.stream()
+                .map(job -> HostileText.line(DeployedJob.plain(job.name())))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lakehouse.remote;
+
+import com.databricks.sdk.service.jobs.Run;
+import com.databricks.sdk.service.jobs.RunTask;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as the workspace shows it at one moment.
+ *
+ * @param name the job's name
+ * @param link its page in the workspace
+ * @param attempts of its tasks, every attempt by itself
+ */
+record FollowedRun(long id, String name, String link, RunState state, List<Attempt> attempts) {
+
+    /**
+     * An attempt of a task.
+     *
+     * @param runId the attempt's own number, by which its output is asked for
+     * @param number from 0
+     */
+    record Attempt(long runId, String task, long number, String link, RunState state) {
+        private static Attempt of(RunTask task) {
+            return new Attempt(
+                    task.getRunId() == null ? 0 : task.getRunId(),
+                    HostileText.line(String.valueOf(task.getTaskKey())),
+                    task.getAttemptNumber() == null ? 0 : task.getAttemptNumber(),
+                    text(task.getRunPageUrl()),
+                    RunState.of(task.getState(), task.getStartTime(), task.getEndTime()));
+        }
+    }
+
+    static FollowedRun of(Run run) {
+        List<Attempt> attempts = Optional.ofNullable(run.getTasks()).stream()
+                .flatMap(Collection::stream)
+                .map(Attempt::of)
+                .toList();
+        return new FollowedRun(
+                run.getRunId(),
+                text(run.getRunName()),
+                text(run.getRunPageUrl()),
+                RunState.of(run.getState(), run.getStartTime(), run.getEndTime()),
+                attempts);
+    }
+
+    private static String text(String from) {
+        return from == null ? "" : HostileText.line(from);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lakehouse.remote;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints a run for people, as the local runner does: a line for each change, the errors, a table at the end. */
+public final class RunReport {
+    private final PrintStream out;
+
+    /** A report to a stream. */
+    public RunReport(PrintStream out) {
+        this.out = out;
+    }
+
+    void started(FollowedRun run) {
+        out.println("== " + run.name() + " (run " + run.id() + ")");
+        if (!run.link().isEmpty()) {
+            out.println("   " + run.link());
+        }
+    }
+
+    void changed(FollowedRun.Attempt attempt, String error) {
+        out.println("-- " + named(attempt) + ": " + attempt.state().word()
+                + attempt.state()
+                        .duration()
+                        .map(duration -> ", " + seconds(duration) + " s")
+                        .orElse("")
+                + (attempt.link().isEmpty() ? "" : "  " + attempt.link()));
+        HostileText.lines(error).forEach(line -> out.println("   " + line));
+    }
+
+    void finished(FollowedRun run) {
+        out.println();
+        Map<String, FollowedRun.Attempt> last = new LinkedHashMap<>();
+        Map<String, Integer> attempts = new LinkedHashMap<>();
+        for (FollowedRun.Attempt attempt : run.attempts()) {
+            last.merge(attempt.task(), attempt, (one, other) -> one.number() > other.number() ? one : other);
+            attempts.merge(attempt.task(), 1, Integer::sum);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("task", "outcome", "attempts", "seconds"));
+        last.forEach((task, attempt) -> rows.add(List.of(
+                task,
+                attempt.state().word(),
+                attempts.get(task).toString(),
+                attempt.state().duration().map(RunReport::seconds).orElse("-"))));
+        TextColumns.print(rows, out);
+        out.println("== " + run.name() + ": " + run.state().word()
+                + run.state()
+                        .duration()
+                        .map(duration -> ", " + seconds(duration) + " s")
+                        .orElse(""));
+        if (!run.state().isSuccess()) {
+            HostileText.lines(run.state().message()).forEach(line -> out.println("   " + line));
+        }
+    }
+
+    private static String named(FollowedRun.Attempt attempt) {
+        return attempt.task() + (attempt.number() > 0 ? " (attempt " + (attempt.number() + 1) + ")" : "");
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lakehouse.remote;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.unbase64;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of a statement as a warehouse sends them: every value as text, nested ones as JSON, bytes as Base64.
+ *
+ * @param rows of as many values as there are columns; null stands for NULL
+ */
+public record StatementResult(List<ResultColumn> columns, List<String[]> rows) {
+    /**
+     * A column.
+     *
+     * @param type in SQL's words, such as {@code DECIMAL(10,2)}; empty where the warehouse does not say
+     */
+    public record ResultColumn(String name, String type) {}
+
+    /**
+     * The same rows with their types: one column for each of the result, of the same name. A type that Spark does not know
+     * stays text.
+     */
+    public Dataset<Row> in(SparkSession session) {
+        StructType texts = new StructType();
+        for (int i = 0; i < columns.size(); i++) {
+            texts = texts.add("c" + i, DataTypes.StringType);
+        }
+        List<Row> values = new ArrayList<>(rows.size());
+        rows.forEach(row -> values.add(RowFactory.create((Object[]) row)));
+        Column[] typed = new Column[columns.size()];
+        for (int i = 0; i < typed.length; i++) {
+            ResultColumn column = columns.get(i);
+            typed[i] = typed(col("c" + i), type(column.type())).as(column.name());
+        }
+        return session.createDataFrame(values, texts).select(typed);
+    }
+
+    private static Column typed(Column text, DataType type) {
+        if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+            return from_json(text, type, Map.of());
+        }
+        return type.equals(DataTypes.BinaryType) ? unbase64(text) : text.cast(type);
+    }
+
+    private static DataType type(String sql) {
+        // The type of a column of NULLs, which casts to nothing else.
+        if (sql.isEmpty() || sql.toUpperCase(Locale.ROOT).equals("VOID")) {
+            return DataTypes.StringType;
+        }
+        try {
+            return DataType.fromDDL(sql);
+        } catch (Exception e) { // Spark throws checked ones undeclared
+            return DataTypes.StringType;
+        }
+    }
+}
