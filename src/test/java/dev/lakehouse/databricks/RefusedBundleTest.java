@@ -79,6 +79,7 @@ class RefusedBundleTest {
                         .on("prod"),
                 Damage.validated(WAREHOUSES, "${bundle.target}", "${bundle.goal}", "does not exist: ${bundle.goal}"),
                 Damage.validated(MAIN, "description: Secret", "description: ${var.classic} and", "cannot interpolate"),
+                Damage.validated(MAIN, "default: aws", "default: moon", "does not exist: ${var.node_types.moon}"),
                 Damage.planned(
                         LOAD, "${var.reader_group}", "${vars.readers}", "invalid dependency \"${vars.readers}\""),
                 Damage.planned(SCHEMAS, "${var.job_group}", "${job_group}", "invalid dependency \"${job_group}\""),
