@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/databricks/databricks-sdk-go/service/catalog"
+	"github.com/databricks/databricks-sdk-go/service/dashboards"
 	"github.com/databricks/databricks-sdk-go/service/iam"
 	"github.com/databricks/databricks-sdk-go/service/jobs"
 	"github.com/databricks/databricks-sdk-go/service/sql"
@@ -34,6 +35,11 @@ var bodies = map[string]any{
 	"PUT /api/2.0/permissions/{kind}/{kind2}/{id}":           iam.SetObjectPermissions{},
 	"POST /api/2.0/sql/warehouses":                           sql.CreateWarehouseRequest{},
 	"POST /api/2.0/sql/warehouses/{id}/edit":                 sql.EditWarehouseRequest{},
+	"POST /api/2.0/lakeview/dashboards":                      dashboards.Dashboard{},
+	"PATCH /api/2.0/lakeview/dashboards/{id}":                dashboards.Dashboard{},
+	"POST /api/2.0/lakeview/dashboards/{id}/published":       dashboards.PublishRequest{},
+	"POST /api/2.0/alerts":                                   sql.AlertV2{},
+	"PATCH /api/2.0/alerts/{id}":                             sql.AlertV2{},
 	"POST /api/2.0/secrets/scopes/create":                    workspace.CreateScope{},
 	"POST /api/2.0/secrets/scopes/delete":                    workspace.DeleteScope{},
 	"POST /api/2.0/secrets/put":                              workspace.PutSecret{},

@@ -22,6 +22,8 @@ func state(request testserver.Request) any {
 		"volumes":        deployed.Volumes,
 		"grants":         deployed.Grants,
 		"sql_warehouses": deployed.SqlWarehouses,
+		"dashboards":     published(deployed),
+		"alerts":         deployed.Alerts,
 		"secret_scopes":  deployed.SecretScopes,
 		"acls":           deployed.Acls,
 		"permissions":    deployed.Permissions,
@@ -31,6 +33,16 @@ func state(request testserver.Request) any {
 		return testserver.Response{StatusCode: 500, Body: err.Error()}
 	}
 	return body
+}
+
+// published are the dashboards that people can open, by id. A deployment publishes each that it makes.
+func published(deployed *testserver.FakeWorkspace) map[string]any {
+	all := map[string]any{}
+	for id, publication := range deployed.PublishedDashboards {
+		dashboard, _ := deployed.Dashboards.ReadStrong(id)
+		all[id] = map[string]any{"dashboard": dashboard, "publication": publication}
+	}
+	return all
 }
 
 func digest(deployed *testserver.FakeWorkspace, folder string, into map[string]string) {

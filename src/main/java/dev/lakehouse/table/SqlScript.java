@@ -94,6 +94,11 @@ public record SqlScript(List<String> statements) {
         return packed("/schemas/" + view.schema() + "/views/" + view.table() + ".sql");
     }
 
+    /** What makes a metric view, from {@code schemas/SCHEMA/views/VIEW.unity.sql} in the jar. */
+    static Optional<SqlScript> metricView(TableName view) {
+        return packed("/schemas/" + view.schema() + "/views/" + view.table() + ".unity.sql");
+    }
+
     /** A query, from {@code schemas/SCHEMA/queries/NAME.sql} in the jar. */
     public static SqlScript query(String schema, String name) {
         return packed("/schemas/" + schema + "/queries/" + name + ".sql")

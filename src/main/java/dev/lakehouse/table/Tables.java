@@ -111,6 +111,27 @@ public final class Tables {
         }
     }
 
+    /**
+     * Creates a metric view from its file {@code schemas/SCHEMA/views/VIEW.unity.sql}, in place of one that may be there.
+     *
+     * @param values what {@code ${name}} in it stands for
+     * @return false where the catalogue has no metric views
+     */
+    public boolean createMetricView(TableName view, Map<String, String> values) {
+        if (SqlScript.metricView(view).isEmpty()) {
+            throw new UserError(
+                    "There is no metric view " + view + ".",
+                    "The build holds no file schemas/" + view.schema() + "/views/" + view.table() + ".unity.sql.",
+                    "Add the file and build again, or correct --metric-views.");
+        }
+        if (governs()) {
+            MetricView.of(view, session.catalog().currentCatalog(), values)
+                    .orElseThrow()
+                    .create(session);
+        }
+        return governs();
+    }
+
     /** Creates a table that has no DDL file, by the given statement. */
     public void create(TableName table, String statement) {
         createSchema(table);
@@ -239,7 +260,7 @@ public final class Tables {
     }
 
     /** Whether the catalogue knows rights: Unity Catalog. */
-    private boolean governs() {
+    public boolean governs() {
         return !UNGOVERNED.contains(session.catalog().currentCatalog());
     }
 

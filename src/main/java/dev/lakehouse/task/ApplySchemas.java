@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /**
  * Brings tables to what the files in {@code schemas/} say: creates those that do not exist yet, adds constraints that are
  * missing, and, only in Unity Catalog, applies keys, tags, masks and grants where their file has changed. What exists is
- * never altered otherwise: columns follow the source by the load's schema policy.
+ * never altered otherwise: columns follow the source by the load's schema policy. Metric views, which only Unity Catalog has,
+ * are replaced.
  *
  * <p>In Unity Catalog the schemas and the grants on them come from the bundle. There the task's principal needs {@code USE
  * CATALOG}, and on each schema {@code USE SCHEMA}, {@code CREATE TABLE}, {@code CREATE FUNCTION} for masks, {@code MODIFY}
@@ -27,9 +28,16 @@ public final class ApplySchemas extends Task {
     private List<String> tables;
 
     @Option(
+            names = "--metric-views",
+            split = ",",
+            paramLabel = "SCHEMA.VIEW",
+            description = "Metric views of these tables, each with a file schemas/SCHEMA/views/VIEW.unity.sql")
+    private List<String> metricViews = List.of();
+
+    @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "What $${NAME} stands for in TABLE.unity.sql; may be repeated")
+            description = "What $${NAME} stands for in a file *.unity.sql; may be repeated")
     private Map<String, String> values = Map.of();
 
     /** Runs the task. */
@@ -55,6 +63,10 @@ public final class ApplySchemas extends Task {
                             existed ? "exists" : "created",
                             table + (governed ? ", its keys, tags, masks and grants applied" : ""));
         }
+        metricViews.stream()
+                .map(TableName::parse)
+                .filter(view -> context.tables().createMetricView(view, values))
+                .forEach(view -> context.report().line("metric view", view + ", and its grants applied"));
         return Result.none();
     }
 }

@@ -5,6 +5,7 @@ import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.spark.Session;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import java.time.Clock;
@@ -108,6 +109,17 @@ public final class TaskContext {
 
     Result result() {
         return result;
+    }
+
+    /** Where the run's rows in the ledger are: on Databricks a run's page shows what a task prints, and no table. */
+    void tellLedger() {
+        if (tables.governs()) {
+            report.line("ledger", ledgerQuery(tables.nameForPeople(LEDGER), runId));
+        }
+    }
+
+    static String ledgerQuery(String ledger, String runId) {
+        return "SELECT * FROM " + ledger + " WHERE run_id = " + SqlText.literal(runId) + " ORDER BY started_at";
     }
 
     /** The ledger's table among the lakehouse's. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lakehouse.workflow.WrittenJobs;
+import dev.lakehouse.workflow.WrittenResources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class ArrivedJobsTest {
         deployment.deploy();
 
         Map<String, JsonNode> arrived = deployment.workspace().deployed().jobs();
-        Map<String, Object> written = WrittenJobs.of(target);
+        Map<String, Object> written = WrittenResources.jobs(target);
         assertThat(arrived.keySet())
                 .containsExactlyInAnyOrderElementsOf(written.keySet().stream()
                         .map(name -> deployment.prefix() + name)

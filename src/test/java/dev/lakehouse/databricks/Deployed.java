@@ -20,7 +20,8 @@ record Deployed(JsonNode state) {
     private static final String OTHER_WAREHOUSE = "8ec9edc1-db0c-40df-af8d-7580020fe61e";
 
     /** What is another each time: when, and the CLI's own notes, which hold ids and times. */
-    private static final Pattern VOLATILE = Pattern.compile(".*\\.(created|updated)_(at|time)");
+    private static final Pattern VOLATILE =
+            Pattern.compile(".*\\.(created|updated|create|update|revision_create)_(at|time)");
 
     private static final Pattern NOTES = Pattern.compile("files\\..*/\\.bundle/lakehouse/[^/]+/state/.*");
     private static final Pattern OTHER_ID = Pattern.compile("\\b(\\d{15,}|(?!" + Deployment.SERVICE_PRINCIPAL
@@ -32,6 +33,22 @@ record Deployed(JsonNode state) {
                 .map(job -> job.get("settings"))
                 .collect(Collectors.toMap(
                         settings -> settings.get("name").asText(), Function.identity(), (a, b) -> a, TreeMap::new));
+    }
+
+    /** The alerts, by name. */
+    Map<String, JsonNode> alerts() {
+        return byName("alerts", "/display_name");
+    }
+
+    /** The dashboards and their publications, by name. */
+    Map<String, JsonNode> dashboards() {
+        return byName("dashboards", "/dashboard/display_name");
+    }
+
+    private Map<String, JsonNode> byName(String kind, String name) {
+        return Flat.values(state.get(kind)).stream()
+                .collect(Collectors.toMap(
+                        resource -> resource.at(name).asText(), Function.identity(), (a, b) -> a, TreeMap::new));
     }
 
     /** The SHA-256 of every file, by its path. */
@@ -78,6 +95,10 @@ record Deployed(JsonNode state) {
                 .forEach(warehouse -> names.put(
                         warehouse.getKey(),
                         "warehouse " + warehouse.getValue().get("name").asText()));
+        dashboards()
+                .forEach((name, dashboard) ->
+                        names.put(dashboard.at("/dashboard/dashboard_id").asText(), "dashboard " + name));
+        alerts().forEach((name, alert) -> names.put(alert.get("id").asText(), "alert " + name));
         names.remove(OTHER_WAREHOUSE);
         return names;
     }

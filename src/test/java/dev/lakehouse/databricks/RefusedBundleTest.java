@@ -23,6 +23,8 @@ class RefusedBundleTest {
     private static final String VOLUMES = "resources/volumes.yml";
     private static final String SECRETS = "resources/secret_scopes.yml";
     private static final String WAREHOUSES = "resources/warehouses.yml";
+    private static final String ALERTS = "resources/alerts.yml";
+    private static final String DASHBOARDS = "resources/dashboards.yml";
     private static final String JOB = "resources.jobs.members_load";
 
     /** A text that is replaced where it first stands, the command that finds it, and what that says. */
@@ -61,6 +63,9 @@ class RefusedBundleTest {
                 Damage.validated(LOAD, "spark_jar_task:", "spark_jar_tsk:", "unknown field: spark_jar_tsk"),
                 Damage.validated(SCHEMAS, "comment:", "coment:", "unknown field: coment"),
                 Damage.validated(WAREHOUSES, "auto_stop_mins: 10", "auto_stop: 10", "unknown field: auto_stop"),
+                Damage.validated(ALERTS, "empty_result_state:", "empty_result:", "unknown field: empty_result"),
+                Damage.validated(ALERTS, "GREATER_THAN_OR_EQUAL", "MORE_THAN", "invalid value \"MORE_THAN\""),
+                Damage.validated(DASHBOARDS, "dataset_catalog:", "catalog:", "unknown field: catalog"),
                 Damage.validated(VOLUMES, "volume_type: EXTERNAL", "volume_type: OUTSIDE", "invalid value \"OUTSIDE\""),
                 Damage.planned(SECRETS, "level: READ", "level: SEE", "permissions for secret scope"));
     }
@@ -71,6 +76,8 @@ class RefusedBundleTest {
                 Damage.validated(SCHEMAS, "${var.job_group}", "${var.jobs}", "does not exist: ${var.jobs}"),
                 Damage.validated(SECRETS, "${var.job_group}", "${var.jobs}", "does not exist: ${var.jobs}"),
                 Damage.validated(WAREHOUSES, "${var.job_group}", "${var.jobs}", "does not exist: ${var.jobs}"),
+                Damage.validated(ALERTS, "${var.catalog}", "${var.lake}", "does not exist: ${var.lake}"),
+                Damage.validated(DASHBOARDS, "lakehouse.lvdash", "lake.lvdash", "failed to read serialized dashboard"),
                 Damage.validated(VOLUMES, "${var.catalog}", "${var.lake}", "does not exist: ${var.lake}"),
                 Damage.validated(MAIN, "  mysql_user:", "  mysql_account:", "does not exist: ${var.mysql_user}"),
                 Damage.validated(MAIN, "catalog: prod", "catalogue: prod", "catalogue is not defined")
@@ -79,6 +86,7 @@ class RefusedBundleTest {
                         .on("prod"),
                 Damage.validated(WAREHOUSES, "${bundle.target}", "${bundle.goal}", "does not exist: ${bundle.goal}"),
                 Damage.validated(MAIN, "description: Secret", "description: ${var.classic} and", "cannot interpolate"),
+                Damage.validated(MAIN, "default: aws", "default: moon", "does not exist: ${var.node_types.moon}"),
                 Damage.planned(
                         LOAD, "${var.reader_group}", "${vars.readers}", "invalid dependency \"${vars.readers}\""),
                 Damage.planned(SCHEMAS, "${var.job_group}", "${job_group}", "invalid dependency \"${job_group}\""),

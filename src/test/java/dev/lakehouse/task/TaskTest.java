@@ -8,6 +8,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.testing.NewProcess;
+import dev.lakehouse.testing.TestLakehouse;
 import dev.lakehouse.testing.TestServers;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,20 @@ class TaskTest {
 
         assertThat(ledger("task, outcome, table_name, extract, rows_read, rows_written, message"))
                 .containsExactly("[Work,succeeded,shop.articles,42,7,null,null]");
+    }
+
+    @Test
+    void theQueryOfARunFindsItsRowsWhateverItIsCalled() {
+        String named = "it's " + runId;
+        new Work(context -> Result.none()).run(WAREHOUSE, named);
+        new Work(context -> Result.none()).run(WAREHOUSE, runId);
+
+        assertThat(TestLakehouse.session()
+                        .sql(TaskContext.ledgerQuery("ops.task_runs", named))
+                        .select("run_id", "outcome")
+                        .collectAsList())
+                .extracting(Object::toString)
+                .containsExactly("[" + named + ",succeeded]");
     }
 
     @Test

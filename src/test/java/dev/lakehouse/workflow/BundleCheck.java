@@ -25,7 +25,7 @@ enum BundleCheck {
     /** Every task has something to run on, with the jar where it needs one. */
     COMPUTE("workflows/.*", ""),
     /** Schedules and triggers say what a person means by them. */
-    STARTS("workflows/.*", "schedule:|trigger:"),
+    STARTS("workflows/.*|resources/alerts.yml", "schedule:|trigger:"),
     /** Schemas have the names by which tasks call them, and each target has its own. */
     NAMES("databricks.yml", ""),
     /** Nobody else can read the secrets or change what runs. */

@@ -51,6 +51,7 @@ class BundleDamageTest {
     private static final String MAIN = "databricks.yml";
     private static final String LOCAL = "local.yml";
     private static final String VOLUMES = "resources/volumes.yml";
+    private static final String ALERTS = "resources/alerts.yml";
     /**
      * A text that is replaced where it first stands, in each of the files that a pattern names.
      *
@@ -168,6 +169,7 @@ class BundleDamageTest {
                     "has no max_retries",
                     STARTS),
             Damage.of(INVOICES, "0 30 6 * * ?", "0 30 6 * *", "schedule (line", STARTS),
+            Damage.of(ALERTS, "0 20 8 * * ?", "0 20 8 * *", "schedule (line", STARTS),
             Damage.of(EXTRACT, "timezone_id: UTC", "timezone_id: UTX", "there is no time zone 'UTX'", STARTS),
             Damage.of(EXTRACT, "schedule:", "trigger: {}\n      schedule:", "not both", STARTS),
             Damage.of(LOAD, "triggers_seconds: 60", "triggers_seconds: 59", "triggers_seconds is 59", STARTS),

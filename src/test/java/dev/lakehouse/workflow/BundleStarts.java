@@ -3,8 +3,9 @@ package dev.lakehouse.workflow;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Schedules and triggers. */
+/** Schedules and triggers of jobs, schedules of alerts. */
 final class BundleStarts {
     /** What Databricks accepts at least, in seconds. */
     private static final int SHORTEST_WAIT = 60;
@@ -12,14 +13,18 @@ final class BundleStarts {
     private BundleStarts() {}
 
     static List<String> findings(Bundle bundle) {
-        return BundleTarget.inEach(bundle, target -> bundle.resources("jobs").stream()
-                .flatMap(job -> job(target, job.node()).stream())
+        return BundleTarget.inEach(bundle, target -> Stream.concat(
+                        bundle.resources("jobs").stream().flatMap(job -> job(target, job.node()).stream()),
+                        bundle.resources("alerts").stream()
+                                .flatMap(alert -> Bundle.find(alert.node(), "schedule").stream())
+                                .flatMap(schedule -> schedule(target, schedule, "quartz_cron_schedule").stream()))
                 .toList());
     }
 
     private static List<String> job(BundleTarget target, YamlNode job) {
         List<String> findings = new ArrayList<>();
-        Bundle.find(job, "schedule").ifPresent(schedule -> findings.addAll(schedule(target, schedule)));
+        Bundle.find(job, "schedule")
+                .ifPresent(schedule -> findings.addAll(schedule(target, schedule, "quartz_cron_expression")));
         Bundle.find(job, "trigger", "file_arrival").ifPresent(files -> findings.addAll(files(target, files)));
         Bundle.find(job, "continuous").ifPresent(continuous -> findings.addAll(continuous(job)));
         if (Bundle.find(job, "schedule").isPresent()
@@ -42,9 +47,9 @@ final class BundleStarts {
         return findings;
     }
 
-    private static List<String> schedule(BundleTarget target, YamlNode schedule) {
+    private static List<String> schedule(BundleTarget target, YamlNode schedule, String expression) {
         List<String> findings = new ArrayList<>();
-        String cron = target.text(schedule, "quartz_cron_expression");
+        String cron = target.text(schedule, expression);
         String[] field = cron.trim().split("\\s+", -1);
         if (field.length != 6 && field.length != 7) {
             findings.add(schedule.location() + ": the cron expression '" + cron + "' has " + field.length

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** What a target makes of a bundle's files: variables are replaced by what they stand for in it. */
 record BundleTarget(Bundle bundle, String name) {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(var|bundle)\\.([^}]+)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(var|bundle)\\.([^${}]+)}");
     private static final int DEEPEST = 20;
 
     /** What is wrong in one target or more, each finding once, with the targets where it is not wrong in all. */
@@ -75,9 +75,11 @@ record BundleTarget(Bundle bundle, String name) {
         if (whole.matches()) {
             return referred(whole, depth);
         }
-        return REFERENCE
+        String filled = REFERENCE
                 .matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(referred(match, depth))));
+        // A reference may hold another one, which was filled in first.
+        return filled.equals(text) ? text : filled(filled, depth + 1);
     }
 
     private Object referred(MatchResult match, int depth) {
