@@ -23,7 +23,7 @@ class DeployingPageTest {
     private static final Pattern NOT_RUN = Pattern.compile("(?m)^(databricks auth login|git switch).*\n");
 
     /** Asks for a value where nothing is piped in. */
-    private static final String VALUE_OF_SECRETS = "databricks() { echo value | command databricks \"$@\"; }\n";
+    private static final String VALUE_OF_SECRETS = "databricks() { command databricks \"$@\" <<< value; }\n";
 
     @TempDir
     private Path folder;

@@ -67,14 +67,22 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
 
     /** Runs {@code databricks bundle ARGUMENTS --target TARGET} to its end. */
     Ended bundle(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Tools.built().cli().toString(), "bundle"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--target", target));
+        List<String> all = new ArrayList<>(List.of("bundle"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--target", target));
+        return databricks(all);
+    }
+
+    /** Runs {@code databricks ARGUMENTS} to its end. */
+    Ended databricks(List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Tools.built().cli().toString()));
+        command.addAll(arguments);
         return run(command);
     }
 
     /** Runs commands of a shell, among them {@code databricks}, in the checkout. */
     Ended shell(String script) throws Exception {
+        Files.createDirectories(checkout.programs());
         Files.createSymbolicLink(
                 checkout.programs().resolve("databricks"), Tools.built().cli());
         return run(List.of("bash", "-c", script));
