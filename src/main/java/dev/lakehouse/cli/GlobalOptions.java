@@ -141,6 +141,15 @@ final class GlobalOptions {
         // The launcher has read it already: it is what it started this JVM with.
     }
 
+    @Option(
+            names = "--project",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "Another project, whose workflows/ and local.yml are used (default: this one)")
+    void project(Path directory) {
+        // The launcher has read it already: it is what it started this JVM with.
+    }
+
     Path home() {
         return home;
     }

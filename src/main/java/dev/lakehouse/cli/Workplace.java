@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 /** What a command works with on this machine: the home, the servers and Spark, which start when needed. To be closed. */
 final class Workplace implements AutoCloseable {
     private static final String ROOT = System.getProperty("lakehouse.root", ".");
+    private static final String PROJECT = System.getProperty("lakehouse.project", ROOT);
 
     private final Home home;
     private final LocalServers servers;
@@ -54,8 +55,13 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    /** A file or folder of the project. */
+    /** A file or folder of the project whose workflows are run: this one, unless another one is named. */
     static Path project(String name) {
+        return Path.of(PROJECT, name);
+    }
+
+    /** A file or folder of this project. */
+    static Path own(String name) {
         return Path.of(ROOT, name);
     }
 

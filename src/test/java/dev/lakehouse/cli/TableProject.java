@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.testing.TableWorkflows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,24 +47,9 @@ final class TableProject {
      * @param partition of the files; empty for none
      */
     void add(String table, String product, String partition) throws IOException {
-        String extract = of("members_extract.yml", table, product)
-                .replace("registration_year=year(registration_date)", partition.isEmpty() ? "\"\"" : partition)
-                .replaceAll("(?m)^ *- --sort=.*\n", "");
-        String load = of("members_load.yml", table, product)
-                .replace("/_manifests/members/", "/_manifests/" + table + "/")
-                .replace("members.members,members.members_quarantine,", "")
-                .replace("--target=members.members", "--target=shop." + table)
-                .replace("dev.lakehouse.members.LoadMembers", "dev.lakehouse.ingest.LoadTable");
+        TableWorkflows added = new TableWorkflows(table, product, "shop." + table, partition, "");
         Path workflows = root.resolve("workflows");
-        Files.writeString(workflows.resolve(table + "_extract.yml"), extract);
-        Files.writeString(workflows.resolve(table + "_load.yml"), load);
-    }
-
-    private static String of(String file, String table, String product) throws IOException {
-        return Files.readString(ORIGINAL.resolve("workflows").resolve(file))
-                .replace("members_extract", table + "_extract")
-                .replace("members_load", table + "_load")
-                .replace("product: members", "product: " + product)
-                .replace("--table=members", "--table=" + table);
+        Files.writeString(workflows.resolve(table + "_extract.yml"), added.extract());
+        Files.writeString(workflows.resolve(table + "_load.yml"), added.load());
     }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** A copy of what a person deploys from: the bundle's files and the jar, on the branch main. */
 record Checkout(Path root) {
     private static final Path PROJECT = Path.of(System.getProperty("lakehouse.root"));
-    private static final List<String> COPIED =
-            List.of("databricks.yml", ".gitignore", "resources", "workflows", "schemas", "target/lakehouse.jar");
+    private static final List<String> COPIED = List.of(
+            "databricks.yml", ".gitignore", "resources", "workflows", "schemas", "template", "target/lakehouse.jar");
 
     /**
      * Stands for Maven. A deployment builds the jar first; Maven would take half a minute each time and replace the jar

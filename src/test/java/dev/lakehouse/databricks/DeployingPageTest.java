@@ -23,7 +23,7 @@ class DeployingPageTest {
     private static final Pattern NOT_RUN = Pattern.compile("(?m)^(databricks auth login|git switch).*\n");
 
     /** Asks for a value where nothing is piped in. */
-    private static final String VALUE_OF_SECRETS = "databricks() { echo value | command databricks \"$@\"; }\n";
+    private static final String VALUE_OF_SECRETS = "databricks() { command databricks \"$@\" <<< value; }\n";
 
     @TempDir
     private Path folder;
@@ -42,12 +42,17 @@ class DeployingPageTest {
         assertThat(script)
                 .contains("catalogs create", "variable-overrides.json", "secrets put-secret", "bundle destroy");
         Deployment deployment = Deployment.of("dev", folder);
+        Files.writeString(folder.resolve("answers.json"), "{\"table\": \"orders\"}");
 
         Ended ended = deployment.shell("set -euo pipefail\n" + VALUE_OF_SECRETS
-                + NOT_RUN.matcher(script).replaceAll("").replace("bundle destroy", "bundle destroy --auto-approve"));
+                + NOT_RUN.matcher(script)
+                        .replaceAll("")
+                        .replace("bundle destroy", "bundle destroy --auto-approve")
+                        .replace("bundle init", "bundle init --config-file ../answers.json"));
 
         assertThat(ended.succeeded().text())
                 .contains("Validation OK!", "Plan: ", "Deployment complete!", "members_load", "TERMINATED SUCCESS");
+        assertThat(folder.resolve("shop/workflows/orders_load.yml")).isRegularFile();
         deployment.workspace().assertNothingRefused();
     }
 

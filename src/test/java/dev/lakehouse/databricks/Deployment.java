@@ -68,15 +68,22 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
 
     /** Runs {@code databricks bundle ARGUMENTS --target TARGET} to its end. */
     Ended bundle(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Tools.built().cli().toString(), "bundle"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--target", target));
+        List<String> all = new ArrayList<>(List.of("bundle"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--target", target));
+        return databricks(all);
+    }
+
+    /** Runs {@code databricks ARGUMENTS} to its end. */
+    Ended databricks(List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Tools.built().cli().toString()));
+        command.addAll(arguments);
         return run(command);
     }
 
     /** The same with {@code databricks} on the path of what runs in the checkout. */
     Deployment withCli() throws Exception {
-        Path cli = checkout.programs().resolve("databricks");
+        Path cli = Files.createDirectories(checkout.programs()).resolve("databricks");
         if (!Files.exists(cli)) {
             Files.createSymbolicLink(cli, Tools.built().cli());
         }
