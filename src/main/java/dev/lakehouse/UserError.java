@@ -3,7 +3,7 @@ package dev.lakehouse;
 /**
  * A failure that a person can mend: it says what went wrong, why it occurred and how to mend it, and is shown without a
  * stack trace. Whatever a user's input, server or setting can cause is thrown as one of these; any other exception is a
- * defect of the lakehouse. No part of it ever holds a secret or a personal value.
+ * defect of the lakehouse. No part of it ever holds a secret; the problem, which the ledger keeps, holds no value of a row.
  */
 public class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -42,8 +42,9 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
                             + place.get().column().charset() + ", or for none that Unicode has.");
         }
         return new UserError(
-                "Table '" + table.name() + "' holds a value that MySQL cannot prove" + where(place) + ".",
-                "MySQL gives NULL for its checksum, as for a value that is larger than max_allowed_packet.",
+                "Table '" + table.name() + "' holds a value that MySQL cannot prove" + column(place) + ".",
+                "MySQL gives NULL for its checksum, as for a value that is larger than max_allowed_packet."
+                        + row(place),
                 "Raise max_allowed_packet on the server, at most to 1 GB.");
     }
 
@@ -61,9 +62,10 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
                 table.columns().stream().filter(ColumnDefinition::isDateOrTime).toList();
         return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds)
                 .map(place -> new UserError(
-                        "Table '" + table.name() + "' holds a date or time that is none" + where(Optional.of(place))
+                        "Table '" + table.name() + "' holds a date or time that is none" + column(Optional.of(place))
                                 + ".",
-                        "A value such as 0000-00-00 is not on the calendar; Parquet and Delta cannot hold it.",
+                        "A value such as 0000-00-00 is not on the calendar; Parquet and Delta cannot hold it."
+                                + row(Optional.of(place)),
                         "Set such values to NULL or to a real date in the source."));
     }
 
@@ -86,8 +88,8 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
                         "1 = 1")
                 .map(place -> new UserError(
                         "Table '" + table.name() + "' holds a row that is too large to be sent"
-                                + where(Optional.of(place)) + ".",
-                        "It is over the packet limit of the server, max_allowed_packet.",
+                                + column(Optional.of(place)) + ".",
+                        "It is over the packet limit of the server, max_allowed_packet." + row(Optional.of(place)),
                         "Raise max_allowed_packet on the server to 16 MB or more: then rows of up to 1 GB are read."));
     }
 
@@ -130,8 +132,8 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
 
     private UserError notText(Place place, String cause) {
         return new UserError(
-                "Table '" + table.name() + "' holds text that cannot be read" + where(Optional.of(place)) + ".",
-                cause + " A copy would hold other characters.",
+                "Table '" + table.name() + "' holds text that cannot be read" + column(Optional.of(place)) + ".",
+                cause + " A copy would hold other characters." + row(Optional.of(place)),
                 "Correct the value in the source.");
     }
 
@@ -194,8 +196,12 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
         return key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "…" : key;
     }
 
-    private static String where(Optional<Place> place) {
-        return place.map(p -> ": column `" + p.column().name() + "`, for example where " + p.key())
-                .orElse("");
+    private static String column(Optional<Place> place) {
+        return place.map(p -> ": column `" + p.column().name() + "`").orElse("");
+    }
+
+    /** Not part of the problem, which the ledger keeps: a key may be personal. */
+    private static String row(Optional<Place> place) {
+        return place.map(p -> " One such row is where " + p.key() + ".").orElse("");
     }
 }

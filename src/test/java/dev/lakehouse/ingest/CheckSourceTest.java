@@ -54,7 +54,11 @@ class CheckSourceTest {
 
         assertThatThrownBy(() -> check("dated"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("column `seen`, for example where id = 2.");
+                .hasMessageContaining(": column `seen`.")
+                .hasMessageContaining("One such row is where id = 2.")
+                .satisfies(error -> assertThat(((UserError) error).problem())
+                        .as("what the ledger keeps")
+                        .doesNotContain("id = 2"));
     }
 
     @Test
