@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A checkout, a workspace, and the Databricks CLI between the two, for one target. */
 record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Path home) {
@@ -103,10 +104,17 @@ record Deployment(String target, Checkout checkout, FakeWorkspace workspace, Pat
 
     /** Starts the same, with all that it prints in one file. */
     Process startRemote(Path printed, String... arguments) throws Exception {
-        return builder(remoteCommand(arguments))
+        return builder(interruptible(remoteCommand(arguments)))
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
+    }
+
+    /** A build in the background of a shell ignores Ctrl-C, and so would what it starts. */
+    private static List<String> interruptible(List<String> command) {
+        boolean isLinux = Files.exists(Path.of("/proc/self/status"));
+        return Stream.concat(isLinux ? Stream.of("env", "--default-signal=INT") : Stream.of(), command.stream())
+                .toList();
     }
 
     private List<String> remoteCommand(String... arguments) {
