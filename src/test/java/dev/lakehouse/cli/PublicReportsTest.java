@@ -315,7 +315,7 @@ final class PublicReportsTest {
                 "topic=" + topic);
 
         assertThat(query("SELECT order_id, amount FROM orders.orders"))
-                .containsExactly("order_id,amount", "22222222-2222-2222-2222-222222222222,7.000000");
+                .containsExactly("order_id,amount", "22222222-2222-2222-2222-222222222222,7.0000");
         assertThat(query("SELECT _offset, _reasons FROM orders.orders_quarantine"))
                 .hasSize(2)
                 .last()
