@@ -90,6 +90,8 @@ final class SqlPrinter {
             return files.filter(file ->
                             file.endsWith(Path.of("views", file.getFileName().toString())))
                     .filter(file -> file.toString().endsWith(".sql"))
+                    // Metric views, which only Unity Catalog has.
+                    .filter(file -> !file.toString().endsWith(".unity.sql"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -30,7 +30,16 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
     }
 
     /** The value of one column in one row, by its key. */
-    private record Place(ColumnDefinition column, String key) {}
+    private record Place(ColumnDefinition column, String key) {
+        String inColumn() {
+            return ": column `" + column.name() + "`";
+        }
+
+        /** Not part of the problem, which the ledger keeps: a key may be personal. */
+        String inRow() {
+            return " One such row is where " + key + ".";
+        }
+    }
 
     /** A value in a range of which MySQL cannot give the text form. */
     UserError withoutChecksum(String range) {
@@ -42,9 +51,10 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
                             + place.get().column().charset() + ", or for none that Unicode has.");
         }
         return new UserError(
-                "Table '" + table.name() + "' holds a value that MySQL cannot prove" + column(place) + ".",
+                "Table '" + table.name() + "' holds a value that MySQL cannot prove"
+                        + place.map(Place::inColumn).orElse("") + ".",
                 "MySQL gives NULL for its checksum, as for a value that is larger than max_allowed_packet."
-                        + row(place),
+                        + place.map(Place::inRow).orElse(""),
                 "Raise max_allowed_packet on the server, at most to 1 GB.");
     }
 
@@ -62,10 +72,10 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
                 table.columns().stream().filter(ColumnDefinition::isDateOrTime).toList();
         return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds)
                 .map(place -> new UserError(
-                        "Table '" + table.name() + "' holds a date or time that is none" + column(Optional.of(place))
+                        "Table '" + table.name() + "' holds a date or time that does not exist" + place.inColumn()
                                 + ".",
                         "A value such as 0000-00-00 is not on the calendar; Parquet and Delta cannot hold it."
-                                + row(Optional.of(place)),
+                                + place.inRow(),
                         "Set such values to NULL or to a real date in the source."));
     }
 
@@ -87,9 +97,9 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
                                 + " >= @@max_allowed_packet)",
                         "1 = 1")
                 .map(place -> new UserError(
-                        "Table '" + table.name() + "' holds a row that is too large to be sent"
-                                + column(Optional.of(place)) + ".",
-                        "It is over the packet limit of the server, max_allowed_packet." + row(Optional.of(place)),
+                        "Table '" + table.name() + "' holds a row that is too large to be sent" + place.inColumn()
+                                + ".",
+                        "It is over the packet limit of the server, max_allowed_packet." + place.inRow(),
                         "Raise max_allowed_packet on the server to 16 MB or more: then rows of up to 1 GB are read."));
     }
 
@@ -132,8 +142,8 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
 
     private UserError notText(Place place, String cause) {
         return new UserError(
-                "Table '" + table.name() + "' holds text that cannot be read" + column(Optional.of(place)) + ".",
-                cause + " A copy would hold other characters." + row(Optional.of(place)),
+                "Table '" + table.name() + "' holds text that cannot be read" + place.inColumn() + ".",
+                cause + " A copy would hold other characters." + place.inRow(),
                 "Correct the value in the source.");
     }
 
@@ -194,14 +204,5 @@ record RowFaults(MySqlServer server, Connection connection, SourceTable table, R
         }
         String key = String.join(", ", values);
         return key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "…" : key;
-    }
-
-    private static String column(Optional<Place> place) {
-        return place.map(p -> ": column `" + p.column().name() + "`").orElse("");
-    }
-
-    /** Not part of the problem, which the ledger keeps: a key may be personal. */
-    private static String row(Optional<Place> place) {
-        return place.map(p -> " One such row is where " + p.key() + ".").orElse("");
     }
 }

@@ -22,9 +22,8 @@ public final class JobListing {
      * Prints them.
      *
      * @param target the bundle's target; empty: all that are deployed
-     * @return how many jobs there are
      */
-    public static int print(Workspace workspace, String bundle, Optional<String> target, PrintStream out) {
+    public static void print(Workspace workspace, String bundle, Optional<String> target, PrintStream out) {
         List<DeployedJob> jobs = DeployedJobs.of(workspace, bundle, target).own();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("target", "job", "newest run", "started", "seconds", "link"));
@@ -35,7 +34,6 @@ public final class JobListing {
         } else {
             TextColumns.print(rows, out);
         }
-        return jobs.size();
     }
 
     private static Optional<BaseRun> newest(Workspace workspace, DeployedJob job) {

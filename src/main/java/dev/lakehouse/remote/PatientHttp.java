@@ -103,7 +103,7 @@ final class PatientHttp implements HttpClient {
         }
     }
 
-    /** What came of an attempt: a response, or why there is none. */
+    /** The outcome of an attempt: a response or a failure. */
     private record Answer(Response response, IOException failure) {
         Response get() throws IOException {
             if (failure != null) {

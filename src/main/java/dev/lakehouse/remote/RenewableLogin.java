@@ -41,7 +41,7 @@ final class RenewableLogin implements CredentialsProvider {
         return configured;
     }
 
-    /** The headers of a new login; empty where there is none that works. */
+    /** The headers of a new login; empty if no login works. */
     Map<String, String> renewed() {
         try {
             HeaderFactory fresh = configured(settings.get().resolve());

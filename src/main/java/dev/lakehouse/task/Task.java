@@ -42,7 +42,7 @@ public abstract class Task {
         try {
             Result result = run(context);
             context.record(context.outcome(), result, Optional.empty());
-            context.tellLedger();
+            context.printLedgerQuery();
         } catch (Throwable failure) { // also what Spark throws undeclared
             Optional<UserError> error = explain(failure);
             // Databricks prints what main throws, with its causes. For a user's error that is enough: DEBUG keeps a
@@ -92,7 +92,7 @@ public abstract class Task {
     private void recordFailure(TaskContext context, Throwable failure) {
         try {
             context.record(Outcome.FAILED, context.result(), Optional.of(message(failure)));
-            context.tellLedger();
+            context.printLedgerQuery();
         } catch (Exception e) { // Spark throws checked ones undeclared
             LOG.log(ERROR, "The failure of " + name() + " could not be written to the ledger", e);
         }

@@ -111,8 +111,8 @@ public final class TaskContext {
         return result;
     }
 
-    /** Where the run's rows in the ledger are: on Databricks a run's page shows what a task prints, and no table. */
-    void tellLedger() {
+    /** Prints the query for the run's rows in the ledger, where a run's page shows what its tasks print: on Databricks. */
+    void printLedgerQuery() {
         if (tables.governs()) {
             report.line("ledger", ledgerQuery(tables.nameForPeople(LEDGER), runId));
         }

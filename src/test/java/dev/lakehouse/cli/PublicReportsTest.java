@@ -201,7 +201,9 @@ final class PublicReportsTest {
 
         assertThat(fails("run", "dated"))
                 .containsPattern("check_source +failed +1 ")
-                .contains("'dated' holds a date or time that is none: column `d`.", "One such row is where id = 7.");
+                .contains(
+                        "'dated' holds a date or time that does not exist: column `d`.",
+                        "One such row is where id = 7.");
         mysql("UPDATE dated SET d = NULL WHERE id = 7");
         assertThat(succeeds("run", "dated")).contains("2 inserted").contains("source = extract = Delta");
     }

@@ -49,7 +49,7 @@ class RowFaultsTest {
                 "CREATE TABLE t (shop INT, id VARCHAR(9), " + columns + ", PRIMARY KEY (shop, id))",
                 "INSERT INTO t VALUES (7, 'x', " + values + ")");
 
-        assertRefused("a date or time that is none", column, "shop = 7, id = x");
+        assertRefused("a date or time that does not exist", column, "shop = 7, id = x");
     }
 
     /** The lock stands for a table whose scan takes long. */

@@ -149,9 +149,9 @@ class MetricViewsTest {
         TestLakehouse lakehouse = TestLakehouse.fresh();
         List<String> tables = List.of("--tables=members.members");
 
-        String told = lakehouse.task(ApplySchemas::main, with(tables, "--metric-views=members.member_metrics"));
+        String printed = lakehouse.task(ApplySchemas::main, with(tables, "--metric-views=members.member_metrics"));
 
-        assertThat(told).doesNotContain("member_metrics");
+        assertThat(printed).doesNotContain("member_metrics");
         assertThat(TestLakehouse.session().catalog().tableExists("members.member_metrics"))
                 .isFalse();
         assertThatThrownBy(() -> lakehouse.task(ApplySchemas::main, with(tables, "--metric-views=members.metrics")))

@@ -35,7 +35,7 @@ public final class JsonFiles {
 
     /**
      * Everything for which a line is not accepted: what is wrong with it as text or, where nothing is, what
-     * {@link StrictJson} and the product found. A line that is not UTF-8 is also reported as no JSON object if it is none.
+     * {@link StrictJson} and the product found. A line that is not UTF-8 is also reported as not a JSON object if it does not parse.
      *
      * @param found ARRAY of STRING, of a row with {@link TextFiles#FAULT} and {@link TextFiles#TEXT}
      */

@@ -126,44 +126,35 @@ class TextFilesTest {
 
     @Test
     void aLongLineThatManyTasksReadIsFoundOnce() throws IOException {
-        write("a.txt", ("one\n" + "y".repeat(3_500) + "\ntwo\n" + "z".repeat(1_030) + "\nthree\n").getBytes(UTF_8));
-        SESSION.conf().set("spark.sql.files.maxPartitionBytes", "1000");
-        try {
-            Lines lines = TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("500B"));
-
-            assertThat(lines.rows()
-                            .orderBy("_line")
-                            .selectExpr("concat_ws(' ', _line, nullif(_text, ''), _fault)")
-                            .collectAsList())
-                    .extracting(row -> row.getString(0))
-                    .containsExactly(
-                            "1 one",
-                            "2 longer than a line may be: 3500 bytes",
-                            "3 two",
-                            "4 longer than a line may be: 1030 bytes",
-                            "5 three");
-        } finally {
-            SESSION.conf().unset("spark.sql.files.maxPartitionBytes");
-        }
+        assertThat(readInBlocks("one\n" + "y".repeat(3_500) + "\ntwo\n" + "z".repeat(1_030) + "\nthree\n"))
+                .containsExactly(
+                        "1 one",
+                        "2 longer than a line may be: 3500 bytes",
+                        "3 two",
+                        "4 longer than a line may be: 1030 bytes",
+                        "5 three");
     }
 
     @Test
     void aLongLineThatEndsInTheNextTasksBlockHasNoWrongLength() throws IOException {
-        write("a.txt", ("one\n" + "y".repeat(495) + "\n" + "z".repeat(900) + "\ntwo\n").getBytes(UTF_8));
+        assertThat(readInBlocks("one\n" + "y".repeat(495) + "\n" + "z".repeat(900) + "\ntwo\n"))
+                .containsExactly(
+                        "1 one", "2 " + "y".repeat(495), "3 longer than a line may be: more than 500 bytes", "4 two");
+    }
+
+    /** The lines of a file that tasks read in blocks of 1,000 bytes, with a limit of 500: number, and text or fault. */
+    private List<String> readInBlocks(String text) throws IOException {
+        write("a.txt", text.getBytes(UTF_8));
         SESSION.conf().set("spark.sql.files.maxPartitionBytes", "1000");
         try {
-            Lines lines = TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("500B"));
-
-            assertThat(lines.rows()
-                            .orderBy("_line")
-                            .selectExpr("concat_ws(' ', _line, nullif(_text, ''), _fault)")
-                            .collectAsList())
-                    .extracting(row -> row.getString(0))
-                    .containsExactly(
-                            "1 one",
-                            "2 " + "y".repeat(495),
-                            "3 longer than a line may be: more than 500 bytes",
-                            "4 two");
+            return TextFiles.read(SESSION, files("."), scratch(), LineLimit.of("500B"))
+                    .rows()
+                    .orderBy("_line")
+                    .selectExpr("concat_ws(' ', _line, nullif(_text, ''), _fault)")
+                    .collectAsList()
+                    .stream()
+                    .map(row -> row.getString(0))
+                    .toList();
         } finally {
             SESSION.conf().unset("spark.sql.files.maxPartitionBytes");
         }
