@@ -1,12 +1,16 @@
 package dev.lakehouse.activity;
 
-import dev.lakehouse.table.TableName;
+import dev.lakehouse.load.KeyedTable;
+import dev.lakehouse.source.files.TextFiles;
 
-/** The tables of the product. */
+/** The tables of the product; their columns are described in {@code schemas/activity}. */
 final class ActivityTables {
-    static final TableName USER_ACTIVITY = new TableName("activity", "user_activity");
-    static final TableName LOCATION_INDEX = new TableName("activity", "location_index");
-    static final TableName QUARANTINE = new TableName("activity", "activity_quarantine");
+    static final KeyedTable USER_ACTIVITY = KeyedTable.of(
+                    "activity", "user_activity", "id", "created_at", Steps.WIDGET_POSITION)
+            .sortedBy("created_at", "id", Steps.WIDGET_POSITION);
+    static final KeyedTable LOCATION_INDEX = KeyedTable.of("activity", "location_index", "location");
+    static final KeyedTable QUARANTINE =
+            KeyedTable.of("activity", "activity_quarantine", TextFiles.FILE, TextFiles.LINE);
 
     private ActivityTables() {}
 }

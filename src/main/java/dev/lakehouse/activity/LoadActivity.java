@@ -1,15 +1,15 @@
 package dev.lakehouse.activity;
 
-import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.load.FileLoad;
+import dev.lakehouse.load.FileRun;
+import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.secrets.SecretReference;
-import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.storage.FileStore;
-import dev.lakehouse.task.Scratch;
-import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
-import picocli.CommandLine.Mixin;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /**
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
  * of JSON lines says: deduplicated, ranked, flattened and pseudonymised. The input is the whole truth: tables hold what
  * follows from it and nothing else, and where they do already nothing is written.
  */
-public final class LoadActivity extends Task {
+public final class LoadActivity extends FileLoad {
     @Option(names = "--landing", required = true, description = "Location below which input lies, in activity/")
     private String landing;
 
@@ -54,24 +54,46 @@ public final class LoadActivity extends Task {
             description = "How the report of the best shows addresses: plain or pseudonym (default: ${DEFAULT-VALUE})")
     private ReportedEmail reportedEmail;
 
-    @Mixin
-    private LineLimit limit;
-
     /** Runs the task. */
     public static void main(String[] arguments) {
         new LoadActivity().execute(arguments);
     }
 
     @Override
-    protected Result run(TaskContext context) {
-        String folder = landing.replaceFirst("/+$", "") + "/activity";
+    protected KeyedTable table() {
+        return ActivityTables.USER_ACTIVITY;
+    }
+
+    @Override
+    protected List<String> inputs() {
+        return List.of(input.isEmpty() ? folder() : input);
+    }
+
+    @Override
+    protected String scratch() {
+        return folder() + "/_scratch";
+    }
+
+    private String folder() {
+        return landing.replaceFirst("/+$", "") + "/activity";
+    }
+
+    @Override
+    protected Dataset<Row> list(TaskContext context) {
         // What a killed run left, addresses among it; runs of the job do not overlap.
-        FileStore.of(folder).delete(folder + "/_scratch");
-        Keyset keys = Keyset.read(SecretReference.parse(keyset));
+        FileStore.of(scratch()).delete(scratch());
+        return super.list(context);
+    }
+
+    @Override
+    protected Product open(FileRun run) {
         String target = output.isEmpty() ? exports.replaceFirst("/+$", "") + "/activity" : output;
-        try (ActivityLoad load =
-                new ActivityLoad(context, keys, reportedEmail, target, Scratch.below(folder + "/_scratch"), limit)) {
-            return load.run(List.of(input.isEmpty() ? folder : input));
-        }
+        Keyset keys = Keyset.read(SecretReference.parse(keyset));
+        return new ActivityLoad(run, keys, reportedEmail, target, String.join(", ", inputs()));
+    }
+
+    @Override
+    protected String outcomeOfOthers() {
+        return "The tables hold what the other files say.";
     }
 }

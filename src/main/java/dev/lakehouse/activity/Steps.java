@@ -7,11 +7,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode_outer;
 import static org.apache.spark.sql.functions.rank;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
+import dev.lakehouse.load.Deduplication;
 import dev.lakehouse.privacy.Pseudonyms;
 import dev.lakehouse.source.files.TextFiles;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,19 +23,13 @@ final class Steps {
     static final String RANK = "age_group_rank";
     static final String WIDGET_POSITION = "_widget_position";
 
-    private static final String NUMBER = "_number";
     private static final String IS_RANKED = "_is_ranked";
 
     private Steps() {}
 
     /** Of rows with the same {@code id} and {@code created_at} the first in the order of {@code _file} and {@code _line}. */
     static Dataset<Row> deduplicated(Dataset<Row> rows) {
-        return rows.withColumn(
-                        NUMBER,
-                        row_number()
-                                .over(Window.partitionBy("id", "created_at").orderBy(TextFiles.FILE, TextFiles.LINE)))
-                .where(col(NUMBER).equalTo(1))
-                .drop(NUMBER);
+        return Deduplication.of(List.of("id", "created_at")).firsts(rows, col(TextFiles.FILE), col(TextFiles.LINE));
     }
 
     /**

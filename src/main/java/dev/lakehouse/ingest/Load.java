@@ -7,14 +7,18 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.DeltaSink;
+import dev.lakehouse.load.LoadResult;
+import dev.lakehouse.load.MergePlan;
+import dev.lakehouse.load.Quality;
+import dev.lakehouse.load.RejectedRowsException;
+import dev.lakehouse.load.RowState;
+import dev.lakehouse.load.Target;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
-import dev.lakehouse.task.Scratch;
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.TaskContext;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,40 +52,44 @@ final class Load {
         this.rules = rules;
     }
 
-    /** Does it, and says what it did; an extract that cannot be loaded throws {@link ExtractRefused}. */
+    /** Loads the extract and reports what it did; one that cannot be loaded throws {@link ExtractRefused}. */
     Result run() {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         ExtractReader extract = new ExtractReader(context.session(), landing, manifest);
         extract.verify();
         FailPoint.pass("load.verified");
 
-        Dataset<Row> judged = Quality.judge(extract.rows(), rules.expectations(manifest));
-        Judgement judgement = Judgement.of(judged);
+        Dataset<Row> validated = Quality.judge(extract.rows(), rules.expectations(manifest));
+        Judgement judgement = Judgement.of(validated);
         context.report()
                 .line(
                         "read",
                         Report.rows(judgement.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
         target.open(manifest, source);
-        long version = target.version();
+        Target found = target.target(context, manifest.key());
         SchemaChange change = rules.policy().change(target, manifest.schema());
         target.columns().check(change);
         Dataset<Row> held = target.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
-        Dataset<Row> rows = withoutDiscarded(judged, compared);
+        Dataset<Row> rows = withoutDiscarded(validated, compared);
         long before = held.count();
-        try (ChangeSet changes = changes(held, rows, compared, judgement, before)) {
-            rules.checkDeletes(target.name().toString(), before, changes.deleted());
-            quarantine(rows, judgement);
+        try (ScratchSpace scratch = ScratchSpace.below(scratchOfTarget())) {
+            MergePlan plan = before == 0
+                    ? MergePlan.newRows(
+                            found, brought(Quality.accepted(rows)), judgement.accepted().rows())
+                    : plan(found, held, rows, compared, scratch);
+            rules.checkDeletes(target.name().toString(), before, plan.deleted());
+            quarantine(rows, judgement, scratch);
             FailPoint.pass("load.quarantined");
             long labels = source.remember(target);
             evolve(target, change);
-            write(target, changes, Quality.accepted(rows), version + labels + change.commits());
+            write(found.after(labels + change.commits()), plan);
             FailPoint.pass("load.committed");
             if (change.isEmpty()) {
-                tellHealed(changes);
+                reportRepaired(plan);
             }
-            tell(judgement, changes, stopwatch);
+            report(judgement, plan, stopwatch);
             DeltaProof.of(manifest, compared)
                     .check(
                             context,
@@ -89,8 +97,8 @@ final class Load {
                             judgement,
                             Quality.accepted(rows),
                             Quality.quarantined(rows),
-                            changes.stale());
-            return result(judgement, changes);
+                            plan.stale());
+            return result(judgement, plan);
         }
     }
 
@@ -107,119 +115,109 @@ final class Load {
     }
 
     /** The rows with the columns that are compared, and the checksum of the whole source row. */
-    private static Dataset<Row> withoutDiscarded(Dataset<Row> judged, List<ColumnDefinition> compared) {
-        return judged.select(Stream.concat(
+    private static Dataset<Row> withoutDiscarded(Dataset<Row> validated, List<ColumnDefinition> compared) {
+        return validated.select(Stream.concat(
                         compared.stream().map(ColumnDefinition::name), Stream.of(RowFormat.CHECKSUM, Quality.REASONS))
                 .map(name -> col(Sql.quoted(name)))
                 .toArray(Column[]::new));
+    }
+
+    /** Rows as the table stores them. */
+    private Dataset<Row> brought(Dataset<Row> rows) {
+        return rows.withColumn(TargetTable.EXTRACT, lit(manifest.extract()));
     }
 
     /**
      * Checksums are computed from the columns on both sides, never taken from what is stored: a value that somebody changed
      * in the table differs, and a column that only moved in the source does not.
      */
-    private ChangeSet changes(
-            Dataset<Row> held, Dataset<Row> rows, List<ColumnDefinition> compared, Judgement judgement, long before) {
-        if (before == 0) {
-            return ChangeSet.intoEmptyTable(judgement.accepted().rows());
-        }
+    private MergePlan plan(
+            Target found, Dataset<Row> held, Dataset<Row> rows, List<ColumnDefinition> compared, ScratchSpace scratch) {
         Column checksum = manifest.rowFormat(compared).checksum();
-        return ChangeSet.between(
-                held.withColumn(ChangeSet.HELD, checksum),
-                rows.withColumn(ChangeSet.WANTED, checksum)
-                        .withColumn(ChangeSet.GOOD, size(col(Quality.REASONS)).equalTo(0)),
-                manifest.key(),
-                scratch(target));
+        Column origin = col(RowFormat.CHECKSUM);
+        return MergePlan.fullState(
+                found,
+                RowState.of(rows, checksum)
+                        .origin(origin)
+                        .accepted(size(col(Quality.REASONS)).equalTo(0)),
+                RowState.of(held, checksum).origin(origin),
+                brought(Quality.accepted(rows)),
+                scratch);
     }
 
     /**
      * Brings the quarantine table to the state of the extract: it holds the rows that break expectations now, each with
      * all its reasons.
      */
-    private void quarantine(Dataset<Row> rows, Judgement judgement) {
+    private void quarantine(Dataset<Row> rows, Judgement judgement, ScratchSpace scratch) {
         long bad = judgement.quarantined().rows();
         if (bad == 0 && (!quarantine.exists() || quarantine.isEmpty())) {
             return;
         }
         quarantine.open(manifest, source, REASONS);
-        long planned = quarantine.version();
+        Target found = quarantine.target(context, manifest.key());
         SchemaChange change = rules.policy().change(quarantine, manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
         Column version = xxhash64(manifest.rowFormat(compared).checksum(), col(Quality.REASONS));
         Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
-        try (ChangeSet changes = ChangeSet.between(
-                held.withColumn(ChangeSet.HELD, version),
-                wanted.withColumn(ChangeSet.WANTED, version).withColumn(ChangeSet.GOOD, lit(true)),
-                manifest.key(),
-                scratch(quarantine))) {
-            long labels = source.remember(quarantine);
-            quarantine.columns().evolve(change);
-            write(quarantine, changes, wanted, planned + labels + change.commits());
-        }
+        MergePlan plan = MergePlan.fullState(
+                found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), scratch);
+        long labels = source.remember(quarantine);
+        quarantine.columns().evolve(change);
+        write(found.after(labels + change.commits()), plan);
     }
 
-    /** Of its own for each table and run: an extract may be loaded into several tables at the same time. */
-    private String scratch(TargetTable table) {
-        return Scratch.below(landing.scratch(manifest.extract()) + "/"
-                + PathSegment.of(table.name().toString()));
+    /** Of its own for each table: an extract may be loaded into several tables at the same time. */
+    private String scratchOfTarget() {
+        return landing.scratch(manifest.extract()) + "/"
+                + PathSegment.of(target.name().toString());
     }
 
-    /** One commit, or none where nothing changes. */
-    private void write(TargetTable table, ChangeSet changes, Dataset<Row> rows, long planned) {
-        Instant now = context.clock().instant();
+    private void write(Target found, MergePlan plan) {
         try {
-            if (changes.isInitial()) {
-                table.append(rows, manifest.extract(), planned, now);
-            } else if (!changes.isEmpty()) {
-                table.merge(changes.rows(rows), manifest.key(), manifest.extract(), planned, now);
-            }
-        } catch (RuntimeException e) {
-            throw TargetErrors.explain(table.name(), e);
+            DeltaSink.of(found).extract(manifest.extract()).commit(plan);
+        } catch (RejectedRowsException e) {
+            throw new ExtractRefused(e);
         }
     }
 
     /** Where the columns changed as well, an edited row cannot be told from a changed one. */
-    private void tellHealed(ChangeSet changes) {
-        if (changes.edited() + changes.reducedToOne() > 0) {
+    private void reportRepaired(MergePlan plan) {
+        if (plan.repaired() + plan.reduced() > 0) {
             context.report()
-                    .warn("Somebody changed " + target.name() + ": " + Report.rows(changes.edited())
-                            + " edited and " + Report.count(changes.reducedToOne(), "key")
+                    .warn("Somebody changed " + target.name() + ": " + Report.rows(plan.repaired())
+                            + " edited and " + Report.count(plan.reduced(), "key")
                             + " stored more than once; they are as in the extract again.");
         }
     }
 
-    private void tell(Judgement judgement, ChangeSet changes, TaskContext.Stopwatch stopwatch) {
+    private void report(Judgement judgement, MergePlan plan, TaskContext.Stopwatch stopwatch) {
         context.report()
                 .line(
                         "changed",
-                        String.format(
-                                Locale.ROOT,
-                                "%,d inserted, %,d updated, %,d deleted (%s)",
-                                changes.inserted(),
-                                changes.updated(),
-                                changes.deleted(),
-                                stopwatch.rate(judgement.all().rows())));
+                        LoadResult.changes(plan) + " ("
+                                + stopwatch.rate(judgement.all().rows()) + ")");
         if (judgement.quarantined().rows() > 0) {
             context.report()
                     .line(
                             "quarantined",
                             Report.rows(judgement.quarantined().rows()) + " in " + quarantine.name() + ", of which "
-                                    + changes.stale() + " stay stale in " + target.name());
+                                    + plan.stale() + " stay stale in " + target.name());
         }
     }
 
-    private Result result(Judgement judgement, ChangeSet changes) {
+    private Result result(Judgement judgement, MergePlan plan) {
         return Result.none()
                 .table(target.name())
                 .extract(manifest.extract())
                 .checksum(judgement.accepted().checksum())
                 .count(Measure.ROWS_READ, judgement.all().rows())
-                .count(Measure.ROWS_WRITTEN, changes.inserted() + changes.updated())
-                .count(Measure.ROWS_INSERTED, changes.inserted())
-                .count(Measure.ROWS_UPDATED, changes.updated())
-                .count(Measure.ROWS_DELETED, changes.deleted())
+                .count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
+                .count(Measure.ROWS_INSERTED, plan.inserted())
+                .count(Measure.ROWS_UPDATED, plan.updated())
+                .count(Measure.ROWS_DELETED, plan.deleted())
                 .count(Measure.ROWS_QUARANTINED, judgement.quarantined().rows())
-                .count(Measure.ROWS_STALE, changes.stale());
+                .count(Measure.ROWS_STALE, plan.stale());
     }
 }

@@ -1,6 +1,6 @@
 package dev.lakehouse.ingest;
 
-import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.load.Expectation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -3,7 +3,8 @@ package dev.lakehouse.ingest;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.load.DeltaSink;
+import dev.lakehouse.load.Expectation;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
@@ -96,7 +97,8 @@ public class LoadTable extends Task {
             boolean newest = number == pending.get(pending.size() - 1);
             context.start(Result.none().table(name).extract(number));
             try {
-                result = new Load(context, landing, manifest(landing, number), targetTable, rules).run();
+                result = DeltaSink.retrying(
+                        () -> new Load(context, landing, manifest(landing, number), targetTable, rules).run());
                 if (!newest) {
                     context.record(Outcome.SUCCEEDED, result, Optional.empty());
                 }

@@ -46,6 +46,7 @@ public final class ReconcileTable extends Task {
     static final String DELTA = "_delta";
     static final String IN_QUARANTINE = "_bad";
     static final String DIFFERENCE = "_difference";
+    static final String COUNT = "_count";
 
     private static final int KEYS_SHOWN = 20;
     private static final String QUARANTINED = "in quarantine";
@@ -153,10 +154,10 @@ public final class ReconcileTable extends Task {
         Dataset<Row> inDelta = deltaRows
                 .withColumn(DELTA, format.checksum())
                 .groupBy(key)
-                .agg(first(DELTA).as(DELTA), count(lit(1)).as(ChangeSet.COUNT));
+                .agg(first(DELTA).as(DELTA), count(lit(1)).as(COUNT));
         Dataset<Row> differing = inSource.join(inDelta, names, "full_outer")
                 .where(not(col(SOURCE).eqNullSafe(col(DELTA)))
-                        .or(col(ChangeSet.COUNT).gt(1)));
+                        .or(col(COUNT).gt(1)));
         Column quarantined = lit(false);
         TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
         if (quarantine.exists() && quarantine.isQuarantine()) {
@@ -166,7 +167,7 @@ public final class ReconcileTable extends Task {
             differing = differing.join(bad, names, "left_outer");
             quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));
         }
-        Column difference = when(col(ChangeSet.COUNT).gt(1), "more than once in Delta")
+        Column difference = when(col(COUNT).gt(1), "more than once in Delta")
                 .when(quarantined, QUARANTINED)
                 .when(col(DELTA).isNull(), "only in the source")
                 .when(col(SOURCE).isNull(), "only in Delta")
@@ -177,10 +178,10 @@ public final class ReconcileTable extends Task {
                 .select(with(
                         key,
                         col(DIFFERENCE),
-                        row_number().over(ofItsKind.orderBy(key)).as(ChangeSet.COUNT),
+                        row_number().over(ofItsKind.orderBy(key)).as(COUNT),
                         count(lit(1)).over(ofItsKind).as(DELTA)))
-                .where(col(ChangeSet.COUNT).leq(KEYS_SHOWN))
-                .orderBy(DIFFERENCE, ChangeSet.COUNT)
+                .where(col(COUNT).leq(KEYS_SHOWN))
+                .orderBy(DIFFERENCE, COUNT)
                 .collectAsList();
         Map<String, Long> counts = new TreeMap<>();
         shown.forEach(row -> {

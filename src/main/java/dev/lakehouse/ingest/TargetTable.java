@@ -5,23 +5,20 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.KeyedTable;
+import dev.lakehouse.load.Quality;
+import dev.lakehouse.load.Target;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.spark.SqlText;
-import dev.lakehouse.table.MergeSettings;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import dev.lakehouse.task.TaskContext;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +33,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class TargetTable {
     static final String EXTRACT = "_extract";
-    static final String LOADED_AT = "_loaded_at";
 
     private final SparkSession session;
     private final Tables tables;
@@ -96,7 +92,7 @@ final class TargetTable {
         StructType technical = new StructType(more)
                 .add(RowFormat.CHECKSUM, "bigint", false)
                 .add(EXTRACT, "bigint", false)
-                .add(LOADED_AT, "timestamp", false);
+                .add(Target.LOADED_AT, "timestamp", false);
         String columns = manifest.columns().stream()
                 .map(column -> Sql.quoted(column.name()) + " " + column.sparkType()
                         + (column.comment().isEmpty() ? "" : " COMMENT " + SqlText.literal(column.comment())))
@@ -108,7 +104,7 @@ final class TargetTable {
                         + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
     }
 
-    /** Names stand in the text of CREATE TABLE and MERGE, where they cannot be escaped. */
+    /** Names stand in the text of CREATE TABLE, where they cannot be escaped. */
     private void checkNames(Manifest manifest) {
         if (!Session.substitutes(session)) {
             return;
@@ -124,6 +120,11 @@ final class TargetTable {
                     "Spark replaces ${…} in SQL text by variables here, and this compute does not let that be switched off.",
                     "Load on a cluster in dedicated access mode, or rename the columns in the source.");
         }
+    }
+
+    /** The table as a load finds it. */
+    Target target(TaskContext context, List<String> key) {
+        return Target.open(context, new KeyedTable(name, key, List.of()));
     }
 
     /** The rows as they are once the columns are changed. */
@@ -170,99 +171,5 @@ final class TargetTable {
     private long lastInRows() {
         Row row = rows().agg(max(EXTRACT)).head();
         return row.isNullAt(0) ? 0 : row.getLong(0);
-    }
-
-    /**
-     * Appends rows, as one commit.
-     *
-     * @param rows the source's columns and {@link RowFormat#CHECKSUM}
-     * @param planned the table's version that the rows were compared with
-     */
-    void append(Dataset<Row> rows, long extract, long planned, Instant loadedAt) {
-        commit(extract, planned, token -> stamped(rows, extract, loadedAt)
-                .write()
-                .format("delta")
-                .mode("append")
-                .option("txnAppId", token.application())
-                .option("txnVersion", token.version())
-                .saveAsTable(name.sql()));
-    }
-
-    /**
-     * Applies a change set by one MERGE.
-     *
-     * @param changes {@link ChangeSet#OPERATION}, {@link ChangeSet#MATCHES}, the source's columns and
-     *     {@link RowFormat#CHECKSUM}
-     * @param planned the table's version that the rows were compared with
-     */
-    void merge(Dataset<Row> changes, List<String> key, long extract, long planned, Instant loadedAt) {
-        Dataset<Row> source = stamped(changes, extract, loadedAt);
-        // The session may be shared, and tables of two schemas have one name.
-        String view = "lakehouse_changes_" + UUID.randomUUID().toString().replace("-", "");
-        source.createOrReplaceTempView(view);
-        List<String> columns = Arrays.stream(source.columns())
-                .filter(column -> !column.equals(ChangeSet.OPERATION) && !column.equals(ChangeSet.MATCHES))
-                .map(Sql::quoted)
-                .toList();
-        String merge = """
-                MERGE INTO %s AS target USING %s AS source
-                ON source.%s AND %s
-                WHEN MATCHED AND source.%s = '%s' THEN DELETE
-                WHEN MATCHED THEN UPDATE SET %s
-                WHEN NOT MATCHED AND source.%s <> '%s' THEN INSERT (%s) VALUES (%s)
-                """.formatted(
-                        name.sql(),
-                        view,
-                        ChangeSet.MATCHES,
-                        each(key.stream().map(Sql::quoted).toList(), " AND ", c -> "target." + c + " <=> source." + c),
-                        ChangeSet.OPERATION,
-                        ChangeSet.DELETE,
-                        each(columns, ", ", c -> c + " = source." + c),
-                        ChangeSet.OPERATION,
-                        ChangeSet.DELETE,
-                        String.join(", ", columns),
-                        each(columns, ", ", c -> "source." + c));
-        // Applied a second time, the changes of an extract change nothing: a MERGE without its number is right as well.
-        Runnable run = () -> session.sql(merge);
-        try {
-            commit(extract, planned, token -> new MergeSettings(Map.of(
-                            "spark.databricks.delta.write.txnAppId", token.application(),
-                            "spark.databricks.delta.write.txnVersion", Long.toString(token.version())))
-                    .run(session, run, run));
-        } finally {
-            session.catalog().dropTempView(view);
-        }
-    }
-
-    /** A number by which Delta recognises a commit that was made before. */
-    private record Token(String application, long version) {}
-
-    /** The table's version. */
-    long version() {
-        return tables.version(name);
-    }
-
-    /**
-     * Makes a commit under the extract's number, unless the table is no longer the one that was compared. Delta leaves out,
-     * without a word, a number that it has seen: where nobody else has changed the table meanwhile, the extract was loaded
-     * before and the table edited since, and the commit is made under a number of another series.
-     */
-    private void commit(long extract, long planned, Consumer<Token> write) {
-        if (version() != planned) {
-            throw TargetErrors.changedMeanwhile(name, null);
-        }
-        String load = "lakehouse load of " + name;
-        write.accept(new Token(load, extract));
-        if (version() == planned) {
-            write.accept(new Token(load + ", again", planned + 1));
-        }
-    }
-
-    private static Dataset<Row> stamped(Dataset<Row> rows, long extract, Instant loadedAt) {
-        return rows.withColumn(EXTRACT, lit(extract)).withColumn(LOADED_AT, lit(loadedAt));
-    }
-
-    private static String each(List<String> columns, String between, UnaryOperator<String> form) {
-        return columns.stream().map(form).collect(Collectors.joining(between));
     }
 }

@@ -1,7 +1,9 @@
 package dev.lakehouse.ingest;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.MergePlan;
+import dev.lakehouse.load.Quality;
+import dev.lakehouse.load.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,22 +16,16 @@ import java.util.Set;
 final class TechnicalColumns {
     /** In Delta tables. */
     private static final Set<String> IN_TABLES =
-            Set.of(RowFormat.CHECKSUM, TargetTable.EXTRACT, TargetTable.LOADED_AT, Quality.REASONS);
+            Set.of(RowFormat.CHECKSUM, TargetTable.EXTRACT, Target.LOADED_AT, Quality.REASONS);
 
     /** In files of an extract, in what is compared on the way, and Spark's own column of a file's metadata. */
     private static final Set<String> ON_THE_WAY = Set.of(
             RowFormat.RANGE,
-            ChangeSet.OPERATION,
-            ChangeSet.GOOD,
-            ChangeSet.HELD,
-            ChangeSet.WANTED,
-            ChangeSet.STORED,
-            ChangeSet.COUNT,
-            ChangeSet.MATCHES,
             ReconcileTable.SOURCE,
             ReconcileTable.DELTA,
             ReconcileTable.IN_QUARANTINE,
             ReconcileTable.DIFFERENCE,
+            ReconcileTable.COUNT,
             "_metadata");
 
     private static final String READERS_KEY = "_key\\d+";
@@ -60,7 +56,9 @@ final class TechnicalColumns {
     /** Whether the lakehouse gives the name, in any case, to a column of its own. */
     static boolean isReserved(String column) {
         String name = lower(column);
-        return IN_TABLES.contains(name) || ON_THE_WAY.contains(name) || name.matches(READERS_KEY);
+        return IN_TABLES.contains(name)
+                || ON_THE_WAY.contains(name)
+                || MergePlan.technicalColumns().contains(name) || name.matches(READERS_KEY);
     }
 
     private static String lower(String name) {

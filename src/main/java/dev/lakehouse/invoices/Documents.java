@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Quality;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +36,12 @@ final class Documents {
     private static final Column NO_DOCUMENT = lit(null).cast("string");
     private static final Column EMPTY = lit(new byte[0]);
     private static final String MODIFIED_MICROS = "modified_micros";
+    private static final StructType LISTED = new StructType()
+            .add("_file", DataTypes.StringType)
+            .add("_size", DataTypes.LongType)
+            .add("_document", DataTypes.StringType)
+            .add("_modified_at", DataTypes.TimestampType)
+            .add(CONTENT, DataTypes.BinaryType);
     private static final StructType READ = new StructType(Stream.concat(
                     Arrays.stream(new StructType()
                             .add("_file", DataTypes.StringType)
@@ -55,7 +61,7 @@ final class Documents {
      * @return {@code _file, _size, _document, _modified_at, content}; of a file that is too large document and content
      *     are NULL, of an empty one the time
      */
-    static Optional<Dataset<Row>> in(SparkSession session, String location) {
+    static Dataset<Row> in(SparkSession session, String location) {
         try {
             Dataset<Row> files = session.read()
                     .format("binaryFile")
@@ -63,12 +69,12 @@ final class Documents {
                     .load(location);
             Dataset<Row> small = files.where(col("length").leq(MOST_BYTES));
             Dataset<Row> large = files.where(col("length").gt(MOST_BYTES));
-            return Optional.of(named(small, sha2(col(CONTENT), 256), col(CONTENT))
+            return named(small, sha2(col(CONTENT), 256), col(CONTENT))
                     .unionByName(named(large, NO_DOCUMENT, NO_CONTENT))
-                    .unionByName(empty(session, files)));
+                    .unionByName(empty(session, files));
         } catch (Exception e) { // Spark throws it undeclared
             if (e instanceof AnalysisException missing && "PATH_NOT_FOUND".equals(missing.getCondition())) {
-                return Optional.empty();
+                return session.createDataFrame(List.of(), LISTED);
             }
             throw e;
         }

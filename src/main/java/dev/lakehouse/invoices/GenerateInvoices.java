@@ -3,13 +3,13 @@ package dev.lakehouse.invoices;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
-import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.load.FileLoad;
+import dev.lakehouse.load.FileRun;
+import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
-import dev.lakehouse.task.Report;
-import dev.lakehouse.task.Scratch;
-import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
  * Fills the tables of invoices with generated ones, through the same checks and the same merge as documents. Runs where
  * Datafaker is: on a laptop.
  */
-public final class GenerateInvoices extends Task {
+public final class GenerateInvoices extends FileLoad {
     private static final TableName MEMBERS = new TableName("members", "members");
 
     @Option(names = "--landing", required = true, description = "Location for what is needed only while it runs")
@@ -38,18 +38,31 @@ public final class GenerateInvoices extends Task {
     }
 
     @Override
-    protected Result run(TaskContext context) {
-        context.progress(Result.none().table(InvoiceTables.INVOICE));
-        SparkSession session = context.session();
-        String scratch = Scratch.below(landing.replaceFirst("/+$", "") + "/invoices/_scratch");
-        try (InvoiceLoad load = InvoiceLoad.open(context, scratch)) {
-            Dataset<Row> invoices = InvoiceGenerator.of(seed, rows).invoices(session);
-            context.report().line("made", Report.count(rows, "invoice") + " of seed " + seed);
-            return load.run(
-                    Documents.judged(load.unknown(invoices)),
-                    session.emptyDataFrame().selectExpr("'' AS _file"),
-                    members(session, context.tables()));
-        }
+    protected KeyedTable table() {
+        return InvoiceTables.INVOICE;
+    }
+
+    @Override
+    protected List<String> inputs() {
+        return List.of("the generator, seed " + seed);
+    }
+
+    @Override
+    protected String scratch() {
+        return landing.replaceFirst("/+$", "") + "/invoices/_scratch";
+    }
+
+    @Override
+    protected Dataset<Row> list(TaskContext context) {
+        return InvoiceGenerator.of(seed, rows).invoices(context.session());
+    }
+
+    @Override
+    protected Product open(FileRun run) {
+        return new InvoiceLoad(
+                run,
+                Documents::judged,
+                members(run.context().session(), run.context().tables()));
     }
 
     /** The numbers of generated customers, given to members in the order of their ids as far as there are some. */

@@ -1,6 +1,6 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.load.Expectation;
 import java.util.List;
 
 /** What a good invoice fulfils. What is missing is named once, by its own reason, and not by every sum it is part of. */

@@ -5,147 +5,135 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.size;
 
-import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.quality.Quality;
-import dev.lakehouse.storage.FileStore;
-import dev.lakehouse.table.TableChange;
-import dev.lakehouse.table.TableName;
-import dev.lakehouse.table.Target;
-import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.load.FileInput;
+import dev.lakehouse.load.FileLoad;
+import dev.lakehouse.load.FileRun;
+import dev.lakehouse.load.LoadResult;
+import dev.lakehouse.load.MergePlan;
+import dev.lakehouse.load.Quarantine;
+import dev.lakehouse.load.Target;
+import dev.lakehouse.source.files.RefusedFiles;
 import dev.lakehouse.task.Report;
-import dev.lakehouse.task.TaskContext;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Brings judged documents into the tables: quarantine first, then member numbers, lines, and invoices last, each as at
- * most one commit. An invoice counts as loaded once its row is in {@code fact_invoice}; so what was stopped is done
- * again, and what was written by then is found to be there. To be closed.
+ * One attempt to load documents. An invoice counts as loaded once its row is in {@code fact_invoice}, which is written last.
+ * A later document of an invoice takes the place of an earlier one.
  */
-final class InvoiceLoad implements AutoCloseable {
-    private static final String[] MEMBER_NUMBER = InvoiceTables.MEMBER_NUMBER_KEY.toArray(String[]::new);
+final class InvoiceLoad implements FileLoad.Product {
+    private static final int NAMED = 5;
 
-    private final TaskContext context;
-    private final String scratch;
-    private final Instant now;
+    private final FileRun run;
+    private final UnaryOperator<Dataset<Row>> reader;
+    private final Dataset<Row> mapping;
     private final Target invoices;
     private final Target lines;
     private final Target memberNumbers;
     private final Target quarantine;
-
-    private InvoiceLoad(TaskContext context, String scratch) {
-        this.context = context;
-        this.scratch = scratch;
-        this.now = context.clock().instant();
-        this.quarantine = open(InvoiceTables.QUARANTINE, InvoiceTables.QUARANTINE_KEY, InvoiceTables.QUARANTINE_KEY);
-        this.memberNumbers =
-                open(InvoiceTables.MEMBER_NUMBER, InvoiceTables.MEMBER_NUMBER_KEY, InvoiceTables.MEMBER_NUMBER_KEY);
-        this.lines = open(InvoiceTables.LINE, InvoiceTables.LINE_KEY, InvoiceTables.FACT_ORDER);
-        this.invoices = open(InvoiceTables.INVOICE, InvoiceTables.INVOICE_KEY, InvoiceTables.FACT_ORDER);
-    }
-
-    private Target open(TableName name, List<String> key, List<String> order) {
-        return Target.open(context.session(), context.tables(), name, key, order);
-    }
+    private Dataset<Row> listed;
+    private Counts counts;
+    private Versions versions;
+    private Dataset<Row> latest;
+    private MergePlan changedLines;
+    private MergePlan changedInvoices;
 
     /**
      * Opens the tables.
      *
-     * @param scratch a location for what is needed only while it runs; removed by {@link #close()}
-     */
-    static InvoiceLoad open(TaskContext context, String scratch) {
-        return new InvoiceLoad(context, scratch);
-    }
-
-    /** Of documents, or of anything with their {@code _document}, those that are not loaded yet. */
-    Dataset<Row> unknown(Dataset<Row> documents) {
-        Dataset<Row> known = invoices.rows().select("_document");
-        return documents.join(known, documents.col("_document").equalTo(known.col("_document")), "left_anti");
-    }
-
-    /**
-     * Loads documents, and says what became of them.
-     *
-     * @param judged unknown documents, as from {@link Documents#judged}
-     * @param files the files that are there, by {@code _file}: quarantine is brought to their state
+     * @param reader from listed documents to rows with the columns of {@link Documents#judged}
      * @param mapping {@code member_number, member_id} of numbers whose members are known
      */
-    Result run(Dataset<Row> judged, Dataset<Row> files, Dataset<Row> mapping) {
-        TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Dataset<Row> documents = kept(judged);
-        Counts counts = Counts.of(documents);
-        context.report().line("new", Report.count(counts.all(), "document") + " not loaded yet");
-        FailPoint.pass("invoices.read");
+    InvoiceLoad(FileRun run, UnaryOperator<Dataset<Row>> reader, Dataset<Row> mapping) {
+        this.run = run;
+        this.reader = reader;
+        this.mapping = mapping;
+        this.quarantine = run.open(InvoiceTables.QUARANTINE);
+        this.memberNumbers = run.open(InvoiceTables.MEMBER_NUMBER);
+        this.lines = run.open(InvoiceTables.LINE);
+        this.invoices = run.open(InvoiceTables.INVOICE);
+    }
 
-        if (counts.bad() > 0 || !quarantine.rows().isEmpty()) {
-            quarantine(documents, files).write(now);
-        }
-        FailPoint.pass("invoices.quarantined");
+    /** A document is known by its content. To find the new ones is to read them, so they are parsed at once. */
+    @Override
+    public Dataset<Row> pending(Dataset<Row> documents) {
+        listed = documents;
+        Dataset<Row> known = invoices.rows().select("_document");
+        Dataset<Row> unknown = documents.join(
+                known, documents.col("_document").equalTo(known.col("_document")), "left_anti");
+        return run.scratch().keep(reader.apply(unknown), "documents");
+    }
 
-        Dataset<Row> good = Quality.accepted(documents);
-        Versions versions = Versions.of(good, counts, invoices.rows(), scratch + "/versions");
-        Dataset<Row> latest = versions.of(good, counts).withColumn("line_count", size(col(DocumentRow.LINES)));
+    @Override
+    public FileInput read(Dataset<Row> documents) {
+        counts = Counts.of(documents);
+        return new FileInput(
+                documents, documents, RefusedFiles.NONE, run.context().stopwatch());
+    }
+
+    @Override
+    public void deduplicate(FileInput input) {
+        Dataset<Row> good = input.accepted();
+        versions = Versions.of(good, counts, invoices.rows(), run.scratch());
+        latest = versions.of(good, counts).withColumn("line_count", size(col(DocumentRow.LINES)));
+    }
+
+    /** Of the documents that are there. What is known of one that is gone stays. */
+    @Override
+    public MergePlan quarantine(FileInput input) {
+        return quarantine(input.quarantined());
+    }
+
+    private MergePlan quarantine(Dataset<Row> bad) {
+        Dataset<Row> held = quarantine
+                .rows()
+                .join(listed.select("_file").distinct(), InvoiceTables.QUARANTINE.keyColumns(), "left_semi");
+        return Quarantine.mirror(quarantine, bad, held, run.scratch());
+    }
+
+    /** A bad document may have been replaced by one that is loaded already. */
+    @Override
+    public void nothingPending(Dataset<Row> none) {
+        run.write(quarantine(none));
+    }
+
+    @Override
+    public void merge(FileInput input) {
         boolean brings = versions.loaded() > 0;
         if (brings || !mapping.isEmpty()) {
-            memberNumbers(latest, mapping).write(now);
+            run.write(memberNumbers());
         }
-        FailPoint.pass("invoices.members");
-
-        TableChange lineChange = brings ? change(lines, lines(latest), "lines") : TableChange.none(lines);
-        FailPoint.pass("invoices.compared");
-        lineChange.write(now);
-        FailPoint.pass("invoices.lines");
-
-        TableChange changed = brings ? change(invoices, latest, "invoices") : TableChange.none(invoices);
-        changed.write(now);
-        FailPoint.pass("invoices.committed");
-
-        Loaded loaded = new Loaded(counts, versions, changed, lineChange);
-        loaded.tell(context, stopwatch);
-        return loaded.result();
-    }
-
-    private Dataset<Row> kept(Dataset<Row> judged) {
-        String place = scratch + "/documents";
-        judged.write().mode("overwrite").parquet(place);
-        return context.session().read().parquet(place);
-    }
-
-    private TableChange quarantine(Dataset<Row> documents, Dataset<Row> files) {
-        Dataset<Row> present = files.select("_file").distinct();
-        return TableChange.between(
-                quarantine,
-                Quality.quarantined(documents),
-                quarantine.rows().join(present, new String[] {"_file"}, "left_semi"),
-                scratch + "/quarantine");
+        changedLines = brings ? ofInvoices(lines, lines(latest)) : MergePlan.nothing(lines);
+        run.passed("planned");
+        run.write(changedLines);
+        changedInvoices = run.write(brings ? ofInvoices(invoices, latest) : MergePlan.nothing(invoices));
     }
 
     /** Every number on an invoice gets a row; what is known of one is kept. */
-    private TableChange memberNumbers(Dataset<Row> latest, Dataset<Row> mapping) {
+    private MergePlan memberNumbers() {
+        String[] key = InvoiceTables.MEMBER_NUMBER.keyColumns();
         Dataset<Row> present = memberNumbers.rows();
         Dataset<Row> numbers = latest.select("member_number")
-                .union(mapping.join(present, MEMBER_NUMBER, "left_semi").select("member_number"))
+                .union(mapping.join(present, key, "left_semi").select("member_number"))
                 .distinct();
-        Dataset<Row> current = present.join(numbers, MEMBER_NUMBER, "left_semi");
-        Dataset<Row> wanted = numbers.join(mapping.withColumnRenamed("member_id", "mapped"), MEMBER_NUMBER, "left")
-                .join(current, MEMBER_NUMBER, "left")
+        Dataset<Row> held = memberNumbers.rowsWithKeysOf(numbers);
+        Dataset<Row> wanted = numbers.join(mapping.withColumnRenamed("member_id", "mapped"), key, "left")
+                .join(held, key, "left")
                 .withColumn("member_id", coalesce(col("member_id"), col("mapped")));
-        return TableChange.between(memberNumbers, wanted, current, scratch + "/member_numbers");
+        return MergePlan.fullState(memberNumbers, wanted, held, run.scratch());
     }
 
     /** The rows of a fact for these invoices, in place of those that it has of them. */
-    private TableChange change(Target fact, Dataset<Row> wanted, String name) {
-        if (fact.rows().isEmpty()) {
-            return TableChange.ofNewRows(fact, wanted);
-        }
-        Dataset<Row> current = fact.rows()
+    private MergePlan ofInvoices(Target fact, Dataset<Row> wanted) {
+        Dataset<Row> held = fact.rows()
                 .join(
                         wanted.select("invoice_number").distinct(),
-                        InvoiceTables.INVOICE_KEY.toArray(String[]::new),
+                        InvoiceTables.INVOICE.keyColumns(),
                         "left_semi");
-        return TableChange.between(fact, wanted, current, scratch + "/" + name);
+        return MergePlan.fullState(fact, wanted, held, run.scratch());
     }
 
     private static Dataset<Row> lines(Dataset<Row> latest) {
@@ -154,8 +142,38 @@ final class InvoiceLoad implements AutoCloseable {
                 .withColumn("line_number", col("position").plus(1));
     }
 
+    /** Every document is inserted, updates an invoice, is older than the one that is loaded, is a copy, or is in quarantine. */
     @Override
-    public void close() {
-        FileStore.of(scratch).delete(scratch);
+    public LoadResult result(FileInput input) {
+        long read = counts.all();
+        LoadResult result = LoadResult.of(InvoiceTables.INVOICE)
+                .read(
+                        read,
+                        Report.count(read, "document") + " ("
+                                + input.stopwatch().rate(read) + ")")
+                .changed(changedInvoices)
+                .line("lines", LoadResult.changes(changedLines))
+                .quarantined(counts.bad(), Report.count(counts.bad(), "document"));
+        if (counts.copies() > 0) {
+            result.line(
+                    "copies",
+                    Report.count(counts.copies(), "file") + " with a document that another file holds as well");
+        }
+        if (versions.passedOver() > 0) {
+            String few = String.join(", ", named(versions.older()));
+            result.line(
+                    "older",
+                    Report.count(versions.passedOver(), "document")
+                            + " of invoices of which a later one is loaded: " + few
+                            + (versions.passedOver() > NAMED ? ", …" : ""));
+        }
+        return result;
+    }
+
+    private static List<String> named(Dataset<Row> older) {
+        return older.orderBy("invoice_number", "_file").limit(NAMED).collectAsList().stream()
+                .map(row -> String.format(
+                        Locale.ROOT, "%s %s", row.<String>getAs("invoice_number"), row.<String>getAs("_file")))
+                .toList();
     }
 }

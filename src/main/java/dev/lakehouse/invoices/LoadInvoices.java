@@ -1,12 +1,10 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.ledger.Measure;
-import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.task.Report;
-import dev.lakehouse.task.Scratch;
-import dev.lakehouse.task.Task;
+import dev.lakehouse.load.FileLoad;
+import dev.lakehouse.load.FileRun;
+import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.task.TaskContext;
-import java.util.Optional;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
@@ -16,7 +14,7 @@ import picocli.CommandLine.Option;
  * document that was loaded before is not read again; a later document of an invoice takes the place of an earlier one;
  * what cannot be accepted goes to {@code invoices_quarantine} with all reasons.
  */
-public final class LoadInvoices extends Task {
+public final class LoadInvoices extends FileLoad {
     @Option(names = "--landing", required = true, description = "Location below which documents lie, in invoices/")
     private String landing;
 
@@ -33,21 +31,34 @@ public final class LoadInvoices extends Task {
     }
 
     @Override
-    protected Result run(TaskContext context) {
-        Result result = Result.none().table(InvoiceTables.INVOICE);
-        context.progress(result);
-        String folder = landing.replaceFirst("/+$", "") + "/invoices";
-        String location = input.isEmpty() ? folder : input;
-        Optional<Dataset<Row>> found = Documents.in(context.session(), location);
-        if (found.isEmpty()) {
-            context.report().line("nothing", "to load: there is no document in " + location);
-            return result.count(Measure.ROWS_READ, 0);
-        }
-        Dataset<Row> files = found.get();
-        try (InvoiceLoad load = InvoiceLoad.open(context, Scratch.below(folder + "/_scratch"))) {
-            context.report().line("read", Report.count(files.count(), "document") + " of " + location);
-            return load.run(
-                    Documents.judged(Documents.read(load.unknown(files))), files, Mapping.none(context.session()));
-        }
+    protected KeyedTable table() {
+        return InvoiceTables.INVOICE;
+    }
+
+    @Override
+    protected List<String> inputs() {
+        return List.of(input.isEmpty() ? folder() : input);
+    }
+
+    @Override
+    protected String scratch() {
+        return folder() + "/_scratch";
+    }
+
+    private String folder() {
+        return landing.replaceFirst("/+$", "") + "/invoices";
+    }
+
+    @Override
+    protected Dataset<Row> list(TaskContext context) {
+        return Documents.in(context.session(), inputs().get(0));
+    }
+
+    @Override
+    protected Product open(FileRun run) {
+        return new InvoiceLoad(
+                run,
+                documents -> Documents.judged(Documents.read(documents)),
+                Mapping.none(run.context().session()));
     }
 }

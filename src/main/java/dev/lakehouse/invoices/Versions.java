@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.lakehouse.task.ScratchSpace;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -25,9 +26,8 @@ record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passe
      *
      * @param counts of them
      * @param invoices the table {@code fact_invoice}
-     * @param scratch a location for the result
      */
-    static Versions of(Dataset<Row> good, Counts counts, Dataset<Row> invoices, String scratch) {
+    static Versions of(Dataset<Row> good, Counts counts, Dataset<Row> invoices, ScratchSpace scratch) {
         if (counts.different() == 0) {
             return new Versions(good, good, 0, 0);
         }
@@ -39,15 +39,14 @@ record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passe
                 .agg(max(struct("_modified_at", "_document", "_file")).as("latest"));
         Dataset<Row> loaded = invoices.select(
                 col("invoice_number"), struct("_modified_at", "_document").as("loaded"));
-        latest.join(loaded, new String[] {"invoice_number"}, "left")
+        // The table changes before the documents are written to it.
+        Dataset<Row> toLoad = scratch.keep(
+                latest.join(loaded, new String[] {"invoice_number"}, "left")
                 .where(col("loaded")
                         .isNull()
                         .or(struct("latest._modified_at", "latest._document").gt(col("loaded"))))
-                .select("latest._document", "latest._file")
-                .write()
-                .mode("overwrite")
-                .parquet(scratch);
-        Dataset<Row> toLoad = good.sparkSession().read().parquet(scratch);
+                .select("latest._document", "latest._file"),
+                "versions");
         long loading = toLoad.count();
         return new Versions(toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
     }

@@ -1,7 +1,7 @@
 package dev.lakehouse.members;
 
 import dev.lakehouse.ingest.LoadTable;
-import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.load.Expectation;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.lakehouse.members;
 
-import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.load.Expectation;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,8 +18,6 @@ import org.apache.spark.sql.Row;
  * is exact in decimals. A late order thus costs as much as one that is not, and the orders themselves are not read.
  */
 final class CustomerHours {
-    static final List<String> KEY = List.of("customer_id", "hour");
-
     private CustomerHours() {}
 
     /** What changes add to each hour of each customer: {@code customer_id, hour, amount, order_count}, without zeros. */
@@ -44,7 +41,7 @@ final class CustomerHours {
                 col("amount").as("stored"),
                 col("order_count").as("stored_count"));
         return differences
-                .join(stored, KEY.toArray(String[]::new), "left")
+                .join(stored, OrderTables.CUSTOMER_HOURLY.keyColumns(), "left")
                 .select(
                         col("customer_id"),
                         col("hour"),

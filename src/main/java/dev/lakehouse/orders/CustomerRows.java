@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.lakehouse.quality.Expectation;
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Expectation;
+import dev.lakehouse.load.Quality;
 import dev.lakehouse.source.files.CsvInput;
 import dev.lakehouse.source.files.TextFiles;
 import java.util.List;
@@ -22,8 +22,10 @@ final class CustomerRows {
             "customers",
             List.of("customer_id", "company_name", "specialized_industries"),
             Map.of("specialised_industries", "specialized_industries"),
-            Map.of(),
-            List.of(new Expectation("customer_id is missing", "trim(csv.customer_id) <> ''")));
+            Map.of());
+
+    static final List<Expectation> EXPECTATIONS =
+            List.of(new Expectation("customer_id is missing", "trim(csv.customer_id) <> ''"));
 
     /** Summed over a file's rows it tells whether two files hold the same. */
     static final Column CONTENT = expr("CAST(xxhash64(_line, _text) AS DECIMAL(38,0))");

@@ -7,17 +7,15 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 
+import dev.lakehouse.load.DeltaSink;
+import dev.lakehouse.load.MergePlan;
+import dev.lakehouse.load.Quality;
+import dev.lakehouse.load.Quarantine;
+import dev.lakehouse.load.Target;
 import dev.lakehouse.orders.OrderChanges.State;
-import dev.lakehouse.quality.Quality;
-import dev.lakehouse.storage.FileStore;
-import dev.lakehouse.table.ChangedMeanwhile;
-import dev.lakehouse.table.TableChange;
-import dev.lakehouse.table.TableName;
-import dev.lakehouse.table.Target;
 import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.TaskContext;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -26,148 +24,124 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Brings a batch of messages into the tables: quarantine, orders, and the tables that follow orders, each by at most one
- * commit. Each of these steps is done again where another load was in its way. What a message leads to follows from what is stored and from the message alone, so a batch that comes again, in
- * whole or in part, from this stream or from another, changes nothing.
+ * commit. Each of these steps is done again where another load was in its way. What a message leads to follows from what is
+ * stored and from the message alone, so a batch that comes again, in whole or in part, from this stream or from another,
+ * changes nothing.
  */
 final class OrderBatch {
     private final TaskContext context;
     private final SparkSession session;
-    private final String scratch;
+    private final String scratchParent;
 
-    /** @param scratch a location for what is needed only while a batch is brought in */
-    OrderBatch(TaskContext context, String scratch) {
+    /** @param scratchParent a location below which each batch has a folder for what is needed while it is brought in */
+    OrderBatch(TaskContext context, String scratchParent) {
         this.context = context;
         this.session = context.session();
-        this.scratch = scratch;
+        this.scratchParent = scratchParent;
     }
 
     /** Brings messages in. */
     OrderCounts bring(Dataset<Row> messages) {
-        try {
-            Dataset<Row> judged = kept(OrderMessages.judged(messages), "judged");
-            Row counted = counted(judged);
+        try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
+            // Reading Kafka and parsing once; a message that Kafka deletes meanwhile stays.
+            Dataset<Row> rows = scratch.keep(OrderMessages.judged(messages), "messages");
+            Row counted = counted(rows);
             long refused = counted.getLong(1);
             if (refused > 0) {
-                ChangedMeanwhile.retried(() -> quarantine(judged));
+                DeltaSink.retrying(() -> write(
+                        Quarantine.append(Target.open(context, OrderTables.QUARANTINE), refused(rows), scratch)));
             }
-            FailPoint.pass("orders.quarantined");
-            TableChange change = ChangedMeanwhile.retried(() -> orders(judged));
-            FailPoint.pass("orders.written");
-            followOrders();
-            return new OrderCounts(
-                    counted.getLong(0), change.inserted(), change.updated(), refused, counted.getLong(2));
-        } finally {
-            FileStore.of(scratch).delete(scratch);
+            FailPoint.pass("StreamOrders.orders_quarantine");
+            MergePlan plan = DeltaSink.retrying(() -> orders(rows, scratch));
+            FailPoint.pass("StreamOrders.orders");
+            followOrders(scratch);
+            return new OrderCounts(counted.getLong(0), plan.inserted(), plan.updated(), refused, counted.getLong(2));
         }
     }
 
     /** Brings the tables that follow orders up to date, also where a stop had left them behind. */
     void follow() {
-        try {
-            followOrders();
-        } finally {
-            FileStore.of(scratch).delete(scratch);
+        try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
+            followOrders(scratch);
         }
     }
 
     /** Counts the tables that follow orders anew from all orders, whatever they hold. */
     void recount() {
-        try {
-            context.tables().open(OrderTables.ORDERS);
+        try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
+            context.tables().open(OrderTables.ORDERS.name());
             OrderChanges all = OrderChanges.all(session, State.of(session));
-            ChangedMeanwhile.retried(() -> lines(target -> Optional.of(all)));
-            ChangedMeanwhile.retried(() -> hours(target -> Optional.of(all)));
-        } finally {
-            FileStore.of(scratch).delete(scratch);
+            DeltaSink.retrying(() -> lines(target -> Optional.of(all), scratch));
+            DeltaSink.retrying(() -> hours(target -> Optional.of(all), scratch));
         }
     }
 
-    private boolean quarantine(Dataset<Row> judged) {
-        Target quarantine = open(OrderTables.QUARANTINE, OrderTables.REFUSED, List.of("_kafka_timestamp", "_file"));
-        return new Quarantine(quarantine).add(refused(judged), scratch + "/refused", now());
+    private MergePlan orders(Dataset<Row> rows, ScratchSpace scratch) {
+        Target orders = Target.open(context, OrderTables.ORDERS);
+        MergePlan plan = MergePlan.newest(orders, Quality.accepted(rows), OrderTables.DELIVERY, scratch);
+        FailPoint.pass("StreamOrders.planned");
+        return write(plan);
     }
 
-    private TableChange orders(Dataset<Row> judged) {
-        Target orders = open(OrderTables.ORDERS, List.of("order_id"), List.of("timestamp"));
-        Dataset<Row> delivered = Quality.accepted(judged).drop("_text");
-        TableChange change = TableChange.newer(orders, delivered, OrderTables.DELIVERY, scratch + "/orders");
-        FailPoint.pass("orders.compared");
-        change.write(now());
-        return change;
+    private static MergePlan write(MergePlan plan) {
+        DeltaSink.write(plan);
+        return plan;
     }
 
-    private void followOrders() {
-        context.tables().open(OrderTables.ORDERS);
+    private void followOrders(ScratchSpace scratch) {
+        context.tables().open(OrderTables.ORDERS.name());
         State orders = State.of(session);
-        ChangedMeanwhile.retried(() -> lines(target -> OrderChanges.notFollowedBy(target, orders, now())));
-        FailPoint.pass("orders.lines");
-        ChangedMeanwhile.retried(() -> hours(target -> OrderChanges.notFollowedBy(target, orders, now())));
-        FailPoint.pass("orders.followed");
+        DeltaSink.retrying(() -> lines(target -> notFollowed(target, orders), scratch));
+        FailPoint.pass("StreamOrders.order_lines");
+        DeltaSink.retrying(() -> hours(target -> notFollowed(target, orders), scratch));
+        FailPoint.pass("StreamOrders.customer_hourly");
+    }
+
+    private Optional<OrderChanges> notFollowed(Target target, State orders) {
+        return OrderChanges.notFollowedBy(target, orders, context.clock().instant());
     }
 
     /** @return whether there was something to follow */
-    private boolean lines(Function<Target, Optional<OrderChanges>> found) {
-        Target lines = open(OrderTables.ORDER_LINES, OrderLines.KEY, List.of("timestamp", "order_id", "line_number"));
+    private boolean lines(Function<Target, Optional<OrderChanges>> found, ScratchSpace scratch) {
+        Target lines = Target.open(context, OrderTables.ORDER_LINES);
         Optional<OrderChanges> changes = found.apply(lines);
         changes.ifPresent(all -> {
-            Dataset<Row> changed = kept(OrderLines.changed(all), "changed");
-            Dataset<Row> current =
-                    all.areAll() ? lines.rows() : touched(lines, changed.select("order_id"), List.of("order_id"));
-            TableChange.between(lines, OrderLines.of(changed), current, scratch + "/lines")
-                    .write(now(), all.position());
+            Dataset<Row> changed = scratch.keep(OrderLines.changed(all), "changed_lines");
+            Dataset<Row> held = all.areAll() ? lines.rows() : lines.rows().join(
+                    changed.select("order_id").distinct(), new String[] {"order_id"}, "left_semi");
+            DeltaSink.of(lines)
+                    .note(all.position())
+                    .commit(MergePlan.fullState(lines, OrderLines.of(changed), held, scratch));
         });
         return changes.isPresent();
     }
 
     /** @return whether there was something to follow */
-    private boolean hours(Function<Target, Optional<OrderChanges>> found) {
-        Target hours = open(OrderTables.CUSTOMER_HOURLY, CustomerHours.KEY, List.of("hour", "customer_id"));
+    private boolean hours(Function<Target, Optional<OrderChanges>> found, ScratchSpace scratch) {
+        Target hours = Target.open(context, OrderTables.CUSTOMER_HOURLY);
         Optional<OrderChanges> changes = found.apply(hours);
         changes.ifPresent(all -> {
-            Dataset<Row> differences = kept(CustomerHours.differences(all), "differences");
-            Dataset<Row> touched = all.areAll() ? hours.rows() : touched(hours, differences, CustomerHours.KEY);
-            Dataset<Row> counted = all.areAll() ? touched.limit(0) : touched;
-            TableChange.between(hours, CustomerHours.of(differences, counted), touched, scratch + "/hours")
-                    .write(now(), all.position());
+            Dataset<Row> differences = scratch.keep(CustomerHours.differences(all), "changed_hours");
+            Dataset<Row> held = all.areAll() ? hours.rows() : hours.rowsWithKeysOf(differences);
+            Dataset<Row> counted = all.areAll() ? held.limit(0) : held;
+            DeltaSink.of(hours)
+                    .note(all.position())
+                    .commit(MergePlan.fullState(hours, CustomerHours.of(differences, counted), held, scratch));
         });
         return changes.isPresent();
     }
 
     /** How many messages there are, how many are refused, and how many of the others have an amount that is not theirs. */
-    private static Row counted(Dataset<Row> judged) {
-        return judged.agg(
+    private static Row counted(Dataset<Row> rows) {
+        return rows.agg(
                         count(lit(1)),
                         count_if(size(col(Quality.REASONS)).gt(0)),
                         count_if(size(col(Quality.REASONS)).equalTo(0).and(expr(OrderCounts.DIFFERS))))
                 .head();
     }
 
-    private Instant now() {
-        return context.clock().instant();
-    }
-
-    /** The rows of a table with keys of others. */
-    private static Dataset<Row> touched(Target table, Dataset<Row> others, List<String> key) {
-        return table.rows().join(others, key.toArray(String[]::new), "left_semi");
-    }
-
-    private static Dataset<Row> refused(Dataset<Row> judged) {
-        return Quality.quarantined(judged)
-                .select(
-                        col(Quality.REASONS),
-                        col("_topic"),
-                        col("_partition"),
-                        col("_offset"),
-                        col("_kafka_timestamp"),
-                        col("_text"));
-    }
-
-    private Target open(TableName name, List<String> key, List<String> order) {
-        return Target.open(session, context.tables(), name, key, order);
-    }
-
-    private Dataset<Row> kept(Dataset<Row> rows, String name) {
-        rows.write().mode("overwrite").parquet(scratch + "/" + name);
-        return session.read().schema(rows.schema()).parquet(scratch + "/" + name);
+    private static Dataset<Row> refused(Dataset<Row> rows) {
+        return Quality.quarantined(rows)
+                .select(Quality.REASONS, "_topic", "_partition", "_offset", "_kafka_timestamp", "_text");
     }
 }

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lakehouse.table.Target;
+import dev.lakehouse.load.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,7 +51,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
      */
     record State(String table, long version) {
         static State of(SparkSession session) {
-            String table = session.sql("DESCRIBE DETAIL " + OrderTables.ORDERS.sql())
+            String table = session.sql("DESCRIBE DETAIL " + OrderTables.ORDERS.name().sql())
                     .select("id")
                     .head()
                     .getString(0);
@@ -93,7 +93,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
 
     /** The last commits of orders. */
     private static Dataset<Row> history(SparkSession session, long commits) {
-        return session.sql("DESCRIBE HISTORY " + OrderTables.ORDERS.sql() + " LIMIT " + commits);
+        return session.sql("DESCRIBE HISTORY " + OrderTables.ORDERS.name().sql() + " LIMIT " + commits);
     }
 
     private static OrderChanges since(SparkSession session, State state, long after, long last) {
@@ -101,7 +101,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
                 .option("readChangeFeed", "true")
                 .option("startingVersion", after + 1)
                 .option("endingVersion", last)
-                .table(OrderTables.ORDERS.sql());
+                .table(OrderTables.ORDERS.name().sql());
         // Of one commit the state before comes before the state after.
         Column at = struct(col("_commit_version"), IS_NEW_STATE);
         Dataset<Row> net = feed.groupBy("order_id")
@@ -115,7 +115,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     /** All orders. */
     static OrderChanges all(SparkSession session, State state) {
         Dataset<Row> orders =
-                session.read().option("versionAsOf", state.version()).table(OrderTables.ORDERS.sql());
+                session.read().option("versionAsOf", state.version()).table(OrderTables.ORDERS.name().sql());
         Dataset<Row> rows =
                 orders.select(col("order_id"), when(lit(false), ORDER).as("old"), ORDER.as("now"));
         return new OrderChanges(state.position(state.version()), rows, true);

@@ -4,15 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode;
 
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The table {@code order_lines}: the lines of orders as they are now. */
 final class OrderLines {
-    static final List<String> KEY = List.of("order_id", "line_number");
-
     private OrderLines() {}
 
     /** The orders whose lines differ: {@code order_id}, {@code now}. */

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lakehouse.quality.Expectation;
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Expectation;
+import dev.lakehouse.load.Quality;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -1,33 +1,41 @@
 package dev.lakehouse.orders;
 
-import dev.lakehouse.table.TableName;
+import dev.lakehouse.load.KeyedTable;
 import java.util.List;
 
 /** The tables of orders; their columns are described in {@code schemas/orders}. */
 final class OrderTables {
-    static final TableName ORDERS = new TableName("orders", "orders");
-    static final TableName ORDER_LINES = new TableName("orders", "order_lines");
-    static final TableName CUSTOMER_HOURLY = new TableName("orders", "customer_hourly");
-    static final TableName CUSTOMERS = new TableName("orders", "customers");
-    static final TableName CUSTOMER_INDUSTRIES = new TableName("orders", "customer_industries");
-    static final TableName CUSTOMER_BATCHES = new TableName("orders", "customer_batches");
-    static final TableName INDUSTRY_CHANGE = new TableName("orders", "industry_change");
-    static final TableName QUARANTINE = new TableName("orders", "orders_quarantine");
+    static final KeyedTable ORDERS = KeyedTable.of("orders", "orders", "order_id").sortedBy("timestamp");
+    static final KeyedTable ORDER_LINES = KeyedTable.of("orders", "order_lines", "order_id", "line_number")
+            .sortedBy("timestamp", "order_id", "line_number");
+    static final KeyedTable CUSTOMER_HOURLY =
+            KeyedTable.of("orders", "customer_hourly", "customer_id", "hour").sortedBy("hour", "customer_id");
+    static final KeyedTable CUSTOMERS = KeyedTable.of("orders", "customers", "customer_id");
+    static final KeyedTable CUSTOMER_INDUSTRIES =
+            KeyedTable.of("orders", "customer_industries", "customer_id", "industry");
+    static final KeyedTable CUSTOMER_BATCHES = KeyedTable.of(
+                    "orders", "customer_batches", "_file", "_size", "_modified_at")
+            .sortedBy("_file");
+    static final KeyedTable INDUSTRY_CHANGE =
+            KeyedTable.of("orders", "industry_change", "as_of", "industry").sortedBy("as_of", "rank");
+
+    /** Most columns of its key are NULL in some rows. */
+    static final KeyedTable QUARANTINE = KeyedTable.of(
+                    "orders",
+                    "orders_quarantine",
+                    "_topic",
+                    "_partition",
+                    "_offset",
+                    "_kafka_timestamp",
+                    "_file",
+                    "_line",
+                    "_delivered_at",
+                    "customer_id",
+                    "industry")
+            .sortedBy("_kafka_timestamp", "_file");
 
     /** Of two messages with the same order the one that is greater in these was delivered last. */
     static final List<String> DELIVERY = List.of("_kafka_timestamp", "_partition", "_offset");
-
-    /** What a row of quarantine is known by; most are NULL in some rows. */
-    static final List<String> REFUSED = List.of(
-            "_topic",
-            "_partition",
-            "_offset",
-            "_kafka_timestamp",
-            "_file",
-            "_line",
-            "_delivered_at",
-            "customer_id",
-            "industry");
 
     private OrderTables() {}
 }

@@ -3,13 +3,14 @@ package dev.lakehouse.orders;
 import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.load.DeltaSink;
+import dev.lakehouse.load.MergePlan;
+import dev.lakehouse.load.Target;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.SqlScript;
-import dev.lakehouse.table.TableChange;
-import dev.lakehouse.table.Target;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
-import dev.lakehouse.task.Scratch;
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
@@ -49,14 +50,8 @@ public final class RankIndustries extends Task {
     protected Result run(TaskContext context) {
         context.progress(Result.none().table(OrderTables.INDUSTRY_CHANGE));
         Instant moment = moment(context);
-        context.tables().open(OrderTables.CUSTOMER_HOURLY);
-        context.tables().open(OrderTables.CUSTOMER_INDUSTRIES);
-        Target target = Target.open(
-                context.session(),
-                context.tables(),
-                OrderTables.INDUSTRY_CHANGE,
-                List.of("as_of", "industry"),
-                List.of("as_of", "rank"));
+        context.tables().open(OrderTables.CUSTOMER_HOURLY.name());
+        context.tables().open(OrderTables.CUSTOMER_INDUSTRIES.name());
         Dataset<Row> ranked = context.session()
                 .sql(SqlScript.query("orders", "industry_change")
                         .with("as_of", moment.toString())
@@ -64,9 +59,9 @@ public final class RankIndustries extends Task {
                         .get(0));
         // One row for each industry of the list.
         List<Row> rows = ranked.collectAsList();
-        TableChange change =
-                change(context, target, ranked.sparkSession().createDataFrame(rows, ranked.schema()), moment);
-        FailPoint.pass("industries.written");
+        Dataset<Row> few = context.session().createDataFrame(rows, ranked.schema());
+        MergePlan change = DeltaSink.retrying(() -> write(context, few, moment));
+        FailPoint.pass("RankIndustries.industry_change");
 
         List<RankedIndustry> industries = rows.stream().map(RankedIndustry::of).toList();
         byte[] chart = IndustryChart.png(moment, industries);
@@ -94,15 +89,13 @@ public final class RankIndustries extends Task {
         }
     }
 
-    private TableChange change(TaskContext context, Target target, Dataset<Row> wanted, Instant moment) {
-        String place = Scratch.below(scratch);
-        try {
-            Dataset<Row> current = target.rows().where("as_of = TIMESTAMP'" + moment + "'");
-            TableChange change = TableChange.between(target, wanted, current, place);
-            change.write(context.clock().instant());
-            return change;
-        } finally {
-            FileStore.of(place).delete(place);
+    private MergePlan write(TaskContext context, Dataset<Row> ranked, Instant moment) {
+        Target target = Target.open(context, OrderTables.INDUSTRY_CHANGE);
+        try (ScratchSpace space = ScratchSpace.below(scratch)) {
+            Dataset<Row> held = target.rows().where("as_of = TIMESTAMP'" + moment + "'");
+            MergePlan plan = MergePlan.fullState(target, ranked, held, space);
+            DeltaSink.write(plan);
+            return plan;
         }
     }
 

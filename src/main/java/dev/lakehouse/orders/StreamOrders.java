@@ -5,7 +5,6 @@ import dev.lakehouse.ingest.KafkaOptions;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.spark.Compute;
-import dev.lakehouse.task.Scratch;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.time.Duration;
@@ -82,7 +81,7 @@ public final class StreamOrders extends Task {
         context.progress(counts.result());
         sinceLedger = context.stopwatch();
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        OrderBatch target = new OrderBatch(context, Scratch.below(scratch));
+        OrderBatch target = new OrderBatch(context, scratch);
         if (recount) {
             target.recount();
         }
@@ -102,7 +101,7 @@ public final class StreamOrders extends Task {
         }
         counts.tell(context.report(), stopwatch.rate(counts.read()));
         context.report()
-                .line("table", OrderTables.ORDERS + " at " + context.tables().location(OrderTables.ORDERS));
+                .line("table", OrderTables.ORDERS + " at " + context.tables().location(OrderTables.ORDERS.name()));
         return counts.result();
     }
 

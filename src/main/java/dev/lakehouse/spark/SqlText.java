@@ -11,4 +11,9 @@ public final class SqlText {
     public static String literal(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("$", "\\u0024") + "'";
     }
+
+    /** A name in backticks. */
+    public static String identifier(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
 }

@@ -4,32 +4,22 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.when;
 
+import dev.lakehouse.load.Deduplication;
 import dev.lakehouse.source.files.TextFiles;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Customers and purchases joined, and summed up. */
 final class Combined {
-    /** What becomes of a customer's row: {@code FIRST}, {@code REPEATED} or {@code CONFLICT}. */
-    static final String FATE = "_fate";
-
-    static final String FIRST = "FIRST";
-    static final String REPEATED = "REPEATED";
-    static final String CONFLICT = "CONFLICT";
-
     /** Whether a customer has an age that is no whole number: {@code BOOLEAN}. */
     static final String AGE_IS_UNREADABLE = "_age_is_unreadable";
 
@@ -43,20 +33,14 @@ final class Combined {
      *
      * @param customers accepted rows of customers: {@code _file, _line, _text, csv, whole}
      * @return {@code customer_id, first_name, last_name, full_name, email, age, age_group, _age_is_unreadable,
-     *     _file, _line, _text, _fate}
+     *     _file, _line, _text}, and {@link Deduplication.Status#COLUMN}
      */
     static Dataset<Row> customers(Dataset<Row> customers) {
-        WindowSpec inOrder = Window.partitionBy("customer_id").orderBy(TextFiles.FILE, TextFiles.LINE);
         Column content = expr("struct(csv.first_name, csv.last_name, csv.email, csv.age)");
         Column firstName = given("first_name");
         Column lastName = given("last_name");
-        return customers
-                .withColumn("customer_id", col("whole.customer_id.value"))
-                .withColumn(
-                        FATE,
-                        when(row_number().over(inOrder).equalTo(1), FIRST)
-                                .when(content.eqNullSafe(first(content).over(inOrder)), REPEATED)
-                                .otherwise(CONFLICT))
+        return Deduplication.of(List.of("customer_id"))
+                .statuses(customers.withColumn("customer_id", col("whole.customer_id.value")), content)
                 .withColumn("first_name", firstName)
                 .withColumn("last_name", lastName)
                 .withColumn("full_name", nullif(concat_ws(" ", firstName, lastName), lit("")))

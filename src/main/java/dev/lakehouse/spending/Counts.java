@@ -9,7 +9,10 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Deduplication.Status;
+import dev.lakehouse.load.LoadResult;
+import dev.lakehouse.load.MergePlan;
+import dev.lakehouse.load.Quality;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.util.Locale;
@@ -48,32 +51,28 @@ record Counts(
             Dataset<Row> readCustomers, Dataset<Row> readPurchases, Dataset<Row> customers, Dataset<Row> combined) {
         Row read = sums(readCustomers);
         Row bought = sums(readPurchases);
-        Row fates = customers
+        Row statuses = customers
                 .agg(
-                        count_if(col(Combined.FATE).equalTo(Combined.CONFLICT)),
-                        count_if(col(Combined.FATE).equalTo(Combined.REPEATED)),
-                        count_if(isFirst().and(col("age").isNull()).and(not(col(Combined.AGE_IS_UNREADABLE)))),
-                        count_if(isFirst().and(col(Combined.AGE_IS_UNREADABLE))),
-                        count_if(isFirst().and(col("age").lt(18))),
-                        count_if(isFirst().and(col("age").gt(120))))
+                        count_if(Status.CONFLICT.is()),
+                        count_if(Status.REPEATED.is()),
+                        count_if(Status.NEW.is().and(col("age").isNull()).and(not(col(Combined.AGE_IS_UNREADABLE)))),
+                        count_if(Status.NEW.is().and(col(Combined.AGE_IS_UNREADABLE))),
+                        count_if(Status.NEW.is().and(col("age").lt(18))),
+                        count_if(Status.NEW.is().and(col("age").gt(120))))
                 .head();
         Row joined = combined.agg(
                         count(lit(1)), count_if(col("price").isNull()), count_if(not(col(Combined.HAS_CUSTOMER))))
                 .head();
         return new Counts(
                 read.getLong(0),
-                read.getLong(1) + fates.getLong(0),
-                fates.getLong(1),
-                new Ages(fates.getLong(2), fates.getLong(3), fates.getLong(4), fates.getLong(5)),
+                read.getLong(1) + statuses.getLong(0),
+                statuses.getLong(1),
+                new Ages(statuses.getLong(2), statuses.getLong(3), statuses.getLong(4), statuses.getLong(5)),
                 bought.getLong(0),
                 bought.getLong(1),
                 joined.getLong(2),
                 joined.getLong(1),
                 joined.getLong(0));
-    }
-
-    private static Column isFirst() {
-        return col(Combined.FATE).equalTo(Combined.FIRST);
     }
 
     private static Row sums(Dataset<Row> judged) {
@@ -83,31 +82,34 @@ record Counts(
                 .head();
     }
 
-    long quarantined() {
+    private long quarantined() {
         return customersRefused + purchasesRefused;
     }
 
-    void tell(Report report, TaskContext.Stopwatch stopwatch) {
-        report.line(
-                "customers",
-                Report.rows(customersRead) + ": " + number(customersRead - customersRefused - customersRepeated)
-                        + " taken, " + number(customersRepeated) + " repeated, " + number(customersRefused)
-                        + " in quarantine");
-        report.line(
-                "purchases",
-                Report.rows(purchasesRead) + ": " + number(purchasesRead - purchasesRefused) + " taken, "
-                        + number(purchasesRefused) + " in quarantine");
-        report.line(
-                "ages",
-                number(ages.missing()) + " missing, " + number(ages.unreadable()) + " unreadable, "
-                        + number(ages.under18()) + " under 18, "
-                        + number(ages.over120()) + " over 120: these are Unknown");
-        report.line(
-                "combined",
-                Report.rows(combined) + " = " + Report.count(purchasesRead - purchasesRefused, "purchase") + " ("
-                        + number(purchasesAlone) + " without a customer) + "
-                        + Report.count(customersAlone, "customer") + " without a purchase ("
-                        + stopwatch.rate(customersRead + purchasesRead) + ")");
+    /** What the load did. */
+    LoadResult result(MergePlan combinedData, TaskContext.Stopwatch stopwatch) {
+        long read = customersRead + purchasesRead;
+        return LoadResult.of(SpendingTables.COMBINED)
+                .read(
+                        read,
+                        Report.count(customersRead, "customer") + " and " + Report.count(purchasesRead, "purchase")
+                                + " (" + stopwatch.rate(read) + ")")
+                .repeated(customersRepeated, Report.count(customersRepeated, "customer") + " with the content of the first")
+                .quarantined(
+                        quarantined(),
+                        Report.count(customersRefused, "customer") + " and "
+                                + Report.count(purchasesRefused, "purchase"))
+                .line(
+                        "ages",
+                        number(ages.missing()) + " missing, " + number(ages.unreadable()) + " unreadable, "
+                                + number(ages.under18()) + " under 18, "
+                                + number(ages.over120()) + " over 120: these are Unknown")
+                .line(
+                        "combined",
+                        Report.rows(combined) + " = " + Report.count(purchasesRead - purchasesRefused, "purchase")
+                                + " (" + number(purchasesAlone) + " without a customer) + "
+                                + Report.count(customersAlone, "customer") + " without a purchase")
+                .changed(combinedData);
     }
 
     private static String number(long value) {

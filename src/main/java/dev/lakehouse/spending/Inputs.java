@@ -1,6 +1,6 @@
 package dev.lakehouse.spending;
 
-import dev.lakehouse.quality.Expectation;
+import dev.lakehouse.load.Expectation;
 import dev.lakehouse.source.files.CsvInput;
 import dev.lakehouse.source.files.WholeNumber;
 import java.util.List;
@@ -13,15 +13,17 @@ final class Inputs {
             "customers",
             List.of("customer_id", "first_name", "last_name", "email", "age"),
             Map.of(),
-            Map.of("customer_id", WholeNumber.Type.BIGINT, "age", WholeNumber.Type.INT),
-            customerId());
+            Map.of("customer_id", WholeNumber.Type.BIGINT, "age", WholeNumber.Type.INT));
 
     static final CsvInput PURCHASES = new CsvInput(
             "purchases",
             List.of("customer_id", "product", "price"),
             Map.of(),
-            Map.of("customer_id", WholeNumber.Type.BIGINT),
-            Stream.concat(
+            Map.of("customer_id", WholeNumber.Type.BIGINT));
+
+    static final List<Expectation> CUSTOMER_EXPECTATIONS = customerId();
+
+    static final List<Expectation> PURCHASE_EXPECTATIONS = Stream.concat(
                             customerId().stream(),
                             Stream.of(
                                     given("price"),
@@ -32,7 +34,7 @@ final class Inputs {
                                     new Expectation(
                                             "price is negative",
                                             "csv.price IS NULL OR NOT trim(csv.price) RLIKE '^-.*[1-9]'")))
-                    .toList());
+            .toList();
 
     private Inputs() {}
 
@@ -43,7 +45,7 @@ final class Inputs {
     private static List<Expectation> customerId() {
         return Stream.concat(
                         Stream.of(given("customer_id")),
-                        CsvInput.isWhole("customer_id", WholeNumber.Type.BIGINT).stream())
+                        Expectation.isWhole("customer_id", WholeNumber.Type.BIGINT).stream())
                 .toList();
     }
 }

@@ -1,19 +1,26 @@
 package dev.lakehouse.spending;
 
+import static org.apache.spark.sql.functions.lit;
+
 import dev.lakehouse.Percentage;
-import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.source.files.LineLimit;
-import dev.lakehouse.task.Scratch;
-import dev.lakehouse.task.Task;
+import dev.lakehouse.UserError;
+import dev.lakehouse.load.FileLoad;
+import dev.lakehouse.load.FileRun;
+import dev.lakehouse.load.KeyedTable;
+import dev.lakehouse.source.files.CsvInput;
+import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.task.TaskContext;
-import picocli.CommandLine.Mixin;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /**
  * Joins customers with their purchases and sums up what each age group spent: tables in the schema {@code spending}, and
- * {@code combined_data.csv}, {@code age_group_spending.csv} and {@code total_spending_by_age_group.png} at a location.
+ * {@code combined_data.csv}, {@code age_group_spending.csv} and {@code total_spending_by_age_group.png} at a location. Every
+ * run reads everything.
  */
-public final class SpendingByAgeGroup extends Task {
+public final class SpendingByAgeGroup extends FileLoad {
     @Option(names = "--customers", required = true, description = "File, folder or glob of customers, CSV")
     private String customers;
 
@@ -34,21 +41,44 @@ public final class SpendingByAgeGroup extends Task {
                     + " ${DEFAULT-VALUE})")
     private String maxUnreadable;
 
-    @Mixin
-    private LineLimit limit;
-
     /** Runs the task. */
     public static void main(String[] arguments) {
         new SpendingByAgeGroup().execute(arguments);
     }
 
     @Override
-    protected Result run(TaskContext context) {
-        context.progress(Result.none().table(Spending.COMBINED));
-        Percentage share = Percentage.parse(maxUnreadable);
-        String place = Scratch.below(scratch);
-        try (Spending spending = new Spending(context, output.replaceFirst("/+$", ""), place, limit, share)) {
-            return spending.run(customers, purchases);
+    protected KeyedTable table() {
+        return SpendingTables.COMBINED;
+    }
+
+    @Override
+    protected List<String> inputs() {
+        return List.of(customers, purchases);
+    }
+
+    @Override
+    protected String scratch() {
+        return scratch;
+    }
+
+    @Override
+    protected Dataset<Row> list(TaskContext context) {
+        return list(context, Inputs.CUSTOMERS, customers).union(list(context, Inputs.PURCHASES, purchases));
+    }
+
+    private static Dataset<Row> list(TaskContext context, CsvInput input, String location) {
+        Dataset<Row> files = TextFiles.at(context.session(), List.of(location));
+        if (files.isEmpty()) {
+            throw new UserError(
+                    "There are no " + input.name() + " in " + location + ".",
+                    "It holds no file, or only files without a byte.",
+                    "Check the location, and whether the files were delivered.");
         }
+        return files.withColumn(SpendingLoad.INPUT, lit(input.name()));
+    }
+
+    @Override
+    protected Product open(FileRun run) {
+        return new SpendingLoad(run, output.replaceFirst("/+$", ""), Percentage.parse(maxUnreadable));
     }
 }

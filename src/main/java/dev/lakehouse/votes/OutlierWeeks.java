@@ -25,7 +25,7 @@ public final class OutlierWeeks extends Task {
 
     @Override
     protected Result run(TaskContext context) {
-        context.tables().open(VoteTables.VOTES);
+        context.tables().open(VoteTables.VOTES.name());
         context.tables().createView(VoteTables.OUTLIER_WEEKS, values);
         // One row for each week at most: some fifty a year.
         List<Row> weeks = context.session()

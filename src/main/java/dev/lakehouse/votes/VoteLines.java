@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Quality;
 import dev.lakehouse.source.files.JsonFiles;
 import dev.lakehouse.source.files.TextFiles;
 import org.apache.spark.sql.Dataset;

@@ -81,7 +81,7 @@ final class ActivityHome {
         load(input("a.json", before));
         long rows = count("user_activity");
         long locations = count("location_index");
-        FailPoint.once("activity." + place, () -> {
+        FailPoint.once("LoadActivity." + place, () -> {
             throw new IllegalStateException("stopped at " + place);
         });
         assertThatThrownBy(() -> load(input("a.json", after))).hasMessageContaining("stopped at " + place);

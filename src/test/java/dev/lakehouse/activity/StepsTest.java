@@ -111,8 +111,8 @@ class StepsTest {
         }
     }
 
-    private static Content content(Dataset<Row> rows) {
-        return Content.of(rows, List.of("p", "q", "r"));
+    private static TableFingerprint content(Dataset<Row> rows) {
+        return TableFingerprint.of(rows, List.of("p", "q", "r"));
     }
 
     private static List<String> texts(Dataset<Row> rows) {

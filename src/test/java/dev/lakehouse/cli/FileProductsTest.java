@@ -31,8 +31,8 @@ final class FileProductsTest {
                 lakehouse.run("sql", "--format", "csv", "SELECT count(*) AS weeks FROM blog_analysis.outlier_weeks");
 
         assertThat(first.status()).as(first.err()).isZero();
-        assertThat(first.out()).contains("Generated 10,000 votes").contains("10,000 rows added");
-        assertThat(second.out()).contains("none new or changed");
+        assertThat(first.out()).contains("Generated 10,000 votes").contains("10,000 inserted");
+        assertThat(second.out()).contains("none to load");
         assertThat(view.out()).matches("weeks\n[1-9][0-9]*\n");
     }
 
@@ -71,7 +71,7 @@ final class FileProductsTest {
 
         System.out.print(run.out());
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains(counted(ROWS) + " rows added").contains("  quarantine  3 lines");
+        assertThat(run.out()).contains(counted(ROWS) + " inserted").contains("  quarantined 3 lines");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.lakehouse.invoices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Quality;
 import dev.lakehouse.testing.TestLakehouse;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -3,7 +3,7 @@ package dev.lakehouse.members;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Quality;
 import dev.lakehouse.testing.TestLakehouse;
 import java.time.LocalDate;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.lakehouse.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.quality.Quality;
+import dev.lakehouse.load.Quality;
 import dev.lakehouse.testing.TestLakehouse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

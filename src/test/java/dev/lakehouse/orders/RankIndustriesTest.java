@@ -29,8 +29,8 @@ class RankIndustriesTest {
     @BeforeEach
     void customers() {
         Tables tables = Tables.at(TestLakehouse.session(), lakehouse.warehouse());
-        tables.open(OrderTables.CUSTOMER_HOURLY);
-        tables.open(OrderTables.CUSTOMER_INDUSTRIES);
+        tables.open(OrderTables.CUSTOMER_HOURLY.name());
+        tables.open(OrderTables.CUSTOMER_INDUSTRIES.name());
         insert(
                 "customer_industries",
                 "('food', 'Food', now()), ('both', 'Oil&Gas', now()), ('both', 'Polymer', now()),"

@@ -127,7 +127,13 @@ class StreamOrdersTest {
     @Tag("heavy")
     @ParameterizedTest
     @ValueSource(
-            strings = {"orders.quarantined", "orders.compared", "orders.written", "orders.lines", "orders.followed"})
+            strings = {
+                "StreamOrders.orders_quarantine",
+                "StreamOrders.planned",
+                "StreamOrders.orders",
+                "StreamOrders.order_lines",
+                "StreamOrders.customer_hourly"
+            })
     void aStopBetweenAnyTwoStepsIsMendedByTheNextRun(String step) {
         stream.send(order(1, "c1", SIX, "10.00", "1:4.00", "2:3.00"), order(2, "c2", SIX, "2.00")).stream();
         stream.send(order(1, "c2", SIX, "6.00"), "nonsense", order(3, "c1", SIX, "3.00"), order(2, "c2", SIX, "2.00"));
@@ -152,7 +158,7 @@ class StreamOrdersTest {
     void anotherStreamThatWritesTheSameMeanwhileIsNoTrouble() {
         stream.send(order(1, "c1", SIX, "10.00")).stream();
         stream.send(order(2, "c1", SIX, "20.00"), order(1, "c1", SIX, "11.00"), "nonsense");
-        FailPoint.once("orders.compared", () -> {
+        FailPoint.once("StreamOrders.planned", () -> {
             for (String table : List.of("orders", "order_lines", "customer_hourly")) {
                 TestLakehouse.session()
                         .sql("ALTER TABLE orders." + table + " SET TBLPROPERTIES ('delta.logRetentionDuration' ="

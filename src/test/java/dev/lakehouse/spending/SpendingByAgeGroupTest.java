@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,8 +72,9 @@ class SpendingByAgeGroupTest {
                 .containsExactly(
                         "customers.csv|6|differs from the first customer of that customer_id|1,Anna,Ray,ann@example.com,29");
         assertThat(told)
-                .contains("8 rows: 6 taken, 1 repeated, 1 in quarantine")
-                .contains("5 rows: 5 taken, 0 in quarantine")
+                .contains("8 customers and 5 purchases")
+                .contains("repeated    1 customer")
+                .contains("quarantined 1 customer and 0 purchases")
                 .contains("0 missing, 1 unreadable, 1 under 18, 1 over 120")
                 .contains("8 rows = 5 purchases (1 without a customer) + 3 customers without a purchase")
                 .contains("136.49 were spent in all. Unknown (no valid age) spent most: 105.00, 76.9 %.");
@@ -259,17 +259,13 @@ class SpendingByAgeGroupTest {
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
-    /** Each stop begins with what the one before it has left. */
     @Test
-    @Tag("heavy")
-    void runsThatStoppedAnywhereAreMadeGoodByThePlainNextOne() {
+    void aRunThatStoppedBeforeItsFilesIsCompletedByTheNextOne() {
         files.customers("1,Ann,Ray,ann@example.com,29", "bad").purchases("1,Mouse,10");
-        for (String point : List.of("quarantined", "combined", "totals", "combined_file")) {
-            FailPoint.once("spending." + point, () -> {
-                throw new IllegalStateException("stopped at " + point);
-            });
-            assertThatThrownBy(files::run).hasMessage("stopped at " + point);
-        }
+        FailPoint.once("SpendingByAgeGroup.combined_data.csv", () -> {
+            throw new IllegalStateException("stopped");
+        });
+        assertThatThrownBy(files::run).hasMessage("stopped");
         assertThat(directory.resolve("out/age_group_spending.csv")).doesNotExist();
 
         files.run();
@@ -278,6 +274,15 @@ class SpendingByAgeGroupTest {
         assertThat(files.totals()).containsExactly("Middle-aged|0.00", "Senior|0.00", "Young|10.00");
         assertThat(files.quarantine()).hasSize(1);
         assertThat(files.output("age_group_spending.csv")).contains("Young,10.00\n");
+    }
+
+    @Test
+    void aFolderWithoutAFileIsAUsersMistake() {
+        files.customers("1,Ann,Ray,ann@example.com,29").write("purchases.csv", "");
+
+        assertThatThrownBy(files::run)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("There are no purchases in ");
     }
 
     @Test
@@ -304,8 +309,9 @@ class SpendingByAgeGroupTest {
 
         assertThat(directory.resolve("customers.csv")).hasBinaryContent(customers);
         assertThat(told)
-                .contains("700 rows: 699 taken, 0 repeated, 1 in quarantine")
-                .contains("700 rows: 699 taken, 1 in quarantine")
+                .contains("700 customers and 700 purchases")
+                .contains("repeated    0 customers")
+                .contains("quarantined 1 customer and 1 purchase")
                 .doesNotContain("(0 without a customer)");
         assertThat(files.totals()).hasSize(4);
     }

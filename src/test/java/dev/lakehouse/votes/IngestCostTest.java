@@ -64,7 +64,7 @@ class IngestCostTest {
                 session.table("blog_analysis.votes").inputFiles().length,
                 DELIVERED,
                 effort.took());
-        assertThat(told).contains(String.format(Locale.ROOT, "%,d rows added", DELIVERED - AGAIN));
+        assertThat(told).contains(String.format(Locale.ROOT, "%,d inserted", DELIVERED - AGAIN));
         assertThat(session.table("blog_analysis.votes").count()).isEqualTo(history + DELIVERED - AGAIN);
     }
 

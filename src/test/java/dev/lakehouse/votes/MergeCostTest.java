@@ -120,7 +120,7 @@ class MergeCostTest {
 
     /** Votes of ten years, as ingestions leave them: sorted by Id, in files of at most two million, dates rising with Ids. */
     private void store(Tables tables, long history) {
-        tables.open(VoteTables.VOTES);
+        tables.open(VoteTables.VOTES.name());
         session.range(0, history, 1, (int) Math.max(1, history / 2_000_000))
                 .selectExpr(
                         "id",

@@ -110,7 +110,7 @@ class OutlierWeeksTest {
 
         String told = delivered.ingest(real.toString());
 
-        assertThat(told).contains("40,299 rows added").contains("0 lines");
+        assertThat(told).contains("40,299 inserted").contains("0 lines");
         assertThat(delivered.outlierWeeks()).isNotEmpty();
     }
 

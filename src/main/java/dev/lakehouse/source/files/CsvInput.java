@@ -8,14 +8,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.lakehouse.UserError;
-import dev.lakehouse.quality.Expectation;
-import dev.lakehouse.quality.Quality;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,36 +25,12 @@ import org.apache.spark.sql.SparkSession;
  * @param otherNames names in lower case that a header may have as well, each with the column that it stands for
  * @param whole the columns of whole numbers, each with its type; {@code whole.COLUMN} is then a STRUCT of its value, NULL
  *     where it is not one, and its fault, NULL where it is one or is missing
- * @param content what its rows fulfil, as conditions over {@code whole.COLUMN} and {@code csv.COLUMN}, which is a STRING or
- *     NULL where it is empty
  */
 public record CsvInput(
         String name,
         List<String> columns,
         Map<String, String> otherNames,
-        Map<String, WholeNumber.Type> whole,
-        List<Expectation> content) {
-
-    /**
-     * Reads the rows of all files at a location.
-     *
-     * @param location a file, a folder or a glob
-     * @param scratch a location for what is needed while the rows are
-     * @throws UserError if there is no file
-     */
-    public CsvRows judged(SparkSession session, String location, String scratch, LineLimit limit) {
-        List<String> files = TextFiles.at(session, List.of(location)).select(TextFiles.FILE).collectAsList().stream()
-                .map(row -> row.getString(0))
-                .sorted()
-                .toList();
-        if (files.isEmpty()) {
-            throw new UserError(
-                    "There are no " + name + " in " + location + ".",
-                    "It holds no file, or only files without a byte.",
-                    "Check the location, and whether the files were delivered.");
-        }
-        return judged(session, files, scratch, limit);
-    }
+        Map<String, WholeNumber.Type> whole) {
 
     /**
      * Reads the rows of files.
@@ -66,7 +38,7 @@ public record CsvInput(
      * @param files at least one, as {@link TextFiles#at} gives them
      * @param scratch an empty location for what is needed while the rows are
      */
-    public CsvRows judged(SparkSession session, List<String> files, String scratch, LineLimit limit) {
+    public CsvRows read(SparkSession session, List<String> files, String scratch, LineLimit limit) {
         Lines read = TextFiles.read(session, files, scratch, limit);
         Dataset<Row> found = read.rows()
                 .groupBy(TextFiles.FILE)
@@ -81,10 +53,10 @@ public record CsvInput(
         Dataset<Row> records = CsvRecords.of(lines.rows(), columns.size())
                 .join(broadcast(session.createDataFrame(headers, found.schema()).drop("header")), TextFiles.FILE)
                 .where(col(TextFiles.LINE).notEqual(col("header_line")));
-        return new CsvRows(judged(records), lines.refused());
+        return new CsvRows(parsed(records), lines.refused());
     }
 
-    private Dataset<Row> judged(Dataset<Row> records) {
+    private Dataset<Row> parsed(Dataset<Row> records) {
         Dataset<Row> parsed = records.withColumn(
                         "record", CsvParser.ofFields(columns.size()).apply(col(TextFiles.TEXT)))
                 .withColumn("csv", struct(inOrder(columns, this::value)));
@@ -92,8 +64,8 @@ public record CsvInput(
         // A STRUCT of nothing cannot be stored.
         Dataset<Row> read =
                 numbers.isEmpty() ? parsed : parsed.withColumn("whole", struct(inOrder(numbers, this::number)));
-        Column form = array_compact(array(col(TextFiles.FAULT), col("record.fault")));
-        return Quality.judge(read, form, content).drop("record", TextFiles.FAULT, "header_line");
+        return read.withColumn(CsvRows.FAULTS, array_compact(array(col(TextFiles.FAULT), col("record.fault"))))
+                .drop("record", TextFiles.FAULT, "header_line");
     }
 
     private Column number(String column) {
@@ -110,14 +82,6 @@ public record CsvInput(
 
     private static Column[] inOrder(List<String> columns, Value value) {
         return columns.stream().map(column -> value.of(column).as(column)).toArray(Column[]::new);
-    }
-
-    /** Of a column of whole numbers: what is there is one, and within its type. */
-    public static List<Expectation> isWhole(String column, WholeNumber.Type type) {
-        return Stream.of(WholeNumber.NOT_WHOLE, WholeNumber.BEYOND + type)
-                .map(fault -> new Expectation(
-                        column + " " + fault, "coalesce(whole." + column + ".fault, '') <> '" + fault + "'"))
-                .toList();
     }
 
     private boolean isHeader(String line) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param fault why there is none, to be put behind the name of the field; empty where there is one
  */
 public record WholeNumber(Optional<Long> value, Optional<String> fault) {
-    static final String NOT_WHOLE = "is not a whole number";
-    static final String BEYOND = "is beyond ";
+    public static final String NOT_WHOLE = "is not a whole number";
+    public static final String BEYOND = "is beyond ";
 
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]{1,400}(?:[.][0-9]{0,400})?|[.][0-9]{1,400})(?:[eE][+-]?[0-9]{1,9})?");

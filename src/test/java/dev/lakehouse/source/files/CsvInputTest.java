@@ -1,10 +1,7 @@
 package dev.lakehouse.source.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lakehouse.UserError;
-import dev.lakehouse.quality.Expectation;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +19,7 @@ class CsvInputTest {
             "colours",
             List.of("id", "colour"),
             Map.of("color", "colour"),
-            Map.of(),
-            List.of(new Expectation("id is missing", "trim(csv.id) <> ''")));
+            Map.of());
 
     @TempDir
     Path directory;
@@ -33,9 +29,9 @@ class CsvInputTest {
         write("a.csv", "id,colour\n1,red\n");
         write("b.csv", "\"ID\", Color\n2,blue\n,green\n");
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"))
+        assertThat(shown(COLOURS.read(TestLakehouse.session(), listed(""), scratch(), LineLimit.of("64MB"))
                         .rows()))
-                .containsExactly("1 red []", "2 blue []", "null green [id is missing]");
+                .containsExactly("1 red []", "2 blue []", "null green []");
     }
 
     @Test
@@ -43,7 +39,7 @@ class CsvInputTest {
         write("a.csv", "id,colour\n1,red\n");
         write("b.csv", "what is this\n");
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), listed("a.csv"), scratch(), LineLimit.of("64MB"))
+        assertThat(shown(COLOURS.read(TestLakehouse.session(), listed("a.csv"), scratch(), LineLimit.of("64MB"))
                         .rows()))
                 .containsExactly("1 red []");
     }
@@ -55,7 +51,7 @@ class CsvInputTest {
 
         write("good.csv", "id,colour\n1,red\n");
 
-        CsvRows read = COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"));
+        CsvRows read = COLOURS.read(TestLakehouse.session(), listed(""), scratch(), LineLimit.of("64MB"));
 
         assertThat(shown(read.rows())).containsExactly("1 red []");
         assertThat(read.refused().files())
@@ -85,7 +81,7 @@ class CsvInputTest {
                 12,"C:\\red"
                 """);
 
-        assertThat(shown(COLOURS.judged(TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"))
+        assertThat(shown(COLOURS.read(TestLakehouse.session(), listed(""), scratch(), LineLimit.of("64MB"))
                         .rows()))
                 .containsExactly(
                         "null null [a quote is escaped by a backslash, not doubled]",
@@ -100,17 +96,6 @@ class CsvInputTest {
                         "10 red []",
                         "null null [a quote stands in a field that is not quoted]",
                         "12 C:\\red []");
-    }
-
-    @Test
-    void aFolderWithoutAFileIsAUsersMistake() throws IOException {
-        write("empty.csv", "");
-
-        assertThatThrownBy(() -> COLOURS.judged(
-                                TestLakehouse.session(), directory.toString(), scratch(), LineLimit.of("64MB"))
-                        .rows())
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("There are no colours in " + directory);
     }
 
     private void write(String name, String content) throws IOException {
@@ -134,7 +119,7 @@ class CsvInputTest {
     private static List<String> shown(Dataset<Row> rows) {
         return rows
                 .orderBy(TextFiles.FILE, TextFiles.LINE)
-                .selectExpr("csv.id", "csv.colour", "array_join(_reasons, '; ')")
+                .selectExpr("csv.id", "csv.colour", "array_join(_faults, '; ')")
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0) + " " + row.getString(1) + " [" + row.getString(2) + "]")

@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.load;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;

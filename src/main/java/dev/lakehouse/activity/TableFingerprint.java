@@ -25,10 +25,10 @@ import org.apache.spark.sql.types.StructType;
  * What tells whether two tables hold the same rows, whatever their order: how many there are, and the exact sum of their
  * 64-bit hashes.
  */
-record Content(long rows, BigDecimal checksum) {
+record TableFingerprint(long rows, BigDecimal checksum) {
 
     /** The content of some columns, in whatever order. */
-    static Content of(Dataset<Row> table, List<String> columns) {
+    static TableFingerprint of(Dataset<Row> table, List<String> columns) {
         StructType schema = table.schema();
         Column[] parts = columns.stream()
                 .sorted()
@@ -41,7 +41,7 @@ record Content(long rows, BigDecimal checksum) {
                                 sum(xxhash64(parts).cast(DataTypes.createDecimalType(20, 0))),
                                 lit(BigDecimal.ZERO).cast(DataTypes.createDecimalType(30, 0))))
                 .head();
-        return new Content(totals.getLong(0), totals.getDecimal(1));
+        return new TableFingerprint(totals.getLong(0), totals.getDecimal(1));
     }
 
     /** The hash passes over NULLs, so that they are told apart beside the value: (a, NULL) is not (NULL, a). */

@@ -1,4 +1,4 @@
-package dev.lakehouse.table;
+package dev.lakehouse.load;
 
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -9,18 +9,20 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param values by the settings' names
  */
-public record MergeSettings(Map<String, String> values) {
+record MergeSettings(Map<String, String> values) {
 
     /**
      * Runs a MERGE with the settings, or another action where the compute refuses them. No setting stays behind.
      *
      * @param merge runs with the settings
      * @param otherwise runs without them
+     * @return whether it ran with them
      */
-    public void run(SparkSession session, Runnable merge, Runnable otherwise) {
+    boolean run(SparkSession session, Runnable merge, Runnable otherwise) {
         boolean accepted = set(session);
         try {
             (accepted ? merge : otherwise).run();
+            return accepted;
         } finally {
             if (accepted) {
                 unset(session);

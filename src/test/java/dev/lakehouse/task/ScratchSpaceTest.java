@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScratchTest {
+class ScratchSpaceTest {
     @TempDir
     Path folder;
 
@@ -20,9 +20,9 @@ class ScratchTest {
         Path used = make(Instant.now().minus(Duration.ofHours(5)).getEpochSecond() + "-used/part");
         Path other = make("something else/part");
 
-        String place = Scratch.below(folder + "/");
+        String place = ScratchSpace.below(folder + "/").location();
 
-        assertThat(place).startsWith(folder + "/").isNotEqualTo(Scratch.below(folder.toString()));
+        assertThat(place).startsWith(folder + "/").isNotEqualTo(ScratchSpace.below(folder.toString()).location());
         assertThat(old).doesNotExist();
         assertThat(used).exists();
         assertThat(other).exists();
@@ -30,7 +30,7 @@ class ScratchTest {
 
     @Test
     void thereNeedNotBeAnything() {
-        assertThat(Scratch.below(folder.resolve("missing").toString())).contains("missing/");
+        assertThat(ScratchSpace.below(folder.resolve("missing").toString()).location()).contains("missing/");
     }
 
     private Path make(String name) throws IOException {

@@ -1,4 +1,4 @@
-package dev.lakehouse.quality;
+package dev.lakehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,18 @@
-package dev.lakehouse.table;
+package dev.lakehouse.load;
 
 /**
  * How many files rows are written to: many enough that a month of them is a fraction of the files, few enough that each
  * is worth a request, and none larger than what is comfortably rewritten.
  */
-final class FileSize {
+final class OutputFileCount {
     static final long MOST_ROWS = 2_000_000;
 
     private static final long FEWEST_ROWS = 10_000;
     private static final int WANTED_FILES = 24;
 
-    private FileSize() {}
+    private OutputFileCount() {}
 
-    static int files(long rows) {
+    static int of(long rows) {
         long perFile = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, rows / WANTED_FILES));
         return (int) Math.max(1, (rows + perFile - 1) / perFile);
     }

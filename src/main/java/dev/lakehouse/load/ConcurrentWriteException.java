@@ -1,0 +1,17 @@
+package dev.lakehouse.load;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.table.TableName;
+
+/** Another writer changed a table after a plan was made against it. Nothing was written; plan again. */
+public final class ConcurrentWriteException extends UserError {
+    private static final long serialVersionUID = 1L;
+
+    ConcurrentWriteException(TableName table, RuntimeException origin) {
+        super(
+                "Somebody else changed " + table + " during the load.",
+                "Another load or a maintenance task made a commit that this one conflicts with.",
+                "Run the load again: it starts from the tables as they are then.",
+                origin);
+    }
+}

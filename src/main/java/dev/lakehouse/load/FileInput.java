@@ -1,0 +1,26 @@
+package dev.lakehouse.load;
+
+import dev.lakehouse.source.files.RefusedFiles;
+import dev.lakehouse.task.TaskContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Files that were read.
+ *
+ * @param files the listing of those that are loaded
+ * @param rows their rows with {@link Quality#REASONS}
+ * @param refused the files of which nothing is taken
+ * @param stopwatch since the reading began
+ */
+public record FileInput(
+        Dataset<Row> files, Dataset<Row> rows, RefusedFiles refused, TaskContext.Stopwatch stopwatch) {
+
+    public Dataset<Row> accepted() {
+        return Quality.accepted(rows);
+    }
+
+    public Dataset<Row> quarantined() {
+        return Quality.quarantined(rows);
+    }
+}

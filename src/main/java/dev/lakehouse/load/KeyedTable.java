@@ -1,0 +1,34 @@
+package dev.lakehouse.load;
+
+import dev.lakehouse.table.TableName;
+import java.util.List;
+
+/**
+ * A Delta table whose rows have a key.
+ *
+ * @param name the table
+ * @param key the columns that no two rows share
+ * @param order the columns by which new rows are sorted into files; none: they are written as they come
+ */
+public record KeyedTable(TableName name, List<String> key, List<String> order) {
+
+    /** A table whose new rows are sorted by its key. */
+    public static KeyedTable of(String schema, String table, String... key) {
+        return new KeyedTable(new TableName(schema, table), List.of(key), List.of(key));
+    }
+
+    /** The same with another order of new rows. */
+    public KeyedTable sortedBy(String... columns) {
+        return new KeyedTable(name, key, List.of(columns));
+    }
+
+    /** The key's columns as Spark's methods take them. */
+    public String[] keyColumns() {
+        return key.toArray(String[]::new);
+    }
+
+    @Override
+    public String toString() {
+        return name.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lakehouse.load;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.table.TableName;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The commit of the last load of a table. Where none can be found it is the table's last commit, without a note.
+ *
+ * @param version of the load's commit
+ * @param note what it left for the next load
+ * @param tableVersion of the table's last commit, whoever made it
+ */
+record LastLoad(long version, String note, long tableVersion) {
+    /** How commits of loads begin their metadata; homes of earlier versions have it too. */
+    private static final String LOAD = "lakehouse load ";
+
+    /** How many commits are searched: the first few are mostly enough, and each costs a request. */
+    private static final List<Integer> SEARCHED_COMMITS = List.of(5, 100);
+
+    static LastLoad of(SparkSession session, TableName table) {
+        long newest = 0;
+        for (int commits : SEARCHED_COMMITS) {
+            List<Row> history = history(session, table, commits)
+                    .select("version", "userMetadata")
+                    .collectAsList();
+            newest = history.get(0).getLong(0);
+            for (Row commit : history) {
+                if (!commit.isNullAt(1) && commit.getString(1).startsWith(LOAD)) {
+                    String note = commit.getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "");
+                    return new LastLoad(commit.getLong(0), note, newest);
+                }
+            }
+        }
+        return new LastLoad(newest, "", newest);
+    }
+
+    /** A text by which one commit is found again. */
+    static String newCommitTag() {
+        return LOAD + UUID.randomUUID();
+    }
+
+    /** Whether a commit with this tag is in the table. */
+    static boolean isCommitted(SparkSession session, TableName table, String commitTag) {
+        return SEARCHED_COMMITS.stream().anyMatch(commits -> !history(session, table, commits)
+                .where(col("userMetadata").startsWith(commitTag))
+                .isEmpty());
+    }
+
+    static long tableVersion(SparkSession session, TableName table) {
+        return history(session, table, 1).head().getLong(0);
+    }
+
+    private static Dataset<Row> history(SparkSession session, TableName table, int commits) {
+        return session.sql("DESCRIBE HISTORY " + table.sql() + " LIMIT " + commits);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lakehouse.load;
+
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.TaskContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a load did: its counts become lines of the report and the row of the ledger. */
+public final class LoadResult {
+    private record Line(String label, String text) {}
+
+    private final TableName table;
+    private final List<Line> lines = new ArrayList<>();
+    private Result ledger;
+
+    private LoadResult(TableName table) {
+        this.table = table;
+        this.ledger = Result.none().table(table);
+    }
+
+    /** Of a load into a table. */
+    public static LoadResult of(KeyedTable table) {
+        return new LoadResult(table.name());
+    }
+
+    /**
+     * What was read.
+     *
+     * @param text such as {@code 3 lines (2.3 s)}
+     */
+    public LoadResult read(long rows, String text) {
+        ledger = ledger.count(Measure.ROWS_READ, rows);
+        return line("read", text);
+    }
+
+    /** What became of the table's rows. */
+    public LoadResult changed(MergePlan plan) {
+        ledger = ledger.count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
+                .count(Measure.ROWS_INSERTED, plan.inserted())
+                .count(Measure.ROWS_UPDATED, plan.updated())
+                .count(Measure.ROWS_DELETED, plan.deleted());
+        return line("changed", changes(plan));
+    }
+
+    /** Such as {@code 3 inserted, 1 updated, 0 deleted}. */
+    public static String changes(MergePlan plan) {
+        return String.format(
+                Locale.ROOT,
+                "%,d inserted, %,d updated, %,d deleted",
+                plan.inserted(),
+                plan.updated(),
+                plan.deleted());
+    }
+
+    /** Rows that were delivered before, or of which a newer one is stored. */
+    public LoadResult repeated(long rows, String text) {
+        ledger = ledger.count(Measure.ROWS_DEDUPLICATED, rows);
+        return line("repeated", text);
+    }
+
+    /** Rows that were not accepted. */
+    public LoadResult quarantined(long rows, String text) {
+        ledger = ledger.count(Measure.ROWS_QUARANTINED, rows);
+        return line("quarantined", text);
+    }
+
+    /** A count without a line of the report. */
+    public LoadResult count(Measure measure, long value) {
+        ledger = ledger.count(measure, value);
+        return this;
+    }
+
+    /** A line of the report that is not counted. */
+    public LoadResult line(String label, String text) {
+        lines.add(new Line(label, text));
+        return this;
+    }
+
+    /** Prints the lines and keeps the counts for the ledger, should the task fail afterwards. */
+    Result report(TaskContext context) {
+        Report report = context.report();
+        lines.forEach(line -> report.line(line.label(), line.text()));
+        report.line("where", context.tables().location(table));
+        context.progress(ledger);
+        return ledger;
+    }
+}

@@ -1,0 +1,299 @@
+package dev.lakehouse.load;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.task.ScratchSpace;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What has to happen to a table: an operation for each key that differs. It is found once, kept in scratch where it
+ * compares with the table, counted, and written by {@link DeltaSink}. There are three ways to make one: {@link #fullState},
+ * {@link #newest} and {@link #newRows}.
+ */
+public final class MergePlan {
+    private static final String INSERT = "insert";
+    private static final String UPDATE = "update";
+    private static final String DELETE = "delete";
+
+    /** A row of the table is kept, because the wanted row of its key is not accepted. */
+    private static final String STALE = "stale";
+
+    /** An update of a row that somebody edited in the table: its origin is that of the wanted row. */
+    private static final String REPAIR = "repair";
+
+    /** The table has the key more than once: all its rows are replaced by one. */
+    private static final String REDUCE = "reduce";
+
+    /** The operation: {@code STRING}. */
+    static final String OPERATION = "_operation";
+
+    /** Whether a row is matched with the table by its key: {@code BOOLEAN}. */
+    static final String MATCHES = "_matches";
+
+    private static final String HELD = "_held";
+    private static final String WANTED = "_wanted";
+    private static final String ACCEPTED = "_accepted";
+    private static final String HELD_ORIGIN = "_held_origin";
+    private static final String WANTED_ORIGIN = "_wanted_origin";
+    private static final String COUNT = "_count";
+    private static final String PLACE = "_place";
+
+    private final Target target;
+    private final Map<String, Long> counts;
+    private final Supplier<Dataset<Row>> inserts;
+    private final Supplier<Dataset<Row>> changes;
+
+    private MergePlan(
+            Target target,
+            Map<String, Long> counts,
+            Supplier<Dataset<Row>> inserts,
+            Supplier<Dataset<Row>> changes) {
+        this.target = target;
+        this.counts = counts;
+        this.inserts = inserts;
+        this.changes = changes;
+    }
+
+    /** The names of the columns that plans add to rows on the way: no table may have a column of such a name. */
+    public static Set<String> technicalColumns() {
+        return Set.of(OPERATION, MATCHES, HELD, WANTED, ACCEPTED, HELD_ORIGIN, WANTED_ORIGIN, COUNT, PLACE);
+    }
+
+    /** Nothing has to happen. */
+    public static MergePlan nothing(Target target) {
+        return new MergePlan(target, Map.of(), target::rows, target::rows);
+    }
+
+    /**
+     * Inserts rows.
+     *
+     * @param rows with columns of the target, which has none of their keys; other columns are left out
+     */
+    public static MergePlan newRows(Target target, Dataset<Row> rows) {
+        return newRows(target, rows, rows.count());
+    }
+
+    /**
+     * Inserts rows whose number is known.
+     *
+     * @param rows with columns of the target, which has none of their keys; other columns are left out
+     */
+    public static MergePlan newRows(Target target, Dataset<Row> rows, long count) {
+        // The target may get columns of the rows before they are written.
+        Supplier<Dataset<Row>> inserts = () -> {
+            Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            columns.addAll(target.columns());
+            return rows.select(Columns.named(
+                    Arrays.stream(rows.columns()).filter(columns::contains).toList()));
+        };
+        return new MergePlan(target, Map.of(INSERT, count), inserts, inserts);
+    }
+
+    /**
+     * Puts wanted rows in the place of held ones: those that differ are updated, those that nobody wants are deleted. All
+     * columns are compared.
+     *
+     * @param wanted rows with the columns of the target, each key once; they are computed once
+     * @param held the rows of the target that they take the place of
+     */
+    public static MergePlan fullState(Target target, Dataset<Row> wanted, Dataset<Row> held, ScratchSpace scratch) {
+        if (held.isEmpty()) {
+            return newRows(target, wanted);
+        }
+        Column whole = struct(Columns.named(target.columns()));
+        Dataset<Row> compared =
+                compared(target, RowState.of(held, whole), RowState.of(wanted, whole), coalesced(target));
+        return planned(target, scratch.keep(compared, scratchName(target)), changes -> changes);
+    }
+
+    /** Of a compared row the wanted one; of a deletion only the key. */
+    private static Column[] coalesced(Target target) {
+        return target.columns().stream()
+                .map(name -> {
+                    Column wanted = col(WANTED).getField(name);
+                    return (target.table().key().contains(name) ? coalesce(wanted, Columns.named(name)) : wanted)
+                            .as(name);
+                })
+                .toArray(Column[]::new);
+    }
+
+    /**
+     * Puts wanted rows in the place of held ones, told apart by a state that is computed from them. Only keys and states are
+     * compared and kept; the rows are read again when the plan is written.
+     *
+     * @param accepted the rows of {@code wanted} that may enter the table, with the columns of the target
+     */
+    public static MergePlan fullState(
+            Target target, RowState wanted, RowState held, Dataset<Row> accepted, ScratchSpace scratch) {
+        Column[] key = Columns.named(target.table().key());
+        Dataset<Row> kept = scratch.keep(compared(target, held, wanted, key), scratchName(target));
+        return planned(target, kept, changes -> changes.join(
+                accepted, target.table().keyColumns(), "left_outer"));
+    }
+
+    private static Dataset<Row> compared(Target target, RowState held, RowState wanted, Column[] columns) {
+        Column[] key = Columns.named(target.table().key());
+        Dataset<Row> before = held.rows()
+                .select(Columns.and(key, held.value().as(HELD), held.origin().as(HELD_ORIGIN)))
+                .groupBy(key)
+                .agg(
+                        first(HELD).as(HELD),
+                        first(HELD_ORIGIN).as(HELD_ORIGIN),
+                        count(lit(1)).as(COUNT));
+        Dataset<Row> after = wanted.rows()
+                .select(Columns.and(
+                        key,
+                        wanted.value().as(WANTED),
+                        wanted.origin().as(WANTED_ORIGIN),
+                        wanted.accepted().as(ACCEPTED)));
+        Column isHeld = col(COUNT).isNotNull();
+        Column differs = not(col(HELD).eqNullSafe(col(WANTED)));
+        Column operation = when(col(ACCEPTED).isNull(), DELETE)
+                .when(isHeld.and(not(col(ACCEPTED))), STALE)
+                .when(not(isHeld).and(col(ACCEPTED)), INSERT)
+                .when(col(ACCEPTED).and(col(COUNT).gt(1)), REDUCE)
+                .when(col(ACCEPTED).and(differs).and(col(HELD_ORIGIN).equalTo(col(WANTED_ORIGIN))), REPAIR)
+                .when(col(ACCEPTED).and(differs), UPDATE);
+        return before.join(after, target.table().keyColumns(), "full_outer")
+                .withColumn(OPERATION, operation)
+                .where(col(OPERATION).isNotNull())
+                .select(Columns.and(columns, col(OPERATION), col(COUNT)));
+    }
+
+    /**
+     * Inserts delivered rows whose keys the target does not hold, and updates those of which it holds an older version. Of
+     * several rows delivered for a key the newest counts. Of the target only key and version are read.
+     *
+     * @param delivered rows with the columns of the target
+     * @param version columns of both, none of them NULL, in the order in which they are compared
+     */
+    public static MergePlan newest(
+            Target target, Dataset<Row> delivered, List<String> version, ScratchSpace scratch) {
+        Column at = struct(Columns.named(version));
+        Column[] key = Columns.named(target.table().key());
+        Dataset<Row> newest = Deduplication.of(target.table().key())
+                .firsts(delivered.select(Columns.named(target.columns())), at.desc());
+        Dataset<Row> stored = target.rows().select(Columns.and(key, at.as(HELD)));
+        Column operation = when(col(HELD).isNull(), INSERT).when(at.gt(col(HELD)), UPDATE);
+        Dataset<Row> compared = newest.join(stored, target.table().keyColumns(), "left")
+                .withColumn(OPERATION, operation)
+                .where(col(OPERATION).isNotNull())
+                .select(Columns.and(Columns.named(target.columns()), col(OPERATION), lit(1L).as(COUNT)));
+        return planned(target, scratch.keep(compared, scratchName(target)), changes -> changes);
+    }
+
+    private static String scratchName(Target target) {
+        return target.table().name().table() + "_plan";
+    }
+
+    private interface WithRows {
+        Dataset<Row> of(Dataset<Row> changes);
+    }
+
+    private static MergePlan planned(Target target, Dataset<Row> kept, WithRows rows) {
+        Map<String, Long> counts = new HashMap<>();
+        kept.groupBy(OPERATION)
+                .agg(count(lit(1)), sum(COUNT))
+                .collectAsList()
+                .forEach(row -> counts.put(
+                        row.getString(0), row.getLong(row.getString(0).equals(STALE) ? 2 : 1)));
+        return new MergePlan(
+                target,
+                counts,
+                () -> rows.of(kept.where(col(OPERATION).equalTo(INSERT)).drop(OPERATION, COUNT)),
+                () -> rows.of(matched(kept, counts.containsKey(REDUCE))));
+    }
+
+    /** A key that the table has more than once comes twice: to delete what matches it, and, unmatched, to insert its row. */
+    private static Dataset<Row> matched(Dataset<Row> kept, boolean reduces) {
+        Dataset<Row> changes = kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT);
+        Column isReduced = col(OPERATION).equalTo(REDUCE);
+        Dataset<Row> once = changes.withColumn(
+                        OPERATION, when(isReduced, DELETE).otherwise(col(OPERATION)))
+                .withColumn(MATCHES, lit(true));
+        return reduces
+                ? once.unionByName(changes.where(isReduced)
+                        .withColumn(OPERATION, lit(INSERT))
+                        .withColumn(MATCHES, lit(false)))
+                : once;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /** Keys that the table does not have yet. */
+    public long inserted() {
+        return keys(INSERT);
+    }
+
+    /** Keys whose row is replaced, {@link #repaired()} and {@link #reduced()} among them. */
+    public long updated() {
+        return keys(UPDATE) + repaired() + reduced();
+    }
+
+    public long deleted() {
+        return keys(DELETE);
+    }
+
+    /** Rows of the table that are kept, because those wanted for their keys are not accepted. */
+    public long stale() {
+        return keys(STALE);
+    }
+
+    /** Keys whose row was edited in the table: its origin did not change. */
+    public long repaired() {
+        return keys(REPAIR);
+    }
+
+    /** Keys that the table has more than once. */
+    public long reduced() {
+        return keys(REDUCE);
+    }
+
+    public boolean isEmpty() {
+        return inserted() + updated() + deleted() == 0;
+    }
+
+    boolean onlyInserts() {
+        return updated() + deleted() == 0;
+    }
+
+    /** The rows to insert, with the columns of the target. */
+    Dataset<Row> inserts() {
+        return inserts.get();
+    }
+
+    /**
+     * All changes: {@link #OPERATION}, of which {@link #DELETE} needs the key only, {@link #MATCHES}, and the columns of the
+     * target.
+     */
+    Dataset<Row> changes() {
+        return changes.get();
+    }
+
+    static Column isDelete(Column operation) {
+        return operation.equalTo(DELETE);
+    }
+
+    private long keys(String operation) {
+        return counts.getOrDefault(operation, 0L);
+    }
+}

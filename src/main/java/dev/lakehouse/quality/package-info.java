@@ -1,2 +1,0 @@
-/** Telling good rows from rows for quarantine. */
-package dev.lakehouse.quality;
