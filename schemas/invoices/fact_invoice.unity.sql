@@ -1,5 +1,6 @@
 -- What Unity Catalog knows about invoices.fact_invoice: keys, tags on personal data, masks, grants. Applied by the task
--- apply_schemas whenever it has changed, after invoices.member_number, whose key the foreign key needs.
+-- apply_schemas whenever it has changed, after ops.task_runs, whose file makes the mask, and invoices.member_number, whose
+-- key the foreign key needs.
 --   ${job_group}            runs the workflows: it sees what is stored
 --   ${personal_data_group}  may see personal data
 --   ${reader_group}         may query, personal data masked
@@ -14,20 +15,10 @@ ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_address SET TAGS ('person
 ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_name SET TAGS ('personal_data' = 'name');
 ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_address SET TAGS ('personal_data' = 'address');
 
-CREATE OR REPLACE FUNCTION invoices.masked_text(value STRING)
-  RETURNS STRING
-  COMMENT 'Column mask: personal text, shown to those who may see it'
-  RETURN CASE
-    WHEN is_account_group_member('${job_group}') OR is_account_group_member('${personal_data_group}') THEN value
-    WHEN value IS NOT NULL THEN '***'
-  END;
-
-ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_name SET MASK invoices.masked_text;
-ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_address SET MASK invoices.masked_text;
-ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_name SET MASK invoices.masked_text;
-ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_address SET MASK invoices.masked_text;
+ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_name SET MASK ops.masked_text;
+ALTER TABLE invoices.fact_invoice ALTER COLUMN bill_to_address SET MASK ops.masked_text;
+ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_name SET MASK ops.masked_text;
+ALTER TABLE invoices.fact_invoice ALTER COLUMN ship_to_address SET MASK ops.masked_text;
 
 GRANT SELECT ON TABLE invoices.fact_invoice TO `${reader_group}`;
-GRANT EXECUTE ON FUNCTION invoices.masked_text TO `${reader_group}`;
 GRANT SELECT ON TABLE invoices.fact_invoice TO `${personal_data_group}`;
-GRANT EXECUTE ON FUNCTION invoices.masked_text TO `${personal_data_group}`;

@@ -1,5 +1,6 @@
 -- What Unity Catalog knows about members.members: key, tags on personal data, masks, grants. The task apply_schemas
--- applies it there whenever it has changed, so every statement can be repeated.
+-- applies it there whenever it has changed, after ops.task_runs, whose file makes the mask of text; every statement can be
+-- repeated.
 --   ${job_group}            runs the workflows: it sees what is stored, else a load would find every row changed
 --   ${personal_data_group}  may see personal data
 --   ${reader_group}         may query, personal data masked
@@ -14,13 +15,6 @@ ALTER TABLE members.members ALTER COLUMN phone_number SET TAGS ('personal_data' 
 ALTER TABLE members.members ALTER COLUMN address SET TAGS ('personal_data' = 'address');
 
 -- A checksum of the whole row would tell whether a guess at the masked values is right: it is masked, too.
-CREATE OR REPLACE FUNCTION members.masked_text(value STRING)
-  RETURNS STRING
-  COMMENT 'Column mask: personal text, shown to those who may see it'
-  RETURN CASE
-    WHEN is_account_group_member('${job_group}') OR is_account_group_member('${personal_data_group}') THEN value
-    WHEN value IS NOT NULL THEN '***'
-  END;
 CREATE OR REPLACE FUNCTION members.masked_checksum(value BIGINT)
   RETURNS BIGINT
   COMMENT 'Column mask: checksum over personal values, shown to those who may see them'
@@ -29,14 +23,13 @@ CREATE OR REPLACE FUNCTION members.masked_checksum(value BIGINT)
     ELSE 0
   END;
 
-ALTER TABLE members.members ALTER COLUMN first_name SET MASK members.masked_text;
-ALTER TABLE members.members ALTER COLUMN last_name SET MASK members.masked_text;
-ALTER TABLE members.members ALTER COLUMN email SET MASK members.masked_text;
-ALTER TABLE members.members ALTER COLUMN phone_number SET MASK members.masked_text;
-ALTER TABLE members.members ALTER COLUMN address SET MASK members.masked_text;
+ALTER TABLE members.members ALTER COLUMN first_name SET MASK ops.masked_text;
+ALTER TABLE members.members ALTER COLUMN last_name SET MASK ops.masked_text;
+ALTER TABLE members.members ALTER COLUMN email SET MASK ops.masked_text;
+ALTER TABLE members.members ALTER COLUMN phone_number SET MASK ops.masked_text;
+ALTER TABLE members.members ALTER COLUMN address SET MASK ops.masked_text;
 ALTER TABLE members.members ALTER COLUMN _row_checksum SET MASK members.masked_checksum;
 
 GRANT SELECT ON TABLE members.members TO `${reader_group}`;
-GRANT EXECUTE ON FUNCTION members.masked_text TO `${reader_group}`;
 GRANT EXECUTE ON FUNCTION members.masked_checksum TO `${reader_group}`;
 GRANT SELECT ON TABLE members.members TO `${personal_data_group}`;

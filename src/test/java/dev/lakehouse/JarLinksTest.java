@@ -29,9 +29,6 @@ final class JarLinksTest {
     private static final Set<String> BY_NAME =
             Set.of("dev.lakehouse.storage.S3LogStore", "dev.lakehouse.storage.CheckpointFiles");
 
-    /** Offered to tasks; none of ours uses it. */
-    private static final Set<String> OFFERED = Set.of("dev.lakehouse.task.TaskValues");
-
     /** Of the driver's document store, which the jar leaves out; JDBC never calls it. */
     private static final String DOCUMENT_STORE = "com.mysql.cj.xdevapi.ExprUnparser";
 
@@ -90,7 +87,6 @@ final class JarLinksTest {
     void everyClassOfOursIsNeededByATaskOfAWorkflow() throws IOException {
         Set<String> needed = reachableFrom(tasks());
         needed.addAll(BY_NAME);
-        needed.addAll(OFFERED);
 
         assertThat(classes)
                 .filteredOn(name -> name.startsWith("dev.lakehouse.") && !name.startsWith("dev.lakehouse.shaded."))

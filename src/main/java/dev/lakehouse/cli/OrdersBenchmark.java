@@ -1,5 +1,7 @@
 package dev.lakehouse.cli;
 
+import static dev.lakehouse.cli.Terminal.say;
+
 import dev.lakehouse.Percentage;
 import dev.lakehouse.orders.generator.Chance;
 import dev.lakehouse.orders.generator.GeneratedCounts;
@@ -8,6 +10,7 @@ import dev.lakehouse.orders.generator.OrderGenerator;
 import dev.lakehouse.orders.generator.OrderPlan;
 import dev.lakehouse.orders.generator.OrderProducer;
 import dev.lakehouse.orders.generator.Rate;
+import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +43,8 @@ record OrdersBenchmark(long orders, Rate rate, Duration time) {
 
     /** Messages that went somewhere in a time. */
     private record Flow(long messages, double seconds) {
-        private static Flow since(long startNanos, long messages) {
-            return new Flow(messages, (System.nanoTime() - startNanos) / 1e9);
+        private static Flow since(Stopwatch start, long messages) {
+            return new Flow(messages, start.seconds());
         }
 
         private void tell(String what) {
@@ -91,7 +94,7 @@ record OrdersBenchmark(long orders, Rate rate, Duration time) {
     }
 
     private static Flow send(BenchmarkPlace place, OrderPlan plan) {
-        long start = System.nanoTime();
+        Stopwatch start = Stopwatch.start();
         GeneratedCounts counts;
         try (OrderProducer producer = OrderProducer.to(place.topic())) {
             counts = OrderGenerator.of(plan).deliver(producer::send);
@@ -108,7 +111,7 @@ record OrdersBenchmark(long orders, Rate rate, Duration time) {
     }
 
     private static Flow stream(BenchmarkPlace place, long messages) {
-        long start = System.nanoTime();
+        Stopwatch start = Stopwatch.start();
         place.streamOrders();
         return Flow.since(start, messages);
     }
@@ -132,7 +135,7 @@ record OrdersBenchmark(long orders, Rate rate, Duration time) {
 
     private Flow sendLive(BenchmarkPlace place) {
         OrderPlan plan = OrderPlan.of(OrderPlan.SEED, Instant.now()).with(FAULTS);
-        long start = System.nanoTime();
+        Stopwatch start = Stopwatch.start();
         try (OrderProducer producer = OrderProducer.to(place.topic())) {
             GeneratedCounts counts = OrderGenerator.of(plan).deliverLive(rate, time, producer::send);
             return Flow.since(start, counts.messages());
@@ -171,9 +174,5 @@ record OrdersBenchmark(long orders, Rate rate, Duration time) {
                 here.maxMemory() / 1e9,
                 Runtime.version().feature(),
                 load < 0 ? "" : String.format(Locale.ROOT, ", load average %.1f before the start", load));
-    }
-
-    private static void say(String form, Object... values) {
-        Terminal.say(String.format(Locale.ROOT, form, values));
     }
 }

@@ -5,20 +5,31 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
 
+import dev.lakehouse.TextTable;
+import dev.lakehouse.task.Report;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Prints the rows of a statement, whether it ran here or on a warehouse. */
 final class ResultPrinter {
+    private static final int SHOWN = 1_000;
+
     private final PrintStream out;
 
     ResultPrinter(PrintStream out) {
@@ -31,7 +42,7 @@ final class ResultPrinter {
             return;
         }
         switch (format) {
-            case TABLE -> new TextTable(out).print(rows);
+            case TABLE -> table(rows);
             case CSV -> {
                 out.println(
                         Arrays.stream(rows.columns()).map(ResultPrinter::quoted).collect(Collectors.joining(",")));
@@ -40,6 +51,36 @@ final class ResultPrinter {
             }
             case JSON -> lines(rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false"))));
         }
+    }
+
+    /** Numbers to the right, text to the left, NULL as such. */
+    private void table(Dataset<Row> rows) {
+        StructField[] fields = rows.schema().fields();
+        Column[] texts = Arrays.stream(fields)
+                .map(field -> column(field).cast(DataTypes.StringType))
+                .toArray(Column[]::new);
+        List<Row> found = rows.select(texts).limit(SHOWN + 1).collectAsList();
+        Set<Integer> numbers = IntStream.range(0, fields.length)
+                .filter(i -> fields[i].dataType() instanceof NumericType)
+                .boxed()
+                .collect(Collectors.toSet());
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(List.of(rows.columns()));
+        found.stream().limit(SHOWN).map(ResultPrinter::cells).forEach(cells::add);
+        List<String> lines = TextTable.lines(cells, numbers);
+        out.println(lines.get(0));
+        out.println("-".repeat(lines.stream().mapToInt(String::length).max().orElse(0)));
+        lines.stream().skip(1).forEach(out::println);
+        out.println(
+                found.size() > SHOWN
+                        ? "(the first 1,000 rows; --format csv or json prints all)"
+                        : "(" + Report.rows(found.size()) + ")");
+    }
+
+    private static List<String> cells(Row row) {
+        return IntStream.range(0, row.size())
+                .mapToObj(i -> row.isNullAt(i) ? "NULL" : row.getString(i))
+                .toList();
     }
 
     private void lines(Dataset<Row> texts) {
@@ -56,12 +97,16 @@ final class ResultPrinter {
     private static Column[] flat(Dataset<Row> rows) {
         return Arrays.stream(rows.schema().fields())
                 .map(field -> {
-                    Column column = col("`" + field.name().replace("`", "``") + "`");
+                    Column column = column(field);
                     boolean nested = field.dataType() instanceof ArrayType
                             || field.dataType() instanceof MapType
                             || field.dataType() instanceof StructType;
                     return (nested ? to_json(column) : column).as(field.name());
                 })
                 .toArray(Column[]::new);
+    }
+
+    private static Column column(StructField field) {
+        return col("`" + field.name().replace("`", "``") + "`");
     }
 }

@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import static dev.lakehouse.cli.Terminal.say;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -12,7 +13,6 @@ import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -136,9 +136,5 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
                 .select("sizeInBytes")
                 .head()
                 .getLong(0));
-    }
-
-    private static void say(String form, Object... values) {
-        Terminal.say(String.format(Locale.ROOT, form, values));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,9 +15,9 @@ final class Terminal {
         return Boolean.getBoolean("lakehouse.terminal");
     }
 
-    /** A line of results. */
-    static void say(String line) {
-        System.out.println(line);
+    /** A line of results: a text as it is, or a form with its values. */
+    static void say(String form, Object... values) {
+        System.out.println(values.length == 0 ? form : String.format(Locale.ROOT, form, values));
     }
 
     /** A line that is not part of the results, so that those can be piped. */

@@ -2,6 +2,8 @@ package dev.lakehouse.remote;
 
 import com.databricks.sdk.service.jobs.BaseRun;
 import com.databricks.sdk.service.jobs.ListRunsRequest;
+import dev.lakehouse.TextTable;
+import dev.lakehouse.task.Report;
 import java.io.PrintStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The jobs of a bundle with their newest runs, as a table. */
 public final class JobListing {
@@ -32,7 +35,7 @@ public final class JobListing {
             out.println("No job of the bundle " + bundle + " is deployed in " + workspace.host()
                     + target.map(name -> " by the target " + name).orElse("") + ".");
         } else {
-            TextColumns.print(rows, out);
+            TextTable.lines(rows, Set.of()).forEach(out::println);
         }
     }
 
@@ -56,7 +59,7 @@ public final class JobListing {
                 HostileText.line(job.name()),
                 state.map(RunState::word).orElse(NOTHING),
                 state.flatMap(RunState::start).map(MOMENT::format).orElse(NOTHING),
-                state.flatMap(RunState::duration).map(RunReport::seconds).orElse(NOTHING),
+                state.flatMap(RunState::duration).map(Report::seconds).orElse(NOTHING),
                 run.map(BaseRun::getRunPageUrl).map(HostileText::line).orElse(NOTHING));
     }
 }

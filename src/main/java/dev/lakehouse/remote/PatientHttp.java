@@ -4,6 +4,7 @@ import com.databricks.sdk.core.ApiClient;
 import com.databricks.sdk.core.http.HttpClient;
 import com.databricks.sdk.core.http.Request;
 import com.databricks.sdk.core.http.Response;
+import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -43,7 +44,7 @@ final class PatientHttp implements HttpClient {
 
     @Override
     public Response execute(Request request) throws IOException {
-        long start = System.nanoTime();
+        Stopwatch stopwatch = Stopwatch.start();
         boolean renewed = false;
         for (int count = 0; ; count++) {
             Answer answer = attempt(request);
@@ -56,7 +57,7 @@ final class PatientHttp implements HttpClient {
             }
             Duration pause = pause(answer, count);
             Duration limit = answered ? patience.repeat() : patience.connect();
-            if (Duration.ofNanos(System.nanoTime() - start).plus(pause).compareTo(limit) > 0) {
+            if (stopwatch.elapsed().plus(pause).compareTo(limit) > 0) {
                 return answer.get();
             }
             if (pause.compareTo(WORTH_A_WORD) >= 0) {

@@ -1,12 +1,13 @@
 package dev.lakehouse.remote;
 
+import dev.lakehouse.TextTable;
+import dev.lakehouse.task.Report;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Prints a run for people, as the local runner does: a line for each change, the errors, a table at the end. */
 public final class RunReport {
@@ -28,7 +29,7 @@ public final class RunReport {
         out.println("-- " + named(attempt) + ": " + attempt.state().word()
                 + attempt.state()
                         .duration()
-                        .map(duration -> ", " + seconds(duration) + " s")
+                        .map(duration -> ", " + Report.seconds(duration) + " s")
                         .orElse("")
                 + (attempt.link().isEmpty() ? "" : "  " + attempt.link()));
         HostileText.lines(error).forEach(line -> out.println("   " + line));
@@ -48,12 +49,12 @@ public final class RunReport {
                 task,
                 attempt.state().word(),
                 attempts.get(task).toString(),
-                attempt.state().duration().map(RunReport::seconds).orElse("-"))));
-        TextColumns.print(rows, out);
+                attempt.state().duration().map(Report::seconds).orElse("-"))));
+        TextTable.lines(rows, Set.of(2, 3)).forEach(out::println);
         out.println("== " + run.name() + ": " + run.state().word()
                 + run.state()
                         .duration()
-                        .map(duration -> ", " + seconds(duration) + " s")
+                        .map(duration -> ", " + Report.seconds(duration) + " s")
                         .orElse(""));
         if (!run.state().isSuccess()) {
             HostileText.lines(run.state().message()).forEach(line -> out.println("   " + line));
@@ -62,9 +63,5 @@ public final class RunReport {
 
     private static String named(FollowedRun.Attempt attempt) {
         return attempt.task() + (attempt.number() > 0 ? " (attempt " + (attempt.number() + 1) + ")" : "");
-    }
-
-    static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
     }
 }

@@ -60,6 +60,11 @@ public final class Report {
                 : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
     }
 
+    /** Such as {@code 2.3}. */
+    public static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
+    }
+
     /** Such as {@code 2.3 s, 412,000 rows/s}; of few rows the seconds alone, as they say nothing of the speed. */
     static String rate(long rows, Duration elapsed) {
         double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-3);

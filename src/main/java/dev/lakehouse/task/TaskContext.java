@@ -142,7 +142,7 @@ public final class TaskContext {
 
     /** Starts a measurement of time and of rows per second. */
     public Stopwatch stopwatch() {
-        return new Stopwatch(System.nanoTime(), OptionalLong.empty());
+        return Stopwatch.start();
     }
 
     /**
@@ -152,6 +152,11 @@ public final class TaskContext {
      * @param endNanos when it was stopped; empty while it runs
      */
     public record Stopwatch(long startNanos, OptionalLong endNanos) {
+        /** A measurement that begins now. */
+        public static Stopwatch start() {
+            return new Stopwatch(System.nanoTime(), OptionalLong.empty());
+        }
+
         /** The same measurement, stopped now. */
         public Stopwatch stopped() {
             return new Stopwatch(startNanos, OptionalLong.of(System.nanoTime()));
@@ -160,6 +165,11 @@ public final class TaskContext {
         /** The time until it was stopped, or until now. */
         public Duration elapsed() {
             return Duration.ofNanos(endNanos.orElseGet(System::nanoTime) - startNanos);
+        }
+
+        /** The same time in seconds. */
+        public double seconds() {
+            return elapsed().toNanos() / 1e9;
         }
 
         /** Such as {@code 2.3 s, 412,000 rows/s}. */

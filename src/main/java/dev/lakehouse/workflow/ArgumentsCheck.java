@@ -3,7 +3,6 @@ package dev.lakehouse.workflow;
 import dev.lakehouse.UserError;
 import dev.lakehouse.task.Task;
 import java.lang.reflect.Constructor;
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -14,26 +13,20 @@ final class ArgumentsCheck {
     private ArgumentsCheck() {}
 
     /**
-     * Tries the arguments of every task. Left out are tasks that wait for values of other tasks, and main classes that
-     * are not a {@link Task}: what they accept is known only to them.
+     * Tries the arguments of every task. Left out are main classes that are not a {@link Task}: what they accept is known
+     * only to them.
      *
      * @param parameters replace the defaults of the job's parameters of these names
      */
     static void check(Workflow bound, Map<String, String> parameters) {
-        // Any run and any start will do: only the form of an argument is looked at.
-        RunValues values = new RunValues(bound, "1", Instant.EPOCH, parameters);
+        // Any run will do: only the form of an argument is looked at.
+        RunValues values = new RunValues(bound, "1", parameters);
         for (WorkflowTask task : bound.tasks()) {
-            if (task.work() instanceof Work.Jar jar && !waitsForValues(jar, bound.place(task))) {
+            if (task.work() instanceof Work.Jar jar) {
                 Work.Jar resolved = (Work.Jar) values.resolve(jar, bound.place(task));
                 check(resolved, bound.place(task));
             }
         }
-    }
-
-    private static boolean waitsForValues(Work.Jar jar, String place) {
-        return jar.parameters().stream()
-                .flatMap(text -> Reference.in(text, place).stream())
-                .anyMatch(Reference.TaskValue.class::isInstance);
     }
 
     private static void check(Work.Jar jar, String place) {

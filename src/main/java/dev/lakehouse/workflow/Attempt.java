@@ -1,9 +1,7 @@
 package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.task.TaskValues;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One attempt at a task, on a thread of its own, so that it can be stopped when its time is over. */
-record Attempt(End end, Optional<Throwable> failure, Map<String, String> values) {
+record Attempt(End end, Optional<Throwable> failure) {
 
     enum End {
         SUCCEEDED,
@@ -30,28 +28,24 @@ record Attempt(End end, Optional<Throwable> failure, Map<String, String> values)
      * @param grace how long an interrupted task may take to end
      */
     static Attempt make(String name, Callable<Void> work, Optional<Duration> limit, Duration grace) {
-        FutureTask<Map<String, String>> task = new FutureTask<>(() -> collecting(work));
+        FutureTask<Void> task = new FutureTask<>(work);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
         try {
-            Map<String, String> values =
-                    limit.isPresent() ? task.get(limit.get().toMillis(), TimeUnit.MILLISECONDS) : task.get();
-            return new Attempt(End.SUCCEEDED, Optional.empty(), values);
+            if (limit.isPresent()) {
+                task.get(limit.get().toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                task.get();
+            }
+            return new Attempt(End.SUCCEEDED, Optional.empty());
         } catch (ExecutionException e) {
-            return new Attempt(End.FAILED, Optional.of(e.getCause()), Map.of());
+            return new Attempt(End.FAILED, Optional.of(e.getCause()));
         } catch (TimeoutException e) {
-            return new Attempt(stop(thread, grace) ? End.TIMED_OUT : End.UNSTOPPABLE, Optional.empty(), Map.of());
+            return new Attempt(stop(thread, grace) ? End.TIMED_OUT : End.UNSTOPPABLE, Optional.empty());
         } catch (InterruptedException e) {
             stop(thread, grace);
             throw interrupted(e);
-        }
-    }
-
-    private static Map<String, String> collecting(Callable<Void> work) throws Exception {
-        try (TaskValues.Collector collector = TaskValues.collect()) {
-            work.call();
-            return collector.values();
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.lakehouse.workflow;
 
+import dev.lakehouse.TextTable;
 import dev.lakehouse.UserError;
+import dev.lakehouse.task.Report;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Prints runs for people: each task with the parameters that a deployment would give it and the time it took, a table at
@@ -44,33 +46,29 @@ public final class ConsoleReport implements RunListener {
     @Override
     public void taskRetried(WorkflowTask task, Throwable failure, Duration pause) {
         out.println("   " + task.key() + " failed: " + defect(failure));
-        out.println("   another attempt follows in " + Stopwatch.seconds(pause) + " s");
+        out.println("   another attempt follows in " + Report.seconds(pause) + " s");
     }
 
     @Override
     public void taskFinished(TaskRun task) {
         boolean ran = task.attempts() > 0;
         out.println((ran ? "   " : "-- ") + task.key() + ": " + task.outcome()
-                + (ran ? ", " + Stopwatch.seconds(task.duration()) + " s" : ""));
+                + (ran ? ", " + Report.seconds(task.duration()) + " s" : ""));
     }
 
     @Override
     public void runFinished(WorkflowRun run, List<Workflow> notStarted) {
         out.println();
-        int width =
-                run.tasks().stream().mapToInt(task -> task.key().length()).max().orElse(0);
-        String row = "%-" + Math.max(width, 4) + "s  %-15s  %8s  %8s%n";
-        out.printf(Locale.ROOT, row, "task", "outcome", "attempts", "seconds");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("task", "outcome", "attempts", "seconds"));
         run.tasks()
-                .forEach(task -> out.printf(
-                        Locale.ROOT,
-                        row,
+                .forEach(task -> rows.add(List.of(
                         task.key(),
-                        task.outcome(),
-                        task.attempts(),
-                        Stopwatch.seconds(task.duration())));
-        out.println(
-                "== " + run.workflow().key() + ": " + run.outcome() + ", " + Stopwatch.seconds(run.duration()) + " s");
+                        task.outcome().toString(),
+                        Integer.toString(task.attempts()),
+                        Report.seconds(task.duration()))));
+        TextTable.lines(rows, Set.of(2, 3)).forEach(out::println);
+        out.println("== " + run.workflow().key() + ": " + run.outcome() + ", " + Report.seconds(run.duration()) + " s");
         notStarted.forEach(workflow -> out.println("== " + workflow.key() + ": not started"));
         run.tasks().forEach(task -> task.failure().ifPresent(failure -> out.println(message(task, failure))));
         out.println();

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Collection;
@@ -11,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One run of one workflow: decides which task runs when, and what its end means for the others. */
 final class RunExecution {
@@ -23,7 +24,7 @@ final class RunExecution {
     private final TaskWork work;
     private final RunListener listener;
     private final Duration grace;
-    private final Stopwatch watch = Stopwatch.start();
+    private final Stopwatch stopwatch = Stopwatch.start();
     private final Map<String, TaskRun> runs = new LinkedHashMap<>();
     private boolean canceled;
     private boolean outOfTime;
@@ -40,8 +41,7 @@ final class RunExecution {
 
     WorkflowRun execute() {
         listener.runStarted(workflow, runId, values.parameters());
-        TaskOrder order = TaskOrder.of(workflow);
-        for (WorkflowTask task : order.tasks()) {
+        for (WorkflowTask task : TaskOrder.of(workflow)) {
             TaskRun run = outcomeWithoutRun(task)
                     .map(outcome -> TaskRun.notRun(task, outcome))
                     .orElseGet(() -> run(task));
@@ -51,16 +51,18 @@ final class RunExecution {
             runs.put(task.key(), run);
             listener.taskFinished(run);
         }
-        RunOutcome outcome = outOfTime
-                ? RunOutcome.TIMED_OUT
-                : RunOutcome.of(
-                        outcomes(runs.keySet()).toList(),
-                        outcomes(order.leaves()).toList());
-        return new WorkflowRun(workflow, runId, outcome, List.copyOf(runs.values()), watch.elapsed());
+        return new WorkflowRun(workflow, runId, outcome(), List.copyOf(runs.values()), stopwatch.elapsed());
     }
 
-    private Stream<TaskOutcome> outcomes(Collection<String> tasks) {
-        return tasks.stream().map(key -> runs.get(key).outcome());
+    private RunOutcome outcome() {
+        if (outOfTime) {
+            return RunOutcome.TIMED_OUT;
+        }
+        return anyFailed(runs.keySet()) ? RunOutcome.FAILED : RunOutcome.SUCCEEDED;
+    }
+
+    private boolean anyFailed(Collection<String> tasks) {
+        return tasks.stream().anyMatch(key -> runs.get(key).outcome().isFailure());
     }
 
     private Optional<TaskOutcome> outcomeWithoutRun(WorkflowTask task) {
@@ -68,7 +70,7 @@ final class RunExecution {
         if (canceled || outOfTime) {
             return Optional.of(TaskOutcome.CANCELED);
         }
-        return task.runIf().outcomeWithoutRun(outcomes(task.dependsOn()).toList());
+        return anyFailed(task.dependsOn()) ? Optional.of(TaskOutcome.UPSTREAM_FAILED) : Optional.empty();
     }
 
     private TaskRun run(WorkflowTask task) {
@@ -86,7 +88,6 @@ final class RunExecution {
             Attempt attempt =
                     Attempt.make(workflow.key() + "." + task.key(), work.of(workflow, resolved), limit, grace);
             if (attempt.end() == Attempt.End.SUCCEEDED) {
-                values.publish(task.key(), attempt.values());
                 return new TaskRun(task.key(), TaskOutcome.SUCCEEDED, number, taskWatch.elapsed(), Optional.empty());
             }
             Throwable failure = attempt.failure().orElseGet(() -> tooLong(task, attempt, limit.orElseThrow()));
@@ -102,12 +103,8 @@ final class RunExecution {
     }
 
     private boolean isRetried(WorkflowTask task, int number, Attempt attempt, Duration pause) {
-        boolean again =
-                switch (attempt.end()) {
-                    case SUCCEEDED, UNSTOPPABLE -> false;
-                    case TIMED_OUT -> task.retries().onTimeout();
-                    case FAILED -> UserError.within(attempt.failure().orElseThrow()) == null;
-                };
+        boolean again = attempt.end() == Attempt.End.FAILED
+                && UserError.within(attempt.failure().orElseThrow()) == null;
         int max = task.retries().max();
         boolean left = max < 0 || number <= max;
         boolean inTime = remaining().map(time -> time.compareTo(pause) > 0).orElse(true);
@@ -129,7 +126,7 @@ final class RunExecution {
                 ? " It did not heed the request to stop, so nothing else may run beside it."
                 : "";
         return new UserError(
-                "The task " + task.key() + " was stopped after " + Stopwatch.seconds(limit) + " s.",
+                "The task " + task.key() + " was stopped after " + Report.seconds(limit) + " s.",
                 whose + YamlNode.display(workflow.file()) + "." + unstoppable,
                 "Find in the log what it was waiting for, or allow it more time.");
     }
@@ -144,7 +141,7 @@ final class RunExecution {
     private Optional<Duration> remaining() {
         return workflow.timeout().isZero()
                 ? Optional.empty()
-                : Optional.of(max(workflow.timeout().minus(watch.elapsed()), Duration.ZERO));
+                : Optional.of(max(workflow.timeout().minus(stopwatch.elapsed()), Duration.ZERO));
     }
 
     private static Duration max(Duration a, Duration b) {

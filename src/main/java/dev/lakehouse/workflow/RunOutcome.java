@@ -1,14 +1,8 @@
 package dev.lakehouse.workflow;
 
-import java.util.Collection;
-
-/**
- * How a workflow's run ended. As on Databricks it is the leaf tasks, those that no other depends on, that decide: a
- * failed task whose failure a later one handled leaves a run that succeeded with failures.
- */
+/** How a workflow's run ended: it failed where one of its tasks did. */
 public enum RunOutcome {
     SUCCEEDED("succeeded"),
-    SUCCEEDED_WITH_FAILURES("succeeded with failures"),
     FAILED("failed"),
     TIMED_OUT("timed out");
 
@@ -20,14 +14,7 @@ public enum RunOutcome {
 
     /** Whether the run counts as failed: the workflows after it do not start. */
     public boolean isFailure() {
-        return this == FAILED || this == TIMED_OUT;
-    }
-
-    static RunOutcome of(Collection<TaskOutcome> all, Collection<TaskOutcome> leaves) {
-        if (leaves.stream().anyMatch(TaskOutcome::isFailure)) {
-            return FAILED;
-        }
-        return all.stream().anyMatch(TaskOutcome::isFailure) ? SUCCEEDED_WITH_FAILURES : SUCCEEDED;
+        return this != SUCCEEDED;
     }
 
     /** The outcome as people read it. */

@@ -1,26 +1,20 @@
 package dev.lakehouse.workflow;
 
-import dev.lakehouse.UserError;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the references of one run stand for; task values come in as tasks end. */
+/** What the references of one run stand for. */
 final class RunValues {
     private final String runId;
-    private final Instant start;
     private final Map<String, String> parameters = new LinkedHashMap<>();
-    private final Map<String, Map<String, String>> taskValues = new HashMap<>();
 
     /**
      * The values at the start of a run.
      *
      * @param overrides parameters that replace the workflow's defaults; others are left alone
      */
-    RunValues(Workflow workflow, String runId, Instant start, Map<String, String> overrides) {
+    RunValues(Workflow workflow, String runId, Map<String, String> overrides) {
         this.runId = runId;
-        this.start = start;
         workflow.parameters()
                 .forEach((name, value) ->
                         parameters.put(name, fill(overrides.getOrDefault(name, value), workflow.place())));
@@ -29,10 +23,6 @@ final class RunValues {
     /** The job's parameters, resolved. */
     Map<String, String> parameters() {
         return parameters;
-    }
-
-    void publish(String task, Map<String, String> values) {
-        taskValues.put(task, values);
     }
 
     /** A task's work with every reference replaced by its value. */
@@ -51,26 +41,10 @@ final class RunValues {
     }
 
     private String fill(String text, String place) {
-        return Reference.fill(text, place, reference -> value(reference, place));
+        return Reference.fill(text, place, this::value);
     }
 
-    private String value(Reference reference, String place) {
-        if (reference instanceof Reference.Parameter parameter) {
-            return parameters.get(parameter.name());
-        }
-        if (reference instanceof Reference.StartTime time) {
-            return time.form().of(start);
-        }
-        if (reference instanceof Reference.TaskValue wanted) {
-            String value = taskValues.getOrDefault(wanted.task(), Map.of()).get(wanted.key());
-            if (value == null) {
-                throw new UserError(
-                        place + " needs the value '" + wanted.key() + "' of task '" + wanted.task() + "'.",
-                        "That task did not publish it in this run.",
-                        "Let it publish the value, or correct the reference.");
-            }
-            return value;
-        }
-        return runId;
+    private String value(Reference reference) {
+        return reference instanceof Reference.Parameter parameter ? parameters.get(parameter.name()) : runId;
     }
 }

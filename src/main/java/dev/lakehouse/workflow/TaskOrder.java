@@ -2,7 +2,6 @@ package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,37 +11,26 @@ import java.util.stream.Collectors;
 /**
  * The order in which a workflow's tasks run, one after the other: always the first in the file whose dependencies have
  * ended.
- *
- * @param tasks all tasks, each after those it depends on
- * @param upstream by task key, all tasks that have ended whenever it runs
  */
-record TaskOrder(List<WorkflowTask> tasks, Map<String, Set<String>> upstream) {
+final class TaskOrder {
+    private TaskOrder() {}
 
-    /** The order, or an error that names the dependency that cannot be met. */
-    static TaskOrder of(Workflow workflow) {
+    /** All tasks, each after those it depends on, or an error that names the dependency that cannot be met. */
+    static List<WorkflowTask> of(Workflow workflow) {
         refuseUnknown(workflow);
         List<WorkflowTask> waiting = new ArrayList<>(workflow.tasks());
         List<WorkflowTask> order = new ArrayList<>();
-        Map<String, Set<String>> upstream = new HashMap<>();
+        Set<String> ended = new HashSet<>();
         while (!waiting.isEmpty()) {
             WorkflowTask next = waiting.stream()
-                    .filter(task -> upstream.keySet().containsAll(task.dependsOn()))
+                    .filter(task -> ended.containsAll(task.dependsOn()))
                     .findFirst()
                     .orElseThrow(() -> cycle(workflow, waiting));
             waiting.remove(next);
             order.add(next);
-            Set<String> before = new HashSet<>(next.dependsOn());
-            next.dependsOn().forEach(key -> before.addAll(upstream.get(key)));
-            upstream.put(next.key(), before);
+            ended.add(next.key());
         }
-        return new TaskOrder(List.copyOf(order), Map.copyOf(upstream));
-    }
-
-    /** Tasks that no other depends on. */
-    Set<String> leaves() {
-        Set<String> leaves = tasks.stream().map(WorkflowTask::key).collect(Collectors.toSet());
-        tasks.forEach(task -> leaves.removeAll(Set.copyOf(task.dependsOn())));
-        return leaves;
+        return List.copyOf(order);
     }
 
     private static void refuseUnknown(Workflow workflow) {

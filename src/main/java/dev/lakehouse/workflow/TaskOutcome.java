@@ -5,10 +5,8 @@ public enum TaskOutcome {
     SUCCEEDED("succeeded"),
     FAILED("failed"),
     TIMED_OUT("timed out"),
-    /** It did not run, because its {@code run_if} wants successes that its dependencies did not bring. */
+    /** It did not run, because a task that it depends on did not succeed. */
     UPSTREAM_FAILED("upstream failed"),
-    /** It did not run, because its {@code run_if} wants failures and there were none; counts as successful. */
-    EXCLUDED("excluded"),
     /** It did not run, because the run's time was over or an earlier task could not be stopped. */
     CANCELED("canceled");
 
@@ -20,7 +18,7 @@ public enum TaskOutcome {
 
     /** Whether dependents and the run see a failure. */
     public boolean isFailure() {
-        return this != SUCCEEDED && this != EXCLUDED;
+        return this != SUCCEEDED;
     }
 
     /** The outcome as people read it. */

@@ -3,7 +3,6 @@ package dev.lakehouse.workflow;
 import dev.lakehouse.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,10 @@ final class TaskReader {
     private static final Set<String> USED = Set.of(
             "task_key",
             "depends_on",
-            "run_if",
             "spark_jar_task",
             "sql_task",
             "max_retries",
             "min_retry_interval_millis",
-            "retry_on_timeout",
             "timeout_seconds");
 
     private TaskReader() {}
@@ -43,12 +40,10 @@ final class TaskReader {
         return new WorkflowTask(
                 key,
                 dependsOn(settings),
-                runIf(settings),
                 work(task, settings, ignored),
                 new WorkflowTask.Retries(
                         number(settings, "max_retries", -1),
-                        Duration.ofMillis(number(settings, "min_retry_interval_millis", 0)),
-                        settings.find("retry_on_timeout").map(YamlNode::yesOrNo).orElse(false)),
+                        Duration.ofMillis(number(settings, "min_retry_interval_millis", 0))),
                 Duration.ofSeconds(number(settings, "timeout_seconds", 0)));
     }
 
@@ -72,17 +67,6 @@ final class TaskReader {
             keys.add(key);
         }
         return keys;
-    }
-
-    private static RunIf runIf(Settings settings) {
-        return settings.find("run_if")
-                .map(node -> Arrays.stream(RunIf.values())
-                        .filter(value -> value.name().equals(node.textOrNull()))
-                        .findFirst()
-                        .orElseThrow(() -> node.wrong(
-                                "is '" + node.textOrNull() + "'",
-                                "It is one of " + Arrays.toString(RunIf.values()) + ".")))
-                .orElse(RunIf.ALL_SUCCESS);
     }
 
     private static Work work(YamlNode task, Settings settings, Consumer<String> ignored) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param name its name on Databricks
  * @param product tag {@code product}: the data product that it belongs to
  * @param runsAfter tag {@code runs_after}: the workflow of the same product that precedes it
- * @param starts schedule or trigger on Databricks, in words
+ * @param starts what starts it on Databricks: its schedule or trigger as the file has it
  * @param parameters defaults of the job's parameters, in the file's order
  * @param tasks the tasks, in the file's order
  * @param timeout how long a run may take; zero: as long as it likes

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Everything that can be known to be wrong before a task starts: variables and references that stand for nothing,
@@ -26,9 +25,8 @@ final class WorkflowCheck {
     static Workflow check(Workflow workflow, LocalVariables variables, Map<String, String> parameters) {
         Workflow bound = bind(workflow, variables);
         bound.parameters().values().forEach(value -> checkParameter(bound, value));
-        TaskOrder order = TaskOrder.of(bound);
         for (WorkflowTask task : bound.tasks()) {
-            texts(task.work()).forEach(text -> checkReferences(bound, task, text, order));
+            texts(task.work()).forEach(text -> checkReferences(bound, task, text));
             if (task.work() instanceof Work.Jar jar) {
                 checkMain(jar.mainClass(), bound.place(task));
             } else if (task.work() instanceof Work.Sql sql) {
@@ -73,18 +71,17 @@ final class WorkflowCheck {
     /** A parameter of the job is resolved before any task and any other parameter. */
     static void checkParameter(Workflow workflow, String value) {
         for (Reference reference : Reference.in(value, workflow.place())) {
-            if (reference instanceof Reference.Parameter || reference instanceof Reference.TaskValue) {
+            if (reference instanceof Reference.Parameter) {
                 throw new UserError(
                         workflow.place() + ": the parameter value '" + value + "' cannot be resolved.",
-                        "A job's parameter may refer to the run's id and start time only.",
+                        "A job's parameter may refer to the run's id only.",
                         "Use the reference in the tasks' parameters.");
             }
         }
     }
 
-    private static void checkReferences(Workflow workflow, WorkflowTask task, String text, TaskOrder order) {
+    private static void checkReferences(Workflow workflow, WorkflowTask task, String text) {
         String place = workflow.place(task);
-        Set<String> upstream = order.upstream().get(task.key());
         for (Reference reference : Reference.in(text, place)) {
             if (reference instanceof Reference.Parameter parameter
                     && !workflow.parameters().containsKey(parameter.name())) {
@@ -92,12 +89,6 @@ final class WorkflowCheck {
                         place + ": there is no job parameter '" + parameter.name() + "'.",
                         "The job's parameters are " + workflow.parameters().keySet() + ".",
                         "Add it to the job's parameters, or correct the reference.");
-            }
-            if (reference instanceof Reference.TaskValue value && !upstream.contains(value.task())) {
-                throw new UserError(
-                        place + " uses a value of the task '" + value.task() + "', which has not ended by then.",
-                        "Only tasks that it depends on, directly or not, have ended for sure.",
-                        "Add the task to depends_on, or correct the reference.");
             }
         }
     }

@@ -27,9 +27,7 @@ public final class WorkflowListing {
             list(
                     out,
                     "tasks",
-                    TaskOrder.of(workflow).tasks().stream()
-                            .map(WorkflowTask::key)
-                            .toList());
+                    TaskOrder.of(workflow).stream().map(WorkflowTask::key).toList());
             list(out, "settable", workflow.parameters().keySet());
             list(out, "ignored", workflow.ignored());
             out.println();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the jobs of a bundle file, {@code resources.jobs}. */
 final class WorkflowReader {
@@ -44,7 +45,7 @@ final class WorkflowReader {
                 settings.find("name").map(YamlNode::text).orElse(key),
                 tag(settings, "product"),
                 tag(settings, "runs_after"),
-                StartInWords.of(settings),
+                starts(settings),
                 parameters(settings),
                 tasks,
                 Duration.ofSeconds(settings.find("timeout_seconds")
@@ -91,6 +92,14 @@ final class WorkflowReader {
                 .map(YamlNode::entriesOrNone)
                 .map(tags -> tags.get(tag))
                 .map(YamlNode::text);
+    }
+
+    /** What starts the workflow on Databricks, as its file says. */
+    private static String starts(Settings settings) {
+        return Stream.of("schedule", "trigger", "continuous")
+                .flatMap(key -> settings.find(key).stream().map(node -> key + " " + node.asLine()))
+                .findFirst()
+                .orElse("by hand");
     }
 
     /** Keys stand in references and messages, so they are kept to what Databricks accepts as a key. */

@@ -74,7 +74,7 @@ public final class WorkflowRunner {
         // Grows with time, is a number as on Databricks, and fits the 53 bits that every reader of JSON can hold.
         String runId = Long.toString(
                 start.toEpochMilli() * 1000 + ThreadLocalRandom.current().nextInt(1000));
-        RunValues values = new RunValues(workflow, runId, start, parameters);
+        RunValues values = new RunValues(workflow, runId, parameters);
         return new RunExecution(workflow, runId, values, work, listener, grace).execute();
     }
 

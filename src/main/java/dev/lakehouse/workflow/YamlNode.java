@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -164,12 +165,16 @@ record YamlNode(Path file, String place, Node node) {
         throw wrong("is '" + text + "'", "It is a whole number of at least " + least + ".");
     }
 
-    boolean yesOrNo() {
-        return switch (text()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong("is '" + text() + "'", "It is true or false.");
-        };
+    /** The value on one line, for settings that are only shown. */
+    String asLine() {
+        if (node instanceof MappingNode) {
+            return entries().entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + entry.getValue().asLine())
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return isList()
+                ? items().stream().map(YamlNode::asLine).collect(Collectors.joining(", ", "[", "]"))
+                : textOrNull();
     }
 
     /** Name and line, for a message: {@code workflows/a.yml, job a (line 3)}. */

@@ -35,7 +35,7 @@ final class SqlPrinterTest {
                         SqlFormat.TABLE))
                 .isEqualTo("""
                            n  text          d
-                        ----  ---------  ----
+                        ---------------------
                            1  long text  NULL
                         1000  x           2.5
                         (2 rows)

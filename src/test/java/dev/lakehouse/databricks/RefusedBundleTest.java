@@ -67,7 +67,9 @@ class RefusedBundleTest {
                 Damage.validated(ALERTS, "GREATER_THAN_OR_EQUAL", "MORE_THAN", "invalid value \"MORE_THAN\""),
                 Damage.validated(DASHBOARDS, "dataset_catalog:", "catalog:", "unknown field: catalog"),
                 Damage.validated(VOLUMES, "volume_type: EXTERNAL", "volume_type: OUTSIDE", "invalid value \"OUTSIDE\""),
-                Damage.planned(SECRETS, "level: READ", "level: SEE", "permissions for secret scope"));
+                Damage.planned(SECRETS, "level: READ", "level: SEE", "permissions for secret scope"),
+                Damage.validated(MAIN, "/Workspace/Users/", "/Workspace/Shared/", "writable by all workspace users")
+                        .on("staging"));
     }
 
     private static Stream<Damage> referencesToNothing() {

@@ -159,6 +159,46 @@ class GovernanceTest {
         }
     }
 
+    /** The file of ops.task_runs makes the mask of text, so a workflow applies it before any table that has the mask. */
+    @Test
+    void everyMaskIsMadeBeforeATableUsesIt() throws IOException {
+        Pattern applied = Pattern.compile("--tables=(\\S+)");
+        try (Stream<Path> workflows = Files.list(Path.of("workflows"))) {
+            for (Path workflow : workflows.toList()) {
+                Matcher tables = applied.matcher(Files.readString(workflow));
+                if (tables.find()) {
+                    assertMasksAreMade(workflow, List.of(tables.group(1).split(",", -1)));
+                }
+            }
+        }
+    }
+
+    private static void assertMasksAreMade(Path workflow, List<String> tables) {
+        Pattern made = Pattern.compile("CREATE OR REPLACE FUNCTION (\\w+\\.\\w+)");
+        Pattern used = Pattern.compile("SET MASK (\\S+)");
+        List<String> masks = new ArrayList<>();
+        for (String table : tables) {
+            for (String statement :
+                    Governance.of(TableName.parse(table), VALUES).orElseThrow().statements()) {
+                made.matcher(statement).results().forEach(mask -> masks.add(mask.group(1)));
+                used.matcher(statement).results().forEach(mask -> assertThat(masks)
+                        .as("%s, %s", workflow, statement)
+                        .contains(mask.group(1)));
+            }
+        }
+    }
+
+    @Test
+    void textIsMaskedByOneFunction() throws IOException {
+        assertThat(governed().stream()
+                        .flatMap(table -> Governance.of(table, VALUES).orElseThrow().statements().stream())
+                        .filter(statement -> statement.startsWith("CREATE OR REPLACE FUNCTION")))
+                .filteredOn(statement -> statement.contains("RETURNS STRING"))
+                .singleElement()
+                .asString()
+                .startsWith("CREATE OR REPLACE FUNCTION ops.masked_text(");
+    }
+
     /** A deployment makes the grants on schemas equal to the bundle's; one that a task made would not outlive the next. */
     @Test
     void grantsOnSchemasAndVolumesStandInTheBundleOnly() throws IOException {

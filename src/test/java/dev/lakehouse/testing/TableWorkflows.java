@@ -27,7 +27,7 @@ public record TableWorkflows(String table, String product, String target, String
     public String load() throws IOException {
         return of("members_load.yml")
                 .replace("/_manifests/members/", "/_manifests/" + table + "/")
-                .replace("members.members,members.members_quarantine,", "")
+                .replace(",members.members,members.members_quarantine", "")
                 .replaceFirst("(?m)^ *- --metric-views=.*\n", "")
                 .replace("--target=members.members", "--target=" + target)
                 .replace("dev.lakehouse.members.LoadMembers", "dev.lakehouse.ingest.LoadTable");

@@ -55,24 +55,14 @@ final class BundleAccess {
         return findings;
     }
 
-    /**
-     * Permissions of a whole target hold for its secret scopes too, where even CAN_VIEW lets people read the secrets;
-     * and whoever can write to the folder of a deployment decides what the jobs run.
-     */
+    /** Permissions of a whole target hold for its secret scopes too, where even CAN_VIEW lets people read the secrets. */
     static List<String> findings(Bundle bundle) {
-        List<String> findings = new ArrayList<>();
-        Stream.concat(Stream.of(bundle.main()), bundle.targets().values().stream())
+        return Stream.concat(Stream.of(bundle.main()), bundle.targets().values().stream())
                 .flatMap(scope -> Bundle.items(scope, "permissions").stream())
                 .map(permission -> Bundle.find(permission, "level").orElse(permission))
                 .filter(level -> !"CAN_MANAGE".equals(level.textOrNull()))
-                .forEach(level -> findings.add(level.location() + ": " + level.textOrNull()
-                        + " would also let them read the secrets; give it in the jobs' own permissions."));
-        findings.addAll(BundleTarget.inEach(
-                bundle, target -> Bundle.find(bundle.main(), "targets", target.name(), "workspace", "root_path")
-                        .or(() -> Bundle.find(bundle.main(), "workspace", "root_path"))
-                        .filter(path -> target.text(path).startsWith("/Workspace/Shared/"))
-                        .map(path -> List.of(path.location() + ": everybody can write to " + target.text(path) + "."))
-                        .orElse(List.of())));
-        return findings;
+                .map(level -> level.location() + ": " + level.textOrNull()
+                        + " would also let them read the secrets; give it in the jobs' own permissions.")
+                .toList();
     }
 }

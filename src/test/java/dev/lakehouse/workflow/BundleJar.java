@@ -8,7 +8,6 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ final class BundleJar {
             return Optional.ofNullable(parameters.get(parameter.name()))
                     .orElseThrow(() -> new UserError(parameter.name(), "", ""));
         }
-        return reference instanceof Reference.StartTime time ? time.form().of(Instant.EPOCH) : "1";
+        return "1";
     }
 
     private static List<String> main(String name, Optional<String[]> arguments, String place) {

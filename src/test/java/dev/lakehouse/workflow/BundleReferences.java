@@ -48,17 +48,4 @@ final class BundleReferences {
                 : Stream.of(text.location() + ": the secret {{" + name + "}} is in none of the bundle's scopes "
                         + scopes + ".");
     }
-
-    /** On Databricks only notebooks set task values, so no deployed task may wait for one. */
-    static List<String> taskValues(Bundle bundle) {
-        return bundle.deployed().stream()
-                .flatMap(Bundle::texts)
-                .flatMap(text -> BRACES.matcher(text.textOrNull())
-                        .results()
-                        .map(match -> match.group(1).trim())
-                        .filter(name -> name.matches("tasks\\..*\\.values\\..*"))
-                        .map(name -> text.location() + ": {{" + name
-                                + "}} has no value on Databricks, where JAR tasks cannot set any."))
-                .toList();
-    }
 }

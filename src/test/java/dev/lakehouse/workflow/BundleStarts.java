@@ -38,7 +38,7 @@ final class BundleStarts {
     private static List<String> continuous(YamlNode job) {
         List<String> findings = new ArrayList<>();
         for (YamlNode task : Bundle.items(job, "tasks")) {
-            for (String key : List.of("depends_on", "max_retries", "min_retry_interval_millis", "retry_on_timeout")) {
+            for (String key : List.of("depends_on", "max_retries", "min_retry_interval_millis")) {
                 if (Bundle.find(task, key).isPresent()) {
                     findings.add(task.location() + ": a task of a continuous job has no " + key + ".");
                 }

@@ -26,7 +26,7 @@ class ConsoleReportTest {
                 parameters: [{name: rows, default: "10"}]
                 tasks:
                   - {task_key: first, max_retries: 1, spark_jar_task: {main_class_name: FAIL_TIMES, parameters: [SEEN, "1"]}}
-                  - {task_key: second_task, depends_on: [{task_key: first}], run_if: ALL_FAILED, sql_task: {file: {path: tidy.sql}}}
+                  - {task_key: second_task, depends_on: [{task_key: first}], sql_task: {file: {path: tidy.sql}}}
                   - {task_key: third, depends_on: [{task_key: first}], sql_task: {file: {path: tidy.sql}, parameters: {text: two words}}}
                 """)).isEqualTo("""
                 == one (run N)
@@ -38,15 +38,17 @@ class ConsoleReportTest {
                 -- first (attempt 2)
                    dev.lakehouse.workflow.TestTasks$FailTimes SEEN 1
                    first: succeeded, T s
-                -- second_task: excluded
+                -- second_task
+                   tidy.sql rows=10
+                   second_task: succeeded, T s
                 -- third
                    tidy.sql 'text=two words' rows=10
                    third: succeeded, T s
 
-                task         outcome          attempts   seconds
-                first        succeeded               2       T
-                second_task  excluded                0       T
-                third        succeeded               1       T
+                task         outcome    attempts  seconds
+                first        succeeded         2      T
+                second_task  succeeded         1      T
+                third        succeeded         1      T
                 == one: succeeded, T s
 
                 """);
@@ -61,9 +63,9 @@ class ConsoleReportTest {
                 """)).endsWith("""
                 -- next: upstream failed
 
-                task  outcome          attempts   seconds
-                bad   failed                  1       T
-                next  upstream failed         0       T
+                task  outcome          attempts  seconds
+                bad   failed                  1      T
+                next  upstream failed         0      T
                 == one: failed, T s
                 == two: not started
 
@@ -107,9 +109,9 @@ class ConsoleReportTest {
         String value = "v".repeat(85);
 
         assertThat(report("""
-                tasks: [{task_key: a, spark_jar_task: {main_class_name: PUBLISH, parameters: [a, b, --flag, --first, %s, --second, "c d"]}}]
+                tasks: [{task_key: a, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, b, --flag, --first, %s, --second, "c d"]}}]
                 """.formatted(value)))
-                .contains("$Publish a b --flag\n     --first " + value + "\n     --second 'c d'\n");
+                .contains("$Append SEEN b --flag\n     --first " + value + "\n     --second 'c d'\n");
     }
 
     /** What is printed of a run of this job and then of another; numbers that differ between runs as letters. */
@@ -117,7 +119,7 @@ class ConsoleReportTest {
         Path seen = directory.resolve("seen");
         List<Workflow> workflows = new ArrayList<>(TestWorkflows.read(directory, "one", TestWorkflows.fill(job, seen)));
         workflows.addAll(TestWorkflows.read(directory, "two", TestWorkflows.fill("""
-                tasks: [{task_key: a, spark_jar_task: {main_class_name: PUBLISH, parameters: [a, b]}}]
+                tasks: [{task_key: a, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, b]}}]
                 """, seen)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ConsoleReport report = new ConsoleReport(new PrintStream(bytes, true, StandardCharsets.UTF_8));

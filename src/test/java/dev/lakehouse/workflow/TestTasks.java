@@ -4,7 +4,6 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
-import dev.lakehouse.task.TaskValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,15 +103,6 @@ final class TestTasks {
         @Override
         protected Result run(TaskContext context) {
             throw new UnsupportedOperationException(rows + " rows");
-        }
-    }
-
-    /** Publishes its second parameter as the value of its first. */
-    public static final class Publish {
-        private Publish() {}
-
-        public static void main(String[] args) {
-            TaskValues.set(args[0], args[1]);
         }
     }
 }

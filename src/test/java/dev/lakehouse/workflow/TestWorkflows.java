@@ -54,8 +54,7 @@ final class TestWorkflows {
                 .replace("FAIL_TIMES", TestTasks.name(TestTasks.FailTimes.class))
                 .replace("FAIL_AS_USER", TestTasks.name(TestTasks.FailAsUser.class))
                 .replace("HANG_ON", TestTasks.name(TestTasks.HangOn.class))
-                .replace("HANG", TestTasks.name(TestTasks.Hang.class))
-                .replace("PUBLISH", TestTasks.name(TestTasks.Publish.class));
+                .replace("HANG", TestTasks.name(TestTasks.Hang.class));
     }
 
     /** Variables for local runs, from a file with these lines. */

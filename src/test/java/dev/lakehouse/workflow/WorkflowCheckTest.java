@@ -18,13 +18,13 @@ class WorkflowCheckTest {
             parameters: [{name: rows, default: "${var.rows}"}]
             tasks:
               - task_key: a
-                spark_jar_task: {main_class_name: PUBLISH, parameters: [x, "${var.rows}"]}
+                spark_jar_task: {main_class_name: HANG, parameters: [x, "${var.rows}"]}
               - task_key: b
                 depends_on: [{task_key: a}]
-                sql_task: {file: {path: tidy.sql}, parameters: {x: "{{tasks.a.values.x}}"}}
+                sql_task: {file: {path: tidy.sql}, parameters: {x: "{{job.run_id}}"}}
               - task_key: c
                 depends_on: [{task_key: b}]
-                spark_jar_task: {main_class_name: APPEND, parameters: ["{{tasks.a.values.x}}", "{{job.parameters.rows}}"]}
+                spark_jar_task: {main_class_name: APPEND, parameters: ["{{job.run_id}}", "{{job.parameters.rows}}"]}
             """;
 
     @TempDir
@@ -37,28 +37,27 @@ class WorkflowCheckTest {
         assertThat(checked.name()).isEqualTo("shop local");
         assertThat(checked.parameters()).isEqualTo(Map.of("rows", "10"));
         assertThat(checked.tasks().get(0).work())
-                .isEqualTo(new Work.Jar(TestTasks.name(TestTasks.Publish.class), List.of("x", "10")));
+                .isEqualTo(new Work.Jar(TestTasks.name(TestTasks.Hang.class), List.of("x", "10")));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '>',
             value = {
-                "PUBLISH > no.such.Task > task a: the main class no.such.Task cannot be loaded",
-                "PUBLISH > java.lang.String > task a: the class java.lang.String has no public static main",
+                "HANG > no.such.Task > task a: the main class no.such.Task cannot be loaded",
+                "HANG > java.lang.String > task a: the class java.lang.String has no public static main",
                 "tidy.sql > untidy.sql > task b: there is no SQL file",
                 "'x, \"${var.rows}\"' > '\"${var.row}\"' > task a: the variable ${var.row} has no value here",
                 "default: \"${var.rows}\" > default: \"${var.row}\" > parameter rows: the variable ${var.row} has no",
                 "shop ${bundle.target} > shop ${workspace.host} > job shop, name: ${workspace.host} is not supported",
                 "path: tidy.sql > path: \"${resources.x}\" > task b: ${resources.x} is not supported",
-                "main_class_name: PUBLISH > main_class_name: \"${var.main}\" > task a: the variable ${var.main} has",
-                "{x: \"{{tasks.a > {x: \"${var.none}{{tasks.a > task b: the variable ${var.none} has no value",
+                "main_class_name: HANG > main_class_name: \"${var.main}\" > task a: the variable ${var.main} has",
+                "{x: \"{{job.run_id > {x: \"${var.none}{{job.run_id > task b: the variable ${var.none} has no value",
                 "parameters.rows}} > parameters.row}} > task c: there is no job parameter 'row'",
-                "{x: \"{{tasks.a > {x: \"{{tasks.c > task b uses a value of the task 'c', which has not ended by then",
-                "{x: \"{{tasks.a > {x: \"{{tasks.b > task b uses a value of the task 'b', which has not ended by then",
-                "{x: \"{{tasks.a > {x: \"{{tasks.d > task b uses a value of the task 'd', which has not ended by then",
-                "{{tasks.a.values.x}}\\, > {{job.id}}\\, > task c: the reference {{job.id}} is not supported",
-                "default: \"${var.rows}\" > default: \"{{tasks.a.values.x}}\" > parameter value '{{tasks.a.values.x}}'",
+                "{x: \"{{job.run_id > {x: \"{{job.start_time.iso_date > task b: the reference {{job.start_time.iso_date}} is not",
+                "{x: \"{{job.run_id > {x: \"{{tasks.a.values.x > task b: the reference {{tasks.a.values.x}} is not",
+                "{{job.run_id}}\\, > {{job.id}}\\, > task c: the reference {{job.id}} is not supported",
+                "default: \"${var.rows}\" > default: \"{{tasks.a.values.x}}\" > the reference {{tasks.a.values.x}} is not",
                 "default: \"${var.rows}\" > default: \"{{job.parameters.x}}\" > '{{job.parameters.x}}' cannot be resolved",
             })
     void aBrokenCopyIsRefused(String from, String to, String message) {
@@ -112,20 +111,6 @@ class WorkflowCheckTest {
         assertThat(check(job, Map.of("rows", "7")).tasks()).hasSize(1);
         assertThatThrownBy(() -> check(job)).hasMessageContaining("'' is not an int");
         assertThatThrownBy(() -> check(job, Map.of("rows", "all"))).hasMessageContaining("'all' is not an int");
-    }
-
-    @Test
-    void argumentsThatWaitForAnotherTasksValueAreNotTried() {
-        Workflow checked = check("""
-                tasks:
-                  - task_key: a
-                    spark_jar_task: {main_class_name: PUBLISH, parameters: [x, "7"]}
-                  - task_key: b
-                    depends_on: [{task_key: a}]
-                    spark_jar_task: {main_class_name: COUNT, parameters: ["--rows={{tasks.a.values.x}}"]}
-                """);
-
-        assertThat(checked.tasks()).hasSize(2);
     }
 
     private Workflow check(String job) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkflowReaderTest {
     /** A job with everything that a deployed one has. */
@@ -41,14 +43,12 @@ class WorkflowReaderTest {
                       libraries: [{jar: ../target/lakehouse.jar}]
                       max_retries: 2
                       min_retry_interval_millis: 60000
-                      retry_on_timeout: true
                       timeout_seconds: 3600
                       spark_jar_task:
                         main_class_name: shop.Load
-                        parameters: [--rows, 0010, "--day={{job.start_time.iso_date}}"]
+                        parameters: [--rows, 0010, "--day={{job.parameters.as_of}}"]
                     - task_key: tidy
                       depends_on: [{task_key: load}]
-                      run_if: NONE_FAILED
                       sql_task:
                         warehouse_id: ${resources.sql_warehouses.main.id}
                         file: {path: ../schemas/shop/tidy.sql, source: WORKSPACE}
@@ -67,23 +67,22 @@ class WorkflowReaderTest {
         assertThat(workflow.product()).contains("shop");
         assertThat(workflow.runsAfter()).contains("shop_extract");
         assertThat(workflow.timeout()).isEqualTo(Duration.ofHours(2));
-        assertThat(workflow.starts()).isEqualTo("every day at 02:30 (Europe/Vienna)");
+        assertThat(workflow.starts())
+                .isEqualTo(
+                        "schedule {quartz_cron_expression: 0 30 2 * * ?, timezone_id: Europe/Vienna, pause_status: ${var.pause}}");
         assertThat(workflow.tasks())
                 .containsExactly(
                         new WorkflowTask(
                                 "load",
                                 List.of(),
-                                RunIf.ALL_SUCCESS,
-                                new Work.Jar(
-                                        "shop.Load", List.of("--rows", "0010", "--day={{job.start_time.iso_date}}")),
-                                new WorkflowTask.Retries(2, Duration.ofMinutes(1), true),
+                                new Work.Jar("shop.Load", List.of("--rows", "0010", "--day={{job.parameters.as_of}}")),
+                                new WorkflowTask.Retries(2, Duration.ofMinutes(1)),
                                 Duration.ofHours(1)),
                         new WorkflowTask(
                                 "tidy",
                                 List.of("load"),
-                                RunIf.NONE_FAILED,
                                 new Work.Sql("../schemas/shop/tidy.sql", Map.of("keep", "30")),
-                                new WorkflowTask.Retries(0, Duration.ZERO, false),
+                                new WorkflowTask.Retries(0, Duration.ZERO),
                                 Duration.ZERO));
     }
 
@@ -117,6 +116,22 @@ class WorkflowReaderTest {
                 .replace("spark_jar_task:\n            main_class_name: shop.Second", "spark_jar_task: *work"));
 
         assertThat(workflow.tasks().get(1).work()).isEqualTo(new Work.Jar("shop.First", List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "'' > by hand",
+                "schedule: ${var.schedule} > schedule ${var.schedule}",
+                "'trigger: {table_update: {table_names: [a.b.c, d.e.f]}}' > trigger {table_update: {table_names: [a.b.c, d.e.f]}}",
+                "'continuous: {pause_status: UNPAUSED}' > continuous {pause_status: UNPAUSED}",
+            })
+    void whatStartsAWorkflowIsShownAsItStands(String setting, String expected) {
+        String tasks = "\ntasks: [{task_key: a, spark_jar_task: {main_class_name: a.B}}]";
+
+        assertThat(TestWorkflows.read(directory, "a", setting + tasks).get(0).starts())
+                .isEqualTo(expected);
     }
 
     @Test

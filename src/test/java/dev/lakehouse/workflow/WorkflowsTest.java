@@ -178,14 +178,14 @@ class WorkflowsTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
                 shop_extract (%1$s/shop_extract.yml)
                   product   shop
-                  starts    every day at 03:00 (UTC), paused
+                  starts    schedule {quartz_cron_expression: 0 0 3 * * ?, timezone_id: UTC, pause_status: PAUSED}
                   tasks     a
                   settable  rows, day
                   ignored   schedule
 
                 shop_load (%1$s/shop_load.yml)
                   product   shop, after shop_extract
-                  starts    when files arrive in ${var.landing}/_manifests/
+                  starts    trigger {file_arrival: {url: ${var.landing}/_manifests/}}
                   tasks     first, second
                   ignored   queue, trigger, tasks.libraries
 
