@@ -53,10 +53,10 @@ final class RunFromJarTest {
         String source = "--mysql-url=" + server.url() + " --mysql-user=" + server.user() + " --mysql-password=file:"
                 + temp.resolve("password") + " --table=articles --landing=landing";
         run(
-                "dev.lakehouse.ingest.CheckSource " + source,
-                "dev.lakehouse.ingest.ExtractTable " + source,
-                "dev.lakehouse.ingest.VerifyExtract --table=articles --landing=landing",
-                "dev.lakehouse.ingest.VerifyExtract --table=nothing --landing=landing",
+                "dev.lakehouse.extract.CheckSource " + source,
+                "dev.lakehouse.extract.ExtractTable " + source,
+                "dev.lakehouse.extract.VerifyExtract --table=articles --landing=landing",
+                "dev.lakehouse.extract.VerifyExtract --table=nothing --landing=landing",
                 "dev.lakehouse.invoices.LoadInvoices --landing=landing --input=documents",
                 "dev.lakehouse.activity.LoadActivity --landing=landing --input=activity --exports=exports"
                         + " --keyset=file:" + temp.resolve("keyset"),

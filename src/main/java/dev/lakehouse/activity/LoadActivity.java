@@ -6,6 +6,7 @@ import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.Location;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -75,7 +76,7 @@ public final class LoadActivity extends FileLoad {
     }
 
     private String folder() {
-        return landing.replaceFirst("/+$", "") + "/activity";
+        return Location.below(landing, "activity");
     }
 
     @Override
@@ -87,7 +88,7 @@ public final class LoadActivity extends FileLoad {
 
     @Override
     protected Product open(FileRun run) {
-        String target = output.isEmpty() ? exports.replaceFirst("/+$", "") + "/activity" : output;
+        String target = output.isEmpty() ? Location.below(exports, "activity") : output;
         Keyset keys = Keyset.read(SecretReference.parse(keyset));
         return new ActivityLoad(run, keys, reportedEmail, target, String.join(", ", inputs()));
     }

@@ -4,6 +4,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.load.FileRun;
 import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.Location;
 import dev.lakehouse.storage.StoredFile;
 import java.io.InputStream;
 import java.util.List;
@@ -30,7 +31,7 @@ record ParquetExport(KeyedTable table, String output) {
     }
 
     String directory() {
-        return output.replaceFirst("/+$", "") + "/" + name();
+        return Location.below(output, name());
     }
 
     private String file() {
@@ -92,7 +93,7 @@ record ParquetExport(KeyedTable table, String output) {
             return false;
         }
         try {
-            Dataset<Row> present = rows.sparkSession().read().parquet(file().replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1"));
+            Dataset<Row> present = rows.sparkSession().read().parquet(Location.escaped(file()));
             return present.schema().catalogString().equals(rows.schema().catalogString())
                     && TableFingerprint.of(present, List.of(rows.columns()))
                             .equals(TableFingerprint.of(rows, List.of(rows.columns())));

@@ -1,8 +1,8 @@
 package dev.lakehouse.cli;
 
-import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.orders.StreamOrders;
 import dev.lakehouse.orders.generator.OrderTopic;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;

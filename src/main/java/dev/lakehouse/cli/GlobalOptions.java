@@ -1,11 +1,11 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerChoice;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.storage.Location;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
  * @param location as the task takes it: whole, and with a scheme
  */
 record InputFiles(String location) {
-    private static final String SPECIAL = "([\\\\*?\\[\\]{}])";
-
     private static final Pattern NAMED = Pattern.compile("([a-z_]+)=(.+)");
 
     /** Takes the name of a job parameter, or refuses it. */
@@ -57,7 +56,7 @@ record InputFiles(String location) {
         Path path = Path.of(text).toAbsolutePath().normalize();
         if (Files.exists(path)) {
             // A name is a name, also where its letters would mean something in a glob.
-            return new InputFiles("file:" + path.toString().replaceAll(SPECIAL, "\\\\$1"));
+            return new InputFiles("file:" + Location.escaped(path.toString()));
         }
         if (!fits(path)) {
             throw new UserError(

@@ -2,10 +2,10 @@ package dev.lakehouse.cli;
 
 import static java.util.Map.entry;
 
-import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.storage.FileStore;

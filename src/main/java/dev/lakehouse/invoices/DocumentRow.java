@@ -2,6 +2,8 @@ package dev.lakehouse.invoices;
 
 import dev.lakehouse.invoices.Invoice.Amounts;
 import dev.lakehouse.invoices.Invoice.Party;
+import dev.lakehouse.source.files.pdf.PdfReader;
+import dev.lakehouse.source.files.pdf.PdfText;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,7 +38,8 @@ final class DocumentRow {
      * @param document its bytes; empty where it is too large to be read
      */
     static Row of(Optional<byte[]> document) {
-        PdfText text = document.map(PdfReader::read).orElseGet(() -> new PdfText.Illegible("larger than 50 MB", ""));
+        PdfText text = document.map(content -> PdfReader.read(content, PrintedAmount::isWithCurrency))
+                .orElseGet(() -> new PdfText.Illegible("larger than 50 MB", ""));
         if (text instanceof PdfText.Illegible illegible) {
             return problem(illegible.reason(), illegible.text(), null);
         }

@@ -9,13 +9,14 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.load.Quality;
+import dev.lakehouse.source.files.NoFiles;
+import dev.lakehouse.source.files.WholeFiles;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -63,20 +64,14 @@ final class Documents {
      */
     static Dataset<Row> in(SparkSession session, String location) {
         try {
-            Dataset<Row> files = session.read()
-                    .format("binaryFile")
-                    .option("recursiveFileLookup", "true")
-                    .load(location);
+            Dataset<Row> files = WholeFiles.at(session, List.of(location));
             Dataset<Row> small = files.where(col("length").leq(MOST_BYTES));
             Dataset<Row> large = files.where(col("length").gt(MOST_BYTES));
             return named(small, sha2(col(CONTENT), 256), col(CONTENT))
                     .unionByName(named(large, NO_DOCUMENT, NO_CONTENT))
                     .unionByName(empty(session, files));
-        } catch (Exception e) { // Spark throws it undeclared
-            if (e instanceof AnalysisException missing && "PATH_NOT_FOUND".equals(missing.getCondition())) {
-                return session.createDataFrame(List.of(), LISTED);
-            }
-            throw e;
+        } catch (NoFiles e) {
+            return session.createDataFrame(List.of(), LISTED);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.row_number;
 import dev.lakehouse.load.FileLoad;
 import dev.lakehouse.load.FileRun;
 import dev.lakehouse.load.KeyedTable;
+import dev.lakehouse.storage.Location;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import dev.lakehouse.task.TaskContext;
@@ -49,7 +50,7 @@ public final class GenerateInvoices extends FileLoad {
 
     @Override
     protected String scratch() {
-        return landing.replaceFirst("/+$", "") + "/invoices/_scratch";
+        return Location.below(landing, "invoices/_scratch");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.source.files.pdf.Piece;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

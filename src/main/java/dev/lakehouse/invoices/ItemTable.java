@@ -2,6 +2,8 @@ package dev.lakehouse.invoices;
 
 import dev.lakehouse.invoices.Invoice.Line;
 import dev.lakehouse.invoices.TableRow.Kind;
+import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

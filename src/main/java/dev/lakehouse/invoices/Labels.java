@@ -1,5 +1,7 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRow;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,11 @@ enum Labels {
     /** Whether a text begins with this label. */
     boolean starts(Piece piece) {
         return matcher(piece).matches();
+    }
+
+    /** Whether a row has a label, such as {@code Total:}. */
+    static boolean isIn(TextRow row) {
+        return row.pieces().stream().anyMatch(Labels::startsWithAny);
     }
 
     /** Whether a text begins with any label. */

@@ -3,6 +3,7 @@ package dev.lakehouse.invoices;
 import dev.lakehouse.load.FileLoad;
 import dev.lakehouse.load.FileRun;
 import dev.lakehouse.load.KeyedTable;
+import dev.lakehouse.storage.Location;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +47,7 @@ public final class LoadInvoices extends FileLoad {
     }
 
     private String folder() {
-        return landing.replaceFirst("/+$", "") + "/invoices";
+        return Location.below(landing, "invoices");
     }
 
     @Override

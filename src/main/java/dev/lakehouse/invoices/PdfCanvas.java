@@ -1,5 +1,6 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.source.files.pdf.BundledFont;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

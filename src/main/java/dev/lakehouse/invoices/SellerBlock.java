@@ -1,5 +1,6 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.source.files.pdf.Piece;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.source.files.pdf.TextRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ record TableRow(TextRow row, Kind kind, Optional<Columns> columns, Optional<Cell
 
     private static TableRow inside(TextRow row, Columns columns) {
         Cells cells = columns.read(row);
-        if (row.isLabelled() && !cells.isWholeItem() && !cells.isText()) {
+        if (Labels.isIn(row) && !cells.isWholeItem() && !cells.isText()) {
             return outside(row);
         }
         Kind kind = cells.isItem() ? Kind.ITEM : cells.isText() ? Kind.TEXT : Kind.OTHER;
@@ -92,6 +93,6 @@ record TableRow(TextRow row, Kind kind, Optional<Columns> columns, Optional<Cell
 
     /** Whether its place is given by what it says: it cannot be the head or foot of a page. */
     boolean isCore() {
-        return kind == Kind.HEADINGS || kind == Kind.ITEM || row.isLabelled();
+        return kind == Kind.HEADINGS || kind == Kind.ITEM || Labels.isIn(row);
     }
 }

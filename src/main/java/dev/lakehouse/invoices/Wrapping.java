@@ -1,6 +1,7 @@
 package dev.lakehouse.invoices;
 
 import dev.lakehouse.invoices.TableRow.Kind;
+import dev.lakehouse.source.files.pdf.TextRow;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.lakehouse.ledger;
 
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,41 +18,32 @@ import org.apache.spark.sql.types.StructType;
 public final class Ledger {
     static final StructType SCHEMA = schema();
 
+    /** The table that it is kept in. */
+    public static final TableName TABLE = new TableName("ops", "task_runs");
+
     private final SparkSession session;
-    private final Access table;
+    private final Tables tables;
 
-    private Ledger(SparkSession session, Access table) {
+    private Ledger(SparkSession session, Tables tables) {
         this.session = session;
-        this.table = table;
+        this.tables = tables;
     }
 
-    /** How the ledger's table is reached. */
-    public interface Access {
-        /** Its name for SQL. */
-        String name();
-
-        /** Makes it known to the session; false where it does not exist. */
-        boolean find();
-
-        /** Makes it known to the session, created where it does not exist. */
-        void open();
-    }
-
-    /** The ledger in a table. */
-    public static Ledger in(SparkSession session, Access table) {
-        return new Ledger(session, table);
+    /** The ledger among the lakehouse's tables. */
+    public static Ledger in(SparkSession session, Tables tables) {
+        return new Ledger(session, tables);
     }
 
     /** Appends one row. */
     public void append(TaskRun run) {
-        table.open();
+        tables.open(TABLE);
         session.createDataFrame(List.of(run.row()), SCHEMA)
                 .write()
                 .format("delta")
                 .mode("append")
                 // A table from before a measure was counted gets its column.
                 .option("mergeSchema", "true")
-                .saveAsTable(table.name());
+                .saveAsTable(TABLE.sql());
     }
 
     /**
@@ -82,7 +75,7 @@ public final class Ledger {
 
     private Dataset<Row> successes(String target) {
         Dataset<Row> runs =
-                table.find() ? session.table(table.name()) : session.createDataFrame(List.<Row>of(), SCHEMA);
+                tables.find(TABLE) ? session.table(TABLE.sql()) : session.createDataFrame(List.<Row>of(), SCHEMA);
         return runs.where(functions.col("table_name").equalTo(target))
                 .where(functions.col("outcome").equalTo("succeeded"));
     }

@@ -49,11 +49,7 @@ public final class MergePlan {
 
     private static final String HELD = "_held";
     private static final String WANTED = "_wanted";
-    private static final String ACCEPTED = "_accepted";
-    private static final String HELD_ORIGIN = "_held_origin";
-    private static final String WANTED_ORIGIN = "_wanted_origin";
     private static final String COUNT = "_count";
-    private static final String PLACE = "_place";
 
     private final Target target;
     private final Map<String, Long> counts;
@@ -73,7 +69,7 @@ public final class MergePlan {
 
     /** The names of the columns that plans add to rows on the way: no table may have a column of such a name. */
     public static Set<String> technicalColumns() {
-        return Set.of(OPERATION, MATCHES, HELD, WANTED, ACCEPTED, HELD_ORIGIN, WANTED_ORIGIN, COUNT, PLACE);
+        return Set.of(OPERATION, MATCHES, HELD, WANTED, COUNT);
     }
 
     /** Nothing has to happen. */
@@ -127,7 +123,7 @@ public final class MergePlan {
     private static Column[] coalesced(Target target) {
         return target.columns().stream()
                 .map(name -> {
-                    Column wanted = col(WANTED).getField(name);
+                    Column wanted = wanted("value").getField(name);
                     return (target.table().key().contains(name) ? coalesce(wanted, Columns.named(name)) : wanted)
                             .as(name);
                 })
@@ -148,29 +144,39 @@ public final class MergePlan {
                 accepted, target.table().keyColumns(), "left_outer"));
     }
 
+    private static Column held(String field) {
+        return col(HELD).getField(field);
+    }
+
+    private static Column wanted(String field) {
+        return col(WANTED).getField(field);
+    }
+
     private static Dataset<Row> compared(Target target, RowState held, RowState wanted, Column[] columns) {
         Column[] key = Columns.named(target.table().key());
         Dataset<Row> before = held.rows()
-                .select(Columns.and(key, held.value().as(HELD), held.origin().as(HELD_ORIGIN)))
+                .select(Columns.and(
+                        key,
+                        struct(held.value().as("value"), held.origin().as("origin")).as(HELD)))
                 .groupBy(key)
-                .agg(
-                        first(HELD).as(HELD),
-                        first(HELD_ORIGIN).as(HELD_ORIGIN),
-                        count(lit(1)).as(COUNT));
+                .agg(first(HELD).as(HELD), count(lit(1)).as(COUNT));
         Dataset<Row> after = wanted.rows()
                 .select(Columns.and(
                         key,
-                        wanted.value().as(WANTED),
-                        wanted.origin().as(WANTED_ORIGIN),
-                        wanted.accepted().as(ACCEPTED)));
+                        struct(
+                                        wanted.value().as("value"),
+                                        wanted.origin().as("origin"),
+                                        wanted.accepted().as("accepted"))
+                                .as(WANTED)));
         Column isHeld = col(COUNT).isNotNull();
-        Column differs = not(col(HELD).eqNullSafe(col(WANTED)));
-        Column operation = when(col(ACCEPTED).isNull(), DELETE)
-                .when(isHeld.and(not(col(ACCEPTED))), STALE)
-                .when(not(isHeld).and(col(ACCEPTED)), INSERT)
-                .when(col(ACCEPTED).and(col(COUNT).gt(1)), REDUCE)
-                .when(col(ACCEPTED).and(differs).and(col(HELD_ORIGIN).equalTo(col(WANTED_ORIGIN))), REPAIR)
-                .when(col(ACCEPTED).and(differs), UPDATE);
+        Column isAccepted = wanted("accepted");
+        Column differs = not(held("value").eqNullSafe(wanted("value")));
+        Column operation = when(col(WANTED).isNull(), DELETE)
+                .when(isHeld.and(not(isAccepted)), STALE)
+                .when(not(isHeld).and(isAccepted), INSERT)
+                .when(isAccepted.and(col(COUNT).gt(1)), REDUCE)
+                .when(isAccepted.and(differs).and(held("origin").equalTo(wanted("origin"))), REPAIR)
+                .when(isAccepted.and(differs), UPDATE);
         return before.join(after, target.table().keyColumns(), "full_outer")
                 .withColumn(OPERATION, operation)
                 .where(col(OPERATION).isNotNull())

@@ -4,7 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
-import dev.lakehouse.ingest.KafkaServer;
+import dev.lakehouse.source.kafka.KafkaServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.KafkaServer;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import java.sql.SQLException;
 import java.time.Duration;

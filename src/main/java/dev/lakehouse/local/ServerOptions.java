@@ -1,6 +1,6 @@
 package dev.lakehouse.local;
 
-import dev.lakehouse.ingest.KafkaServer;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,7 +1,7 @@
 package dev.lakehouse.members;
 
-import dev.lakehouse.ingest.LoadTable;
 import dev.lakehouse.load.Expectation;
+import dev.lakehouse.replicate.LoadTable;
 import java.time.LocalDate;
 import java.util.List;
 

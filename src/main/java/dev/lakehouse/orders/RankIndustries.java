@@ -7,6 +7,7 @@ import dev.lakehouse.load.DeltaSink;
 import dev.lakehouse.load.MergePlan;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.Location;
 import dev.lakehouse.table.SqlScript;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
@@ -65,7 +66,7 @@ public final class RankIndustries extends Task {
 
         List<RankedIndustry> industries = rows.stream().map(RankedIndustry::of).toList();
         byte[] chart = IndustryChart.png(moment, industries);
-        String place = output.replaceFirst("/+$", "") + "/industry_change.png";
+        String place = Location.below(output, "industry_change.png");
         FileStore.of(place).replace(place, out -> out.write(chart));
         tell(context.report(), moment, industries, place);
         return Result.none()

@@ -1,9 +1,9 @@
 package dev.lakehouse.orders;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.KafkaOptions;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.kafka.KafkaOptions;
 import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;

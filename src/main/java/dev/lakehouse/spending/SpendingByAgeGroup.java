@@ -9,6 +9,7 @@ import dev.lakehouse.load.FileRun;
 import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.source.files.CsvInput;
 import dev.lakehouse.source.files.TextFiles;
+import dev.lakehouse.storage.Location;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -79,6 +80,6 @@ public final class SpendingByAgeGroup extends FileLoad {
 
     @Override
     protected Product open(FileRun run) {
-        return new SpendingLoad(run, output.replaceFirst("/+$", ""), Percentage.parse(maxUnreadable));
+        return new SpendingLoad(run, Location.folder(output), Percentage.parse(maxUnreadable));
     }
 }

@@ -3,6 +3,7 @@ package dev.lakehouse.table;
 import dev.lakehouse.UserError;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.Location;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +46,7 @@ public final class Tables {
 
     /** Tables that live below a location. */
     public static Tables at(SparkSession session, String warehouse) {
-        return new Tables(session, Optional.of(warehouse.replaceFirst("/+$", "")));
+        return new Tables(session, Optional.of(Location.folder(warehouse)));
     }
 
     /** Tables that the session's current catalogue keeps. */

@@ -1,6 +1,7 @@
 package dev.lakehouse.task;
 
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.Location;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,7 +23,7 @@ public record ScratchSpace(String location) implements AutoCloseable {
      * @param parent the location below which tasks of this kind have their folders
      */
     public static ScratchSpace below(String parent) {
-        String place = parent.replaceFirst("/+$", "");
+        String place = Location.folder(parent);
         Instant now = Instant.now();
         FileStore files = FileStore.of(place);
         for (String left : files.directories(place)) {

@@ -6,7 +6,6 @@ import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.spark.SqlText;
-import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +16,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** What a running task works with. */
 public final class TaskContext {
-    /** The table that the ledger is kept in. */
-    public static final TableName LEDGER = new TableName("ops", "task_runs");
-
     private final String task;
     private final String runId;
     private final SparkSession session;
@@ -37,7 +33,7 @@ public final class TaskContext {
         this.runId = runId;
         this.session = session;
         this.tables = tables;
-        this.ledger = Ledger.in(session, new LedgerTable(tables));
+        this.ledger = Ledger.in(session, tables);
         this.clock = clock;
         start(result);
     }
@@ -114,30 +110,12 @@ public final class TaskContext {
     /** Prints the query for the run's rows in the ledger, where a run's page shows what its tasks print: on Databricks. */
     void printLedgerQuery() {
         if (tables.governs()) {
-            report.line("ledger", ledgerQuery(tables.nameForPeople(LEDGER), runId));
+            report.line("ledger", ledgerQuery(tables.nameForPeople(Ledger.TABLE), runId));
         }
     }
 
     static String ledgerQuery(String ledger, String runId) {
         return "SELECT * FROM " + ledger + " WHERE run_id = " + SqlText.literal(runId) + " ORDER BY started_at";
-    }
-
-    /** The ledger's table among the lakehouse's. */
-    private record LedgerTable(Tables tables) implements Ledger.Access {
-        @Override
-        public String name() {
-            return LEDGER.sql();
-        }
-
-        @Override
-        public boolean find() {
-            return tables.find(LEDGER);
-        }
-
-        @Override
-        public void open() {
-            tables.open(LEDGER);
-        }
     }
 
     /** Starts a measurement of time and of rows per second. */

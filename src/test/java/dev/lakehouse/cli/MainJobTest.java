@@ -140,6 +140,7 @@ final class MainJobTest {
                 "ApplySchemas",
                 "LoadMembers",
                 "ReconcileTable",
+                "RemoveExtracts",
                 "TidyTable");
         assertThat(json.out().lines())
                 .hasSize(3 * ofOneRun.size())

@@ -1,6 +1,6 @@
 package dev.lakehouse.connect;
 
-import dev.lakehouse.ingest.ExtractTable;
+import dev.lakehouse.extract.ExtractTable;
 import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.source.mysql.MySqlServer;

@@ -39,6 +39,7 @@ final class ConnectTasksTest {
             entry("LoadMembers", ConnectTasksTest::loadMembers),
             entry("LoadTable", ConnectTasksTest::loadTable),
             entry("ReconcileTable", ConnectTasksTest::reconcileTable),
+            entry("RemoveExtracts", ConnectTasksTest::removeExtracts),
             entry("TidyTable", ConnectTasksTest::tidyTable),
             entry("LoadActivity", ConnectTasksTest::loadActivity),
             entry("LoadInvoices", ConnectTasksTest::loadInvoices),
@@ -107,7 +108,7 @@ final class ConnectTasksTest {
     @Test
     void aLocationThatOnlyHadoopReachesIsRefused() {
         Ended ended = tasks.run(
-                "dev.lakehouse.ingest.VerifyExtract",
+                "dev.lakehouse.extract.VerifyExtract",
                 "s3",
                 List.of("--catalog=spark_catalog", "--table=members", "--landing=s3a://bucket/landing"));
 
@@ -174,7 +175,7 @@ final class ConnectTasksTest {
     /** No workflow has it: it is for tables without rules of their own. */
     private static void loadTable() {
         assertSucceeded(tasks.run(
-                "dev.lakehouse.ingest.LoadTable",
+                "dev.lakehouse.replicate.LoadTable",
                 "other.LoadTable",
                 List.of(
                         "--run-id={{job.run_id}}",
@@ -194,6 +195,14 @@ final class ConnectTasksTest {
 
         assertThat(ended.output()).contains("3 rows");
         assertThat(tasks.ledger("members_load", "ReconcileTable", "table_name"))
+                .containsExactly("succeeded|members.members");
+    }
+
+    private static void removeExtracts() {
+        Ended ended = succeeded("members_load", "RemoveExtracts");
+
+        assertThat(ended.output()).contains("0 old extracts; the newest 7 stay");
+        assertThat(tasks.ledger("members_load", "RemoveExtracts", "table_name"))
                 .containsExactly("succeeded|members.members");
     }
 

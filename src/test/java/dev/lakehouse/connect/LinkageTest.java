@@ -54,7 +54,7 @@ final class LinkageTest {
             CONDITIONAL_CREATE, Set.of(HADOOP_FILE_STORE, S3_LOG_STORE, CHECKPOINT_FILES),
             S3_LOG_STORE, Set.of(),
             CHECKPOINT_FILES, Set.of(),
-            PARALLELISM, Set.of("dev.lakehouse.ingest.Extraction"));
+            PARALLELISM, Set.of("dev.lakehouse.extract.Extraction"));
 
     @Test
     void onSpark41OnlyWhatDoesNotRunThereIsMissing() throws IOException {

@@ -144,7 +144,9 @@ class RemoteRunTest {
         Ended parameter =
                 deployment.remote("run", "members_load", "--set", "zoen=UTC").failed();
 
-        assertThat(task.err()).contains("no task 'laod'").contains("apply_schemas, load, reconcile, tidy");
+        assertThat(task.err())
+                .contains("no task 'laod'")
+                .contains("apply_schemas, load, reconcile, remove_extracts, tidy");
         assertThat(parameter.err()).contains("no parameter 'zoen'").contains("zone");
         assertThat(deployment.workspace().runs(job("members_load"))).isZero();
     }

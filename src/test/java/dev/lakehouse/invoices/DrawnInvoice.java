@@ -1,5 +1,7 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.source.files.pdf.PdfReader;
+import dev.lakehouse.source.files.pdf.PdfText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -177,7 +179,7 @@ public final class DrawnInvoice {
     }
 
     InvoiceParser.Parsed parsed() {
-        return InvoiceParser.parse(((PdfText.Legible) PdfReader.read(draw())).pieces());
+        return InvoiceParser.parse(((PdfText.Legible) PdfReader.read(draw(), PrintedAmount::isWithCurrency)).pieces());
     }
 
     Invoice read() {

@@ -3,6 +3,8 @@ package dev.lakehouse.invoices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.load.Quality;
+import dev.lakehouse.source.files.pdf.PdfReader;
+import dev.lakehouse.source.files.pdf.PdfText;
 import dev.lakehouse.testing.TestLakehouse;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -60,7 +62,7 @@ class InvoiceGeneratorTest {
                 .limit(12)
                 .collectAsList()) {
             Invoice invoice = SampleDocuments.invoice(row);
-            PdfText text = PdfReader.read(InvoicePdf.draw(invoice));
+            PdfText text = PdfReader.read(InvoicePdf.draw(invoice), PrintedAmount::isWithCurrency);
 
             InvoiceParser.Parsed parsed = InvoiceParser.parse(((PdfText.Legible) text).pieces());
             assertThat(((InvoiceParser.Found) parsed).invoice())

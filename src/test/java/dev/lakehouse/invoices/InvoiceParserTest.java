@@ -8,6 +8,8 @@ import dev.lakehouse.invoices.Invoice.Party;
 import dev.lakehouse.invoices.InvoiceParser.Found;
 import dev.lakehouse.invoices.InvoiceParser.NotOne;
 import dev.lakehouse.invoices.InvoiceParser.Parsed;
+import dev.lakehouse.source.files.pdf.PdfReader;
+import dev.lakehouse.source.files.pdf.PdfText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -135,7 +137,7 @@ class InvoiceParserTest {
     }
 
     private static Parsed parsed(byte[] document) {
-        PdfText text = PdfReader.read(document);
+        PdfText text = PdfReader.read(document, PrintedAmount::isWithCurrency);
         assertThat(text).isInstanceOf(PdfText.Legible.class);
         return InvoiceParser.parse(((PdfText.Legible) text).pieces());
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ingest.KafkaServer;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.testing.TestServers;
 import dev.lakehouse.testing.Topics;
 import java.io.BufferedReader;

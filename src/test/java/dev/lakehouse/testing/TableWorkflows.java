@@ -30,7 +30,7 @@ public record TableWorkflows(String table, String product, String target, String
                 .replace(",members.members,members.members_quarantine", "")
                 .replaceFirst("(?m)^ *- --metric-views=.*\n", "")
                 .replace("--target=members.members", "--target=" + target)
-                .replace("dev.lakehouse.members.LoadMembers", "dev.lakehouse.ingest.LoadTable");
+                .replace("dev.lakehouse.members.LoadMembers", "dev.lakehouse.replicate.LoadTable");
     }
 
     private String of(String file) throws IOException {

@@ -1,13 +1,13 @@
 package dev.lakehouse.testing;
 
-import dev.lakehouse.ingest.ExtractTable;
-import dev.lakehouse.ingest.KafkaServer;
-import dev.lakehouse.ingest.LoadTable;
-import dev.lakehouse.ingest.ReconcileTable;
+import dev.lakehouse.extract.ExtractTable;
 import dev.lakehouse.invoices.GenerateInvoices;
 import dev.lakehouse.invoices.LoadInvoices;
 import dev.lakehouse.members.LoadMembers;
+import dev.lakehouse.replicate.LoadTable;
+import dev.lakehouse.replicate.ReconcileTable;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.storage.FileStore;

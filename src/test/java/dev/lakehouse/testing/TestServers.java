@@ -1,12 +1,12 @@
 package dev.lakehouse.testing;
 
-import dev.lakehouse.ingest.KafkaServer;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.S3Endpoint;
 import dev.lakehouse.local.ServerChoice;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.secrets.SecretReference;
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

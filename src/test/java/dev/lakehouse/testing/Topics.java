@@ -1,6 +1,6 @@
 package dev.lakehouse.testing;
 
-import dev.lakehouse.ingest.KafkaServer;
+import dev.lakehouse.source.kafka.KafkaServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,10 +2,7 @@ package dev.lakehouse.source.files;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.lakehouse.UserError;
-import dev.lakehouse.storage.FileStore;
 import java.util.List;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,27 +45,12 @@ public final class TextFiles {
      * @return {@code _file STRING, _size BIGINT, _modified_at TIMESTAMP}, without files that have no byte
      */
     public static Dataset<Row> at(SparkSession session, List<String> locations) {
-        try {
-            return session.read()
-                    .format("binaryFile")
-                    .option("recursiveFileLookup", "true")
-                    .load(locations.stream().map(TextFiles::pattern).toArray(String[]::new))
-                    .select(
-                            col("path").as(FILE),
-                            col("length").as("_size"),
-                            col("modificationTime").as("_modified_at"))
-                    .distinct();
-        } catch (Exception e) { // Spark throws it undeclared
-            if (e instanceof SparkThrowable missing && "PATH_NOT_FOUND".equals(missing.getCondition())) {
-                throw new UserError(
-                        "There is no input at " + missing.getMessageParameters().getOrDefault("path", "" + locations)
-                                + ".",
-                        "No file or folder has that name, or none fits the wildcards.",
-                        "Check the location, and whether the files were delivered.",
-                        e);
-            }
-            throw e;
-        }
+        return WholeFiles.at(session, locations)
+                .select(
+                        col("path").as(FILE),
+                        col("length").as("_size"),
+                        col("modificationTime").as("_modified_at"))
+                .distinct();
     }
 
     /**
@@ -81,17 +63,5 @@ public final class TextFiles {
      */
     public static Lines read(SparkSession session, List<String> files, String scratch, LineLimit limit) {
         return new TextReader(session, scratch, limit.bytes()).read(files);
-    }
-
-    /** A location that is there as it is written needs no wildcards. */
-    private static String pattern(String location) {
-        return location.matches(".*[\\[\\]{}*?\\\\].*")
-                        && FileStore.of(location).exists(location)
-                ? escaped(location)
-                : location;
-    }
-
-    static String escaped(String location) {
-        return location.replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
     }
 }

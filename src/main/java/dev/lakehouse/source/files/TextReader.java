@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.storage.Location;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class TextReader {
         return session.read()
                 .option("lineSep", "\n")
                 .option(HADOOP_LIMIT, hadoopLimit)
-                .text(files.stream().map(TextFiles::escaped).toArray(String[]::new))
+                .text(files.stream().map(Location::escaped).toArray(String[]::new))
                 .select(
                         // A URI there, a plain path in listings.
                         expr("url_decode(replace(_metadata.file_path, '+', '%2B'))")

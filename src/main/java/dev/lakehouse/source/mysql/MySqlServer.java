@@ -51,12 +51,12 @@ public record MySqlServer(String url, String user, SecretReference password) {
     }
 
     /** The address with the options of every connection: the user's, and those that reading relies on. */
-    public String addressWithOptions() {
+    String addressWithOptions() {
         return address() + AddressOptions.of(url).query();
     }
 
     /** The account. The password is among the values: they go to the driver only. */
-    public Map<String, String> account() {
+    Map<String, String> account() {
         return Map.of("user", user, "password", password.resolve());
     }
 

@@ -1,0 +1,119 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.RowFaults;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.SourceIdentity;
+import dev.lakehouse.source.mysql.SourceOptions;
+import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.spark.Compute;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Finds in seconds what would make an extract fail after an hour: whether the server answers and lets the account read
+ * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots,
+ * whether the files can be laid out as the options say, whether its dates are on the calendar, and whether the landing can
+ * be listed and holds extracts of this source; and whether this compute can extract at all. It changes nothing.
+ */
+public final class CheckSource extends Task {
+    private static final String ABOUT = """
+            SELECT engine, COALESCE(table_rows, 0), COALESCE(data_length, 0)
+            FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_name = ?
+            """;
+
+    /** A longer search is left to the extract, which names such a value too. */
+    private static final int SECONDS_FOR_DATES = 2;
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
+
+    @Mixin
+    private final LayoutOptions options = new LayoutOptions();
+
+    @Mixin
+    private final SourceGuard guard = new SourceGuard();
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new CheckSource().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        context.progress(Result.none().table(extracts.table()));
+        Compute.requireDedicated(context.session(), name(), ExtractTable.NEEDS_DEDICATED_COMPUTE);
+        FileLayout layout = options.layout();
+        MySqlServer server = source.server();
+        Landing landing = extracts.landing(server);
+        try (Connection connection = server.connect()) {
+            tellServer(context.report(), server, connection);
+            SourceTable table = source.describe(connection, extracts.table());
+            TechnicalColumns.refuse(table);
+            RowFormat format = table.rowFormat();
+            layout.check(context.session(), table, format);
+            tellTable(context.report(), connection, table);
+            guard.check(landing, SourceIdentity.of(server, connection));
+            new RowFaults(server, connection, table, format)
+                    .notOnTheCalendar(SECONDS_FOR_DATES)
+                    .ifPresent(fault -> {
+                        throw fault;
+                    });
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(server, e);
+        }
+        OptionalLong newest = landing.newest();
+        context.report()
+                .line(
+                        "landing",
+                        landing.root()
+                                + (newest.isEmpty()
+                                        ? ": no extract yet"
+                                        : ": the newest extract is " + newest.getAsLong()));
+        return Result.none().table(extracts.table());
+    }
+
+    private static void tellServer(Report report, MySqlServer server, Connection connection) throws SQLException {
+        report.line(
+                "server",
+                connection.getMetaData().getDatabaseProductVersion() + " at " + server.address() + ", as "
+                        + server.user());
+    }
+
+    private static void tellTable(Report report, Connection connection, SourceTable table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ABOUT)) {
+            query.setString(1, table.name());
+            try (ResultSet about = query.executeQuery()) {
+                about.next();
+                String engine = about.getString(1);
+                report.line(
+                        "table",
+                        table.name() + ": " + Report.count(table.columns().size(), "column") + ", key "
+                                + table.key().stream()
+                                        .map(ColumnDefinition::name)
+                                        .collect(Collectors.joining(", "))
+                                + ", about " + Report.rows(about.getLong(2)) + ", "
+                                + Report.size(about.getLong(3)));
+                if (engine != null && !"InnoDB".equalsIgnoreCase(engine)) {
+                    report.warn("The table is kept by " + engine + ", which has no snapshots: an extract fails where"
+                            + " somebody writes to the table meanwhile. Convert it to InnoDB.");
+                }
+            }
+        }
+    }
+}

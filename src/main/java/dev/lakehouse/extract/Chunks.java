@@ -1,0 +1,79 @@
+package dev.lakehouse.extract;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Rows on their way to scratch files. Memory holds a chunk of them, which is bounded by its size and not by its rows. */
+final class Chunks {
+    /** What one chunk holds at most, beside its last row. */
+    static final long BYTES = 16L << 20;
+
+    /** A row's objects and references beside its texts. */
+    private static final int ROW_BYTES = 64;
+
+    private static final int VALUE_BYTES = 48;
+
+    private final SparkSession session;
+    private final StructType schema;
+    private final String location;
+    private final List<Row> waiting = new ArrayList<>();
+    private long waitingBytes;
+    private long rows;
+    private int written;
+
+    Chunks(SparkSession session, StructType schema, String location) {
+        this.session = session;
+        this.schema = schema;
+        this.location = location;
+    }
+
+    void add(Object... values) {
+        waiting.add(RowFactory.create(values));
+        waitingBytes += size(values);
+        rows++;
+        if (waitingBytes >= BYTES) {
+            flush();
+        }
+    }
+
+    /** An estimate of what the values take in memory, on the high side: two bytes a character. */
+    private static long size(Object... values) {
+        long size = ROW_BYTES;
+        for (Object value : values) {
+            size += VALUE_BYTES + (value instanceof String text ? 2L * text.length() : 0);
+        }
+        return size;
+    }
+
+    void flush() {
+        if (!waiting.isEmpty()) {
+            session.createDataFrame(waiting, schema)
+                    .coalesce(1)
+                    .write()
+                    .mode("append")
+                    .parquet(location);
+            waiting.clear();
+            waitingBytes = 0;
+            written++;
+        }
+    }
+
+    /** How many rows were added. */
+    long rows() {
+        return rows;
+    }
+
+    /** How many chunks were written. */
+    int written() {
+        return written;
+    }
+
+    Dataset<Row> read() {
+        return session.read().schema(schema).parquet(location);
+    }
+}

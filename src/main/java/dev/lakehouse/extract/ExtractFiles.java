@@ -1,0 +1,167 @@
+package dev.lakehouse.extract;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.StoredFile;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The files of one extract while it is made: written, summed up from what was written, corrected. */
+final class ExtractFiles {
+    private static final Column RANGE = col(RowFormat.RANGE);
+    private static final Column CHECKSUM = col(RowFormat.CHECKSUM);
+
+    private final SparkSession session;
+    private final String directory;
+    private final RowFormat format;
+    private final FileLayout layout;
+
+    ExtractFiles(SparkSession session, String directory, RowFormat format, FileLayout layout) {
+        this.session = session;
+        this.directory = directory;
+        this.format = format;
+        this.layout = layout;
+    }
+
+    /** Adds rows, given in the form of {@link RowFormat#fileSchema()}. */
+    void add(Dataset<Row> rows) {
+        layout.write(rows, directory);
+    }
+
+    /** The rows as the files hold them, in the form of {@link RowFormat#fileSchema()}. */
+    Dataset<Row> rows() {
+        return files(directory).select(columns());
+    }
+
+    /** What there is to list in the manifest: the data files, by path. */
+    List<StoredFile> list() {
+        return FileStore.of(directory).filesBelow(directory).stream()
+                .filter(file -> file.name().endsWith(".parquet"))
+                .toList();
+    }
+
+    private Dataset<Row> files(String... locations) {
+        return list().isEmpty()
+                ? session.createDataFrame(List.<Row>of(), format.fileSchema())
+                : session.read().schema(format.fileSchema()).parquet(locations);
+    }
+
+    /** Without the partition column, which Spark adds from the paths. */
+    private Column[] columns() {
+        return Arrays.stream(format.fileSchema().fieldNames())
+                .map(name -> col(Sql.quoted(name)))
+                .toArray(Column[]::new);
+    }
+
+    /**
+     * What the files hold.
+     *
+     * @param ranges count and checksum per key range, the checksums computed anew from all columns
+     * @param rowsByFile rows per file, by its path below the extract's directory
+     */
+    record Contents(List<RangeSum> ranges, Map<String, Long> rowsByFile) {}
+
+    /**
+     * Reads all files back and sums them up.
+     *
+     * @param ranges how many ranges there are; one without rows counts zero
+     */
+    Contents contents(int ranges) {
+        List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
+        Map<String, Long> rowsByFile = new HashMap<>();
+        Column computed = format.checksum();
+        if (!list().isEmpty()) {
+            files(directory)
+                    .groupBy(RANGE, col("_metadata.file_path"))
+                    .agg(count(lit(1)), RangeSum.exactSum(computed), count(when(computed.notEqual(CHECKSUM), 1)))
+                    .collectAsList()
+                    .forEach(row -> {
+                        if (row.getLong(4) != 0) {
+                            throw new IllegalStateException(row.getLong(4) + " rows in " + directory
+                                    + " do not have the checksum that was written with them");
+                        }
+                        sums.set(
+                                row.getInt(0),
+                                sums.get(row.getInt(0)).plus(new RangeSum(row.getLong(2), row.getDecimal(3))));
+                        rowsByFile.merge(pathBelow(withoutEscapes(row.getString(1))), row.getLong(2), Long::sum);
+                    });
+        }
+        return new Contents(sums, rowsByFile);
+    }
+
+    /** A file's path as the manifest names it. */
+    String pathBelow(String location) {
+        return Landing.pathBelow(directory, location);
+    }
+
+    /** The row checksums of one range, one after the other. */
+    Iterator<Long> checksums(int range) {
+        Iterator<Row> rows = rows().where(RANGE.equalTo(range)).select(CHECKSUM).toLocalIterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Long next() {
+                return rows.next().getLong(0);
+            }
+        };
+    }
+
+    /**
+     * Takes rows out by writing the files that hold them anew without them.
+     *
+     * @param gone the rows to take out: {@code _range INT, _row_checksum BIGINT}
+     */
+    void remove(Dataset<Row> gone) {
+        Dataset<Row> rows = files(directory).select(col("_metadata.file_path").as("file"), RANGE, CHECKSUM);
+        List<String> touched = rows
+                .join(gone, same(rows, gone), "left_semi")
+                .select("file")
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList()
+                .stream()
+                .map(ExtractFiles::withoutEscapes)
+                .toList();
+        if (touched.isEmpty()) {
+            return;
+        }
+        Dataset<Row> old = files(touched.toArray(String[]::new)).select(columns());
+        add(old.join(gone, same(old, gone), "left_anti"));
+        touched.forEach(FileStore.of(directory)::delete);
+    }
+
+    /** Spark's metadata names files as URIs; files are read and deleted by plain paths. */
+    private static String withoutEscapes(String uri) {
+        URI parsed = URI.create(uri);
+        String authority = parsed.getAuthority() == null ? "" : "//" + parsed.getAuthority();
+        return parsed.getScheme() + ":" + authority + parsed.getPath();
+    }
+
+    private static Column same(Dataset<Row> rows, Dataset<Row> gone) {
+        return rows.col(RowFormat.RANGE)
+                .equalTo(gone.col(RowFormat.RANGE))
+                .and(rows.col(RowFormat.CHECKSUM).equalTo(gone.col(RowFormat.CHECKSUM)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.StoredFile;
+import java.util.Locale;
+import java.util.stream.LongStream;
+
+/**
+ * The folders that hold the extracts of one table.
+ *
+ * @param extracts holds {@code extract=000042}, the files of an extract
+ * @param manifests holds {@code 000042.json}, the manifest of an extract
+ * @param claims holds {@code 000042}, made by the task that writes the extract
+ */
+record ExtractFolders(String extracts, String manifests, String claims) {
+
+    String directory(long extract) {
+        return extracts + "/extract=" + digits(extract);
+    }
+
+    String manifest(long extract) {
+        return manifests + "/" + digits(extract) + ".json";
+    }
+
+    String claim(long extract) {
+        return claims + "/" + digits(extract);
+    }
+
+    /** The numbers of the extracts that have a manifest. */
+    LongStream published() {
+        return numbers(manifests);
+    }
+
+    /** The numbers that were ever claimed, also those of extracts that were never finished. */
+    LongStream claimed() {
+        return numbers(claims);
+    }
+
+    /** Removes an extract; first its manifest, so that no reader finds one without its files. */
+    void remove(long extract) {
+        files().delete(manifest(extract));
+        files().delete(directory(extract));
+        files().delete(claim(extract));
+    }
+
+    FileStore files() {
+        return FileStore.of(extracts);
+    }
+
+    static String digits(long extract) {
+        return String.format(Locale.ROOT, "%06d", extract);
+    }
+
+    private LongStream numbers(String folder) {
+        return files().files(folder).stream()
+                .map(StoredFile::name)
+                .filter(name -> name.matches("\\d{1,18}(\\.json)?"))
+                .mapToLong(name -> Long.parseLong(name.replace(".json", "")));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.SourceIdentity;
+import dev.lakehouse.storage.Location;
+import dev.lakehouse.storage.PathSegment;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options by which a task finds the extracts of a table. */
+public final class ExtractOptions {
+    @Option(names = "--table", required = true, description = "The source's table")
+    private String table;
+
+    @Option(
+            names = "--landing",
+            required = true,
+            description = "Location below which extracts lie as SOURCE/TABLE/extract=NUMBER")
+    private String landing;
+
+    @Option(
+            names = "--source",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description =
+                    "The source's name, by which the landing keeps sources apart (default: the database's; for a task that"
+                            + " does not reach the source, the only one that has extracts of the table)")
+    private String source;
+
+    public String table() {
+        return table;
+    }
+
+    /** Where extracts are looked for, for messages. */
+    String place() {
+        return Location.folder(landing) + "/" + (source.isBlank() ? "SOURCE" : PathSegment.of(source)) + "/_manifests/"
+                + PathSegment.of(table);
+    }
+
+    /** The table's landing for a task that reaches the source. */
+    public Landing landing(MySqlServer server) {
+        return Landing.of(landing, source.isBlank() ? server.database() : source, table, SourceIdentity.of(server));
+    }
+
+    /** The table's landing; empty if no source is named and none has extracts of the table. */
+    public Optional<Landing> landing() {
+        if (!source.isBlank()) {
+            return Optional.of(Landing.of(landing, source, table));
+        }
+        Set<String> sources = LandingSources.of(landing, table).names();
+        if (sources.size() > 1) {
+            throw new UserError(
+                    "Several sources have extracts of '" + table + "' in " + landing + ": " + String.join(", ", sources)
+                            + ".",
+                    "Without --source the source is clear only where there is one.",
+                    "Give one of them: --source=NAME, in workflows the variable mysql_source.");
+        }
+        return sources.stream().findFirst().map(name -> Landing.of(landing, name, table));
+    }
+}

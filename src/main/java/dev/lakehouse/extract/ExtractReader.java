@@ -1,0 +1,75 @@
+package dev.lakehouse.extract;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.StoredFile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads a finished extract, after its files were found to be those that its manifest lists. */
+public final class ExtractReader {
+    private final SparkSession session;
+    private final String directory;
+    private final Manifest manifest;
+
+    public ExtractReader(SparkSession session, Landing landing, Manifest manifest) {
+        this.session = session;
+        this.directory = landing.directory(manifest.extract());
+        this.manifest = manifest;
+    }
+
+    /** Compares size and SHA-256 of every file with the manifest; any difference refuses the extract. */
+    public void verify() {
+        FileStore files = FileStore.of(directory);
+        Map<String, Long> sizes = files.filesBelow(directory).stream()
+                .collect(Collectors.toMap(file -> Landing.pathBelow(directory, file.location()), StoredFile::size));
+        for (Manifest.DataFile file : manifest.files()) {
+            Long size = sizes.get(file.path());
+            if (size == null) {
+                throw refused(file, "The file is missing.");
+            }
+            if (size != file.size()) {
+                throw refused(file, "It has " + size + " bytes, the manifest says " + file.size() + ".");
+            }
+        }
+        manifest.files().parallelStream().forEach(file -> {
+            if (!files.sha256(location(file)).equals(file.sha256())) {
+                throw refused(file, "Its bytes are not those that were written: its SHA-256 differs.");
+            }
+        });
+    }
+
+    private ExtractRefused refused(Manifest.DataFile file, String cause) {
+        return new ExtractRefused(
+                "The file " + location(file) + " is not the one that was extracted.",
+                cause,
+                "Run the extract again: a newer extract takes the place of this one.");
+    }
+
+    private String location(Manifest.DataFile file) {
+        return directory + "/" + file.path();
+    }
+
+    /** The rows in the form of {@link RowFormat#fileSchema()}, without the range. */
+    public Dataset<Row> rows() {
+        StructType schema = manifest.rowFormat().fileSchema();
+        List<String> paths = manifest.files().stream().map(this::location).toList();
+        Dataset<Row> files = paths.isEmpty()
+                ? session.createDataFrame(List.<Row>of(), schema)
+                : session.read().schema(schema).parquet(paths.toArray(String[]::new));
+        return files.select(Arrays.stream(schema.fieldNames())
+                .filter(name -> !name.equals(RowFormat.RANGE))
+                .map(name -> col(Sql.quoted(name)))
+                .toArray(Column[]::new));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.SourceAltered;
+import dev.lakehouse.source.mysql.SourceIdentity;
+import dev.lakehouse.source.mysql.SourceOptions;
+import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.spark.Compute;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Copies a MySQL table to Parquet and proves the copy equal to the table at one instant.
+ *
+ * <ol>
+ *   <li>The table is cut along its key into ranges of even row count, which are read in parallel and written as zstd
+ *       Parquet into a directory of its own.
+ *   <li>Spark computes count and checksum of every range from the files that were written; then MySQL computes them in a
+ *       consistent snapshot. Rows of ranges that differ are read again inside the snapshot.
+ *   <li>The manifest is written last: with it the extract exists.
+ * </ol>
+ *
+ * <p>Where the table is altered meanwhile, all of it begins anew, a few times at most.
+ *
+ * <p>The files hold the source's columns, {@code _row_checksum BIGINT} and {@code _range INT}, and lie in folders of the
+ * partition column.
+ */
+public final class ExtractTable extends Task {
+    /** How often a table may be altered while it is extracted. */
+    private static final int ATTEMPTS = 3;
+
+    static final String NEEDS_DEDICATED_COMPUTE = "Its executors reach no MySQL server except through Unity Catalog.";
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
+
+    @Mixin
+    private final LayoutOptions options = new LayoutOptions();
+
+    @Mixin
+    private final SourceGuard guard = new SourceGuard();
+
+    /** Runs the task; {@code --help} of the lakehouse's command line lists the options. */
+    public static void main(String[] arguments) {
+        new ExtractTable().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        context.progress(Result.none().table(extracts.table()));
+        Compute.requireDedicated(context.session(), name(), NEEDS_DEDICATED_COMPUTE);
+        FileLayout layout = options.layout();
+        MySqlServer server = source.server();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return extract(context, server, layout);
+            } catch (SourceAltered e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                context.report().warn(e.problem() + " The extract begins anew.");
+            }
+        }
+    }
+
+    private Result extract(TaskContext context, MySqlServer server, FileLayout layout) {
+        try (Connection connection = server.connect()) {
+            SourceTable table = source.describe(connection, extracts.table());
+            TechnicalColumns.refuse(table);
+            layout.check(context.session(), table, table.rowFormat());
+            Landing landing = extracts.landing(server);
+            SourceIdentity identity = SourceIdentity.of(server, connection);
+            guard.check(landing, identity);
+            return new Extraction(context, server, table, layout, landing, identity, guard)
+                    .run(connection, options.rangeRows(), options.writerRows());
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(server, e);
+        }
+    }
+}

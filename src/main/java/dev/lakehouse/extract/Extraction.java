@@ -1,0 +1,179 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.SourceIdentity;
+import dev.lakehouse.source.mysql.SourceReader;
+import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.spark.Parallelism;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.StoredFile;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.TaskContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.stream.IntStream;
+
+/** One extract of one table, from the claim of its number to its manifest. */
+final class Extraction {
+    private static final long TINY_FILE = 1_000_000;
+    private static final int NUMEROUS = 24;
+
+    private final TaskContext context;
+    private final MySqlServer server;
+    private final SourceTable table;
+    private final RowFormat format;
+    private final FileLayout layout;
+    private final Landing landing;
+    private final SourceIdentity identity;
+    private final SourceGuard guard;
+    private final Instant startedAt;
+
+    Extraction(
+            TaskContext context,
+            MySqlServer server,
+            SourceTable table,
+            FileLayout layout,
+            Landing landing,
+            SourceIdentity identity,
+            SourceGuard guard) {
+        this.context = context;
+        this.server = server;
+        this.table = table;
+        this.format = table.rowFormat();
+        this.layout = layout;
+        this.landing = landing;
+        this.identity = identity;
+        this.guard = guard;
+        this.startedAt = context.clock().instant();
+    }
+
+    /**
+     * Does it, and says what it did.
+     *
+     * @param rangeRows rows per key range
+     * @param writerRows rows that one writer puts into its files
+     */
+    Result run(Connection connection, long rangeRows, long writerRows) throws SQLException {
+        long number = landing.claim(context.task() + " at " + startedAt);
+        Result result = Result.none().table(table.name()).extract(number);
+        context.progress(result);
+        FailPoint.pass("extract.claimed");
+
+        TaskContext.Stopwatch stopwatch = context.stopwatch();
+        KeyRanges ranges = KeyRanges.cut(connection, table, rangeRows);
+        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), format, layout);
+        copy(ranges, files, writers(ranges.count(), rangeRows, writerRows));
+        TaskContext.Stopwatch copied = stopwatch.stopped();
+        FailPoint.pass("extract.written");
+
+        Proof proof = prove(ranges, files, landing.scratch(number));
+        RangeSum total = proof.total();
+        FailPoint.pass("extract.proven");
+
+        Manifest manifest = manifest(number, files, proof);
+        // Again, as the first extracts of two sources under one name may run at the same time.
+        guard.check(landing, identity);
+        landing.publish(manifest);
+        FailPoint.pass("extract.published");
+        tell(manifest, proof, copied);
+        return result.checksum(total.checksum())
+                .count(Measure.ROWS_READ, total.rows())
+                .count(Measure.ROWS_WRITTEN, total.rows())
+                .count(Measure.BYTES_WRITTEN, manifest.bytes());
+    }
+
+    private void copy(KeyRanges ranges, ExtractFiles files, int writers) {
+        try {
+            files.add(new SourceReader(context.session(), server)
+                    .rows(table, format, ranges)
+                    .coalesce(writers));
+        } catch (RuntimeException e) {
+            throw SourceErrors.explain(server, table, format, layout, e);
+        }
+    }
+
+    private Proof prove(KeyRanges ranges, ExtractFiles files, String scratch) {
+        try {
+            return Proof.of(context, server, table, format, ranges, files, scratch);
+        } catch (RuntimeException e) {
+            throw SourceErrors.explain(server, table, format, layout, e);
+        }
+    }
+
+    /** As many as the size of the files asks for, and no fewer than there are cores. */
+    private int writers(int ranges, long rangeRows, long writerRows) {
+        long bySize = (ranges * rangeRows + writerRows - 1) / writerRows;
+        return (int) Math.min(ranges, Math.max(bySize, Parallelism.of(context.session())));
+    }
+
+    private Manifest manifest(long number, ExtractFiles files, Proof proof) {
+        return new Manifest(
+                Manifest.FORMAT,
+                landing.source(),
+                identity.database(),
+                identity.serverUuid().orElse(null),
+                identity.address(),
+                table.name(),
+                number,
+                Manifest.FULL,
+                proof.total().rows(),
+                proof.total().checksum().toString(),
+                RowFormat.FORM,
+                proof.sums().stream().map(Manifest.Range::of).toList(),
+                table.key().stream().map(ColumnDefinition::name).toList(),
+                IntStream.range(0, table.columns().size())
+                        .mapToObj(i -> Manifest.SourceColumn.of(
+                                table.columns().get(i),
+                                format.schema().fields()[i].dataType()))
+                        .toList(),
+                layout.partition().map(FileLayout.Partition::name).orElse(null),
+                files.list().parallelStream()
+                        .map(file -> dataFile(files.pathBelow(file.location()), file, proof))
+                        .toList(),
+                proof.server(),
+                proof.logPosition().orElse(null),
+                startedAt.toString(),
+                proof.at().toString(),
+                context.clock().instant().toString());
+    }
+
+    private static Manifest.DataFile dataFile(String path, StoredFile file, Proof proof) {
+        String sha256 = FileStore.of(file.location()).sha256(file.location());
+        return new Manifest.DataFile(path, file.size(), proof.rowsByFile().getOrDefault(path, 0L), sha256);
+    }
+
+    private void tell(Manifest manifest, Proof proof, TaskContext.Stopwatch copied) {
+        Report report = context.report();
+        long rows = manifest.rows();
+        int files = manifest.files().size();
+        report.line(
+                "read",
+                Report.rows(rows) + " of " + table.name() + " in "
+                        + Report.count(proof.sums().size(), "key range") + " (" + copied.rate(rows) + ")");
+        if (proof.readAgain() > 0) {
+            report.line("corrected", Report.rows(proof.readAgain()) + " read again: changed while they were read");
+        }
+        report.line(
+                "proof",
+                "source = Parquet: " + Report.rows(rows) + ", checksum " + manifest.checksum() + " ("
+                        + proof.took().rate(rows) + ")");
+        report.line(
+                "wrote",
+                Report.rows(rows) + ", " + Report.size(manifest.bytes()) + " in " + Report.count(files, "file")
+                        + " of extract " + manifest.extract());
+        report.line("where", landing.directory(manifest.extract()));
+        layout.partition()
+                .filter(partition -> files >= NUMEROUS && manifest.bytes() / files < TINY_FILE)
+                .ifPresent(partition -> report.warn("Files of " + Report.size(manifest.bytes() / files)
+                        + " are tiny: partition by something coarser than " + partition.expression()
+                        + ", or not at all."));
+    }
+}

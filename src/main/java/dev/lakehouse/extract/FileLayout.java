@@ -1,0 +1,99 @@
+package dev.lakehouse.extract;
+
+import static org.apache.spark.sql.functions.expr;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.source.mysql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * How the rows of an extract are laid out in files: zstd Parquet, partitioned by an expression, sorted inside a file so
+ * that row-group statistics prune.
+ *
+ * @param partition name and Spark SQL expression of the partition column, as {@code name=expression}; empty for none
+ * @param sort the columns that files are sorted by
+ */
+record FileLayout(Optional<Partition> partition, List<String> sort) {
+
+    /** A partition column and the expression of it. */
+    record Partition(String name, String expression) {}
+
+    /** Reads the options. */
+    static FileLayout of(String partition, List<String> sort) {
+        if (partition.isEmpty()) {
+            return new FileLayout(Optional.empty(), sort);
+        }
+        int equals = partition.indexOf('=');
+        if (equals < 1 || equals == partition.length() - 1) {
+            throw new UserError(
+                    "'" + partition + "' is not a partition.",
+                    "A partition column needs a name and an expression that computes it.",
+                    "Give NAME=EXPRESSION, for example registration_year=year(registration_date).");
+        }
+        return new FileLayout(
+                Optional.of(new Partition(partition.substring(0, equals), partition.substring(equals + 1))), sort);
+    }
+
+    /** Refuses what does not fit the table, before anything is read. */
+    void check(SparkSession session, SourceTable table, RowFormat format) {
+        List<String> names =
+                table.columns().stream().map(ColumnDefinition::name).toList();
+        for (String column : sort) {
+            if (names.stream().noneMatch(column::equalsIgnoreCase)) {
+                throw new UserError(
+                        "The files cannot be sorted by '" + column + "'.",
+                        "The table has no such column.",
+                        "Name one of " + String.join(", ", names) + ".");
+            }
+        }
+        partition.ifPresent(p -> {
+            if (names.stream().anyMatch(p.name()::equalsIgnoreCase)) {
+                throw new UserError(
+                        "The partition column cannot be called '" + p.name() + "'.",
+                        "The table has a column of that name, which the files hold too.",
+                        "Choose another name in NAME=EXPRESSION.");
+            }
+            if (TechnicalColumns.isReserved(p.name())) {
+                throw new UserError(
+                        "The partition column cannot be called '" + p.name() + "'.",
+                        "The lakehouse gives that name to a column of its own.",
+                        "Choose another name in NAME=EXPRESSION.");
+            }
+            PartitionCheck.of(session, p, table.name(), format.schema()).run();
+        });
+    }
+
+    /** Writes rows below a directory, beside what is there. */
+    void write(Dataset<Row> rows, String directory) {
+        List<Column> order = new ArrayList<>();
+        Dataset<Row> laidOut = rows;
+        if (partition.isPresent()) {
+            laidOut =
+                    rows.withColumn(partition.get().name(), expr(partition.get().expression()));
+            order.add(functions.col(Sql.quoted(partition.get().name())));
+        }
+        sort.forEach(column -> order.add(functions.col(Sql.quoted(column))));
+        if (!order.isEmpty()) {
+            laidOut = laidOut.sortWithinPartitions(order.toArray(Column[]::new));
+        }
+        DataFrameWriter<Row> writer = laidOut.write()
+                .mode("append")
+                .option("compression", "zstd")
+                // An extract exists by its manifest alone: tasks may put their files into place by themselves.
+                .option("mapreduce.fileoutputcommitter.algorithm.version", "2")
+                .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        partition.ifPresent(p -> writer.partitionBy(p.name()));
+        writer.parquet(directory);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.KeyRanges;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of how an extract is read and laid out, which the check of a source takes as well. */
+final class LayoutOptions {
+    @Option(
+            names = "--partition",
+            defaultValue = "",
+            paramLabel = "NAME=EXPRESSION",
+            description = "Partition column and the Spark SQL expression of it; none: one folder")
+    private String partition;
+
+    @Option(names = "--sort", split = ",", paramLabel = "COLUMN", description = "Columns that files are sorted by")
+    private List<String> sort = List.of();
+
+    @Option(
+            names = "--range-rows",
+            defaultValue = "" + KeyRanges.ROWS,
+            description = "Rows per key range, the unit of proof (default: ${DEFAULT-VALUE})")
+    private long rangeRows;
+
+    @Option(
+            names = "--writer-rows",
+            defaultValue = "1000000",
+            description = "Rows that one writer puts into its files, more of them where there are cores for more"
+                    + " writers (default: ${DEFAULT-VALUE})")
+    private long writerRows;
+
+    /** The layout of the files; a number of rows that is none is refused as well. */
+    FileLayout layout() {
+        rangeRows();
+        writerRows();
+        return FileLayout.of(partition, sort);
+    }
+
+    long rangeRows() {
+        return positive("--range-rows", rangeRows);
+    }
+
+    long writerRows() {
+        return positive("--writer-rows", writerRows);
+    }
+
+    private static long positive(String option, long rows) {
+        if (rows < 1) {
+            throw new UserError(
+                    option + "=" + rows + " is no number of rows.", "At least one is needed.", "Give 1 or more.");
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.TaskContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * That the files of an extract equal the table at one instant, and the circumstances of that instant.
+ *
+ * @param sums count and checksum per key range, as MySQL and as Spark computed them
+ * @param rowsByFile rows per file, by its path below the extract's directory
+ * @param readAgain how many rows had changed while they were read, and were read again
+ * @param at the instant
+ * @param server the server's version
+ * @param logPosition its binary log's position just before
+ * @param took how long it took
+ */
+record Proof(
+        List<RangeSum> sums,
+        Map<String, Long> rowsByFile,
+        long readAgain,
+        Instant at,
+        String server,
+        Optional<String> logPosition,
+        TaskContext.Stopwatch took) {
+
+    RangeSum total() {
+        return RangeSum.total(sums);
+    }
+
+    /**
+     * Compares the files with the table in a snapshot, corrects what differs, compares again. The files are summed up first,
+     * so that the snapshot is open for as long as MySQL works, and no longer.
+     *
+     * @param scratch a place for what is needed on the way
+     */
+    static Proof of(
+            TaskContext context,
+            MySqlServer server,
+            SourceTable table,
+            RowFormat format,
+            KeyRanges ranges,
+            ExtractFiles files,
+            String scratch) {
+        TaskContext.Stopwatch stopwatch = context.stopwatch();
+        ExtractFiles.Contents written = files.contents(ranges.count());
+        FailPoint.pass("extract.summed");
+        try (Snapshot snapshot = Snapshot.open(server, table, format)) {
+            Instant at = context.clock().instant();
+            Optional<String> logPosition = snapshot.logPosition();
+            List<RangeSum> wanted = snapshot.sums(ranges);
+            FailPoint.pass("extract.compared");
+            List<Integer> differing = differing(wanted, written.ranges());
+            long readAgain = 0;
+            if (!differing.isEmpty()) {
+                readAgain = new Correction(context.session(), files, format, scratch)
+                        .run(snapshot, differing, ranges.conditions(table.quotedKey()));
+                written = files.contents(ranges.count());
+                List<Integer> still = differing(wanted, written.ranges());
+                if (!still.isEmpty()) {
+                    List<String> conditions = ranges.conditions(table.quotedKey());
+                    throw snapshot.faults()
+                            .notUtf8(still.stream().map(conditions::get).toList())
+                            .or(snapshot::notTransactional)
+                            .orElseThrow(() -> new IllegalStateException(
+                                    "The extract of " + table.name() + " differs from its snapshot after correction"));
+                }
+            }
+            return new Proof(
+                    wanted,
+                    written.rowsByFile(),
+                    readAgain,
+                    at,
+                    snapshot.serverVersion(),
+                    logPosition,
+                    stopwatch.stopped());
+        }
+    }
+
+    private static List<Integer> differing(List<RangeSum> wanted, List<RangeSum> written) {
+        return IntStream.range(0, wanted.size())
+                .filter(i -> !wanted.get(i).equals(written.get(i)))
+                .boxed()
+                .toList();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.SourceIdentity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Keeps a source's folder of the landing for that source: rows of another one would replace its rows in Delta. */
+final class SourceGuard {
+    /** Folders of the landing that are the input of products. */
+    private static final Set<String> TAKEN = Set.of("activity", "invoices", "orders", "spending", "votes");
+
+    @Option(
+            names = "--accept-source",
+            split = ",",
+            paramLabel = "DATABASE@SERVER",
+            description = "Server that the source is on now, as the refusal names it; several where connections go to"
+                    + " any of them")
+    private List<String> accepted = List.of();
+
+    /** Refuses a database or a server that is not the one of the newest extract, unless it was accepted. */
+    void check(Landing landing, SourceIdentity connected) {
+        if (TAKEN.contains(landing.source().toLowerCase(Locale.ROOT))) {
+            throw new UserError(
+                    "The source cannot be called '" + landing.source() + "'.",
+                    "The folder of that name in the landing holds the input of a product, which would read the extracts"
+                            + " too.",
+                    "Give the source another name: --source, in workflows the variable mysql_source.");
+        }
+        Optional<SourceIdentity> before = landing.newestReadable().map(Manifest::origin);
+        if (before.filter(connected::differsFrom).isPresent() && !accepted.contains(connected.text())) {
+            throw refused(landing, before.get(), connected);
+        }
+    }
+
+    private static UserError refused(Landing landing, SourceIdentity before, SourceIdentity connected) {
+        return new UserError(
+                "'" + landing.table() + "' at " + connected.address() + " is not the source of the extracts in "
+                        + landing.root() + ".",
+                "The newest extract comes from " + before.text() + " (" + before.address()
+                        + "), this connection goes to " + connected.text() + ".",
+                "If this is another source, give it a name of its own (--source; in workflows the variable"
+                        + " mysql_source). If the source moved to this server, accept it once: --accept-source="
+                        + connected.text() + " (in workflows --set accept_source=" + connected.text()
+                        + ", on Databricks --params accept_source=" + connected.text() + ").");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.storage.StoredFile;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Looks at the newest extract as a stranger would, with nothing but what lies in the landing: the files are those that
+ * the manifest lists, byte by byte, and no others; they hold the rows per file, and the count and checksum per key
+ * range, that the manifest says. It changes nothing.
+ */
+public final class VerifyExtract extends Task {
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new VerifyExtract().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        String table = extracts.table();
+        context.progress(Result.none().table(table));
+        Landing landing = extracts.landing().orElseThrow(this::nothing);
+        long number = landing.newest().orElseThrow(this::nothing);
+        context.progress(Result.none().table(table).extract(number));
+        Manifest manifest = landing.manifest(number);
+        new ExtractReader(context.session(), landing, manifest).verify();
+        List<String> findings = findings(context, landing, manifest);
+        if (!findings.isEmpty()) {
+            throw new UserError(
+                    "Extract " + number + " of '" + table + "' is not what its manifest says.",
+                    String.join("\n        ", findings),
+                    "Run the extract again: a newer extract takes the place of this one.");
+        }
+        context.report()
+                .line(
+                        "verified",
+                        "extract " + number + ": "
+                                + Report.count(manifest.files().size(), "file") + ", "
+                                + Report.rows(manifest.rows()) + ", checksum " + manifest.checksum()
+                                + ", as in its manifest");
+        return Result.none()
+                .table(table)
+                .extract(number)
+                .checksum(manifest.total().checksum())
+                .count(Measure.ROWS_READ, manifest.rows());
+    }
+
+    private UserError nothing() {
+        return new UserError(
+                "There is no extract of '" + extracts.table() + "' to verify.",
+                "No manifest lies in " + extracts.place() + ".",
+                "Run the extract first, or correct --source, --table and --landing.");
+    }
+
+    private static List<String> findings(TaskContext context, Landing landing, Manifest manifest) {
+        String directory = landing.directory(manifest.extract());
+        ExtractFiles files =
+                new ExtractFiles(context.session(), directory, manifest.rowFormat(), FileLayout.of("", List.of()));
+        Map<String, Long> listed = new TreeMap<>(
+                manifest.files().stream().collect(Collectors.toMap(Manifest.DataFile::path, Manifest.DataFile::rows)));
+        TreeSet<String> strange = files.list().stream()
+                .map(StoredFile::location)
+                .map(files::pathBelow)
+                .collect(Collectors.toCollection(TreeSet::new));
+        strange.removeAll(listed.keySet());
+        if (!strange.isEmpty()) {
+            return List.of(directory + " holds files that it does not list: " + String.join(", ", strange) + ".");
+        }
+        ExtractFiles.Contents contents = files.contents(manifest.ranges().size());
+        List<String> findings = new ArrayList<>();
+        listed.forEach((path, rows) -> {
+            long found = contents.rowsByFile().getOrDefault(path, 0L);
+            if (found != rows) {
+                findings.add(path + " has " + Report.rows(found) + ", listed are " + rows + ".");
+            }
+        });
+        for (int i = 0; i < manifest.ranges().size(); i++) {
+            Manifest.Range range = manifest.ranges().get(i);
+            RangeSum listedSum = new RangeSum(range.rows(), new BigDecimal(range.checksum()));
+            if (!contents.ranges().get(i).equals(listedSum)) {
+                findings.add("Key range " + (i + 1) + " has "
+                        + said(contents.ranges().get(i)) + ", listed are " + said(listedSum) + ".");
+            }
+        }
+        return findings;
+    }
+
+    private static String said(RangeSum sum) {
+        return Report.rows(sum.rows()) + " with checksum " + sum.checksum();
+    }
+}

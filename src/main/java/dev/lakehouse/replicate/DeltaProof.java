@@ -1,0 +1,79 @@
+package dev.lakehouse.replicate;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.TaskContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * That a target holds, after a load, what the extract has accepted, and besides it only stale rows.
+ *
+ * @param manifest the extract's
+ * @param columns the columns that the proof is over: the source's, without those that the target leaves out on purpose
+ */
+record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
+
+    static DeltaProof of(Manifest manifest, List<ColumnDefinition> columns) {
+        return new DeltaProof(manifest, columns);
+    }
+
+    /**
+     * Counts the target and sums up its row checksums, computed anew from its columns.
+     *
+     * @param accepted the extract's rows that were accepted
+     * @param quarantined the extract's rows that were not
+     * @param stale how many rows of the target are kept for them
+     */
+    void check(
+            TaskContext context,
+            TargetTable target,
+            Judgement judgement,
+            Dataset<Row> accepted,
+            Dataset<Row> quarantined,
+            long stale) {
+        Dataset<Row> current = target.rows();
+        long kept = 0;
+        if (judgement.quarantined().rows() > 0) {
+            String[] key = manifest.key().toArray(String[]::new);
+            Dataset<Row> keys = quarantined.select(
+                    Arrays.stream(key).map(name -> col(Sql.quoted(name))).toArray(Column[]::new));
+            kept = current.join(keys, key, "left_semi").count();
+            current = current.join(keys, key, "left_anti");
+        }
+        Column checksum = manifest.rowFormat(columns).checksum();
+        RangeSum wanted = leftOut().isEmpty() ? judgement.accepted() : RangeSum.of(accepted, checksum);
+        RangeSum found = RangeSum.of(current, checksum);
+        if (!found.equals(wanted) || kept != stale) {
+            throw new UserError(
+                    target.name() + " does not hold what was loaded.",
+                    "It has " + Report.rows(found.rows()) + " and " + kept + " stale ones where the extract has "
+                            + Report.rows(wanted.rows()) + " and " + stale
+                            + ", or their checksums differ: something else writes to the table.",
+                    "Find the writer by DESCRIBE HISTORY " + target.name() + ", then load a new extract.");
+        }
+        context.report()
+                .line(
+                        "proof",
+                        target.name() + " = accepted + stale: " + Report.rows(found.rows()) + " + " + stale
+                                + ", checksum " + found.checksum()
+                                + (leftOut().isEmpty() ? "" : ", without the columns left out: " + leftOut()));
+    }
+
+    private String leftOut() {
+        return manifest.definitions().stream()
+                .filter(column -> !columns.contains(column))
+                .map(ColumnDefinition::name)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lakehouse.replicate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.load.Quality;
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowFormat;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How many rows of an extract are accepted and how many go to quarantine, with their checksums; together they are the
+ * whole extract.
+ */
+record Judgement(RangeSum accepted, RangeSum quarantined) {
+
+    /** Sums up judged rows: {@code _row_checksum} and {@code _reasons}. */
+    static Judgement of(Dataset<Row> judged) {
+        Column good = size(col(Quality.REASONS)).equalTo(0);
+        Column bad = good.equalTo(false);
+        Row row = judged.agg(count(when(good, 1)), sum(good), count(when(bad, 1)), sum(bad))
+                .head();
+        return new Judgement(
+                new RangeSum(row.getLong(0), row.getDecimal(1)), new RangeSum(row.getLong(2), row.getDecimal(3)));
+    }
+
+    private static Column sum(Column condition) {
+        return RangeSum.exactSum(when(condition, col(RowFormat.CHECKSUM)));
+    }
+
+    RangeSum all() {
+        return accepted.plus(quarantined);
+    }
+}

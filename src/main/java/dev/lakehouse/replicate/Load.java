@@ -1,0 +1,231 @@
+package dev.lakehouse.replicate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.lakehouse.extract.ExtractReader;
+import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.Landing;
+import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.load.DeltaSink;
+import dev.lakehouse.load.LoadResult;
+import dev.lakehouse.load.MergePlan;
+import dev.lakehouse.load.Quality;
+import dev.lakehouse.load.RejectedRowsException;
+import dev.lakehouse.load.RowState;
+import dev.lakehouse.load.Target;
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.storage.PathSegment;
+import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.ScratchSpace;
+import dev.lakehouse.task.TaskContext;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The load of one extract into its target: quarantine first, then the data, each as at most one commit. Repeated, it
+ * finds nothing to do.
+ */
+final class Load {
+    private static final StructField REASONS =
+            DataTypes.createStructField(Quality.REASONS, DataTypes.createArrayType(DataTypes.StringType), false);
+
+    private final TaskContext context;
+    private final Landing landing;
+    private final Manifest manifest;
+    private final TargetTable target;
+    private final TargetTable quarantine;
+    private final TargetSource source;
+    private final LoadRules rules;
+
+    Load(TaskContext context, Landing landing, Manifest manifest, TargetTable target, LoadRules rules) {
+        this.context = context;
+        this.landing = landing;
+        this.manifest = manifest;
+        this.target = target;
+        this.quarantine = target.quarantine();
+        this.source = TargetSource.of(landing);
+        this.rules = rules;
+    }
+
+    /** Loads the extract and reports what it did; one that cannot be loaded throws {@link ExtractRefused}. */
+    Result run() {
+        TaskContext.Stopwatch stopwatch = context.stopwatch();
+        ExtractReader extract = new ExtractReader(context.session(), landing, manifest);
+        extract.verify();
+        FailPoint.pass("load.verified");
+
+        Dataset<Row> validated = Quality.judge(extract.rows(), rules.expectations(manifest));
+        Judgement judgement = Judgement.of(validated);
+        context.report()
+                .line(
+                        "read",
+                        Report.rows(judgement.all().rows()) + " of extract " + manifest.extract() + ", "
+                                + Report.count(manifest.files().size(), "file") + " as in its manifest");
+        target.open(manifest, source);
+        Target found = target.target(context, manifest.key());
+        SchemaChange change = rules.policy().change(target, manifest.schema());
+        target.columns().check(change);
+        Dataset<Row> held = target.rows(change);
+        List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
+        Dataset<Row> rows = withoutDiscarded(validated, compared);
+        long before = held.count();
+        try (ScratchSpace scratch = ScratchSpace.below(scratchOfTarget())) {
+            MergePlan plan = before == 0
+                    ? MergePlan.newRows(
+                            found, brought(Quality.accepted(rows)), judgement.accepted().rows())
+                    : plan(found, held, rows, compared, scratch);
+            rules.checkDeletes(target.name().toString(), before, plan.deleted());
+            quarantine(rows, judgement, scratch);
+            FailPoint.pass("load.quarantined");
+            long labels = source.remember(target);
+            evolve(target, change);
+            write(found.after(labels + change.commits()), plan);
+            FailPoint.pass("load.committed");
+            if (change.isEmpty()) {
+                reportRepaired(plan);
+            }
+            report(judgement, plan, stopwatch);
+            DeltaProof.of(manifest, compared)
+                    .check(
+                            context,
+                            target,
+                            judgement,
+                            Quality.accepted(rows),
+                            Quality.quarantined(rows),
+                            plan.stale());
+            return result(judgement, plan);
+        }
+    }
+
+    private void evolve(TargetTable table, SchemaChange change) {
+        if (change.isEmpty()) {
+            return;
+        }
+        table.columns().evolve(change);
+        change.added().forEach(field -> context.report().line("evolved", "new column " + field.name()));
+        change.widened().forEach(field -> context.report()
+                .line(
+                        "evolved",
+                        "column " + field.name() + " is now " + field.dataType().sql()));
+    }
+
+    /** The rows with the columns that are compared, and the checksum of the whole source row. */
+    private static Dataset<Row> withoutDiscarded(Dataset<Row> validated, List<ColumnDefinition> compared) {
+        return validated.select(Stream.concat(
+                        compared.stream().map(ColumnDefinition::name), Stream.of(RowFormat.CHECKSUM, Quality.REASONS))
+                .map(name -> col(Sql.quoted(name)))
+                .toArray(Column[]::new));
+    }
+
+    /** Rows as the table stores them. */
+    private Dataset<Row> brought(Dataset<Row> rows) {
+        return rows.withColumn(TargetTable.EXTRACT, lit(manifest.extract()));
+    }
+
+    /**
+     * Checksums are computed from the columns on both sides, never taken from what is stored: a value that somebody changed
+     * in the table differs, and a column that only moved in the source does not.
+     */
+    private MergePlan plan(
+            Target found, Dataset<Row> held, Dataset<Row> rows, List<ColumnDefinition> compared, ScratchSpace scratch) {
+        Column checksum = manifest.rowFormat(compared).checksum();
+        Column origin = col(RowFormat.CHECKSUM);
+        return MergePlan.fullState(
+                found,
+                RowState.of(rows, checksum)
+                        .origin(origin)
+                        .accepted(size(col(Quality.REASONS)).equalTo(0)),
+                RowState.of(held, checksum).origin(origin),
+                brought(Quality.accepted(rows)),
+                scratch);
+    }
+
+    /**
+     * Brings the quarantine table to the state of the extract: it holds the rows that break expectations now, each with
+     * all its reasons.
+     */
+    private void quarantine(Dataset<Row> rows, Judgement judgement, ScratchSpace scratch) {
+        long bad = judgement.quarantined().rows();
+        if (bad == 0 && (!quarantine.exists() || quarantine.isEmpty())) {
+            return;
+        }
+        quarantine.open(manifest, source, REASONS);
+        Target found = quarantine.target(context, manifest.key());
+        SchemaChange change = rules.policy().change(quarantine, manifest.schema());
+        Dataset<Row> held = quarantine.rows(change);
+        List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
+        Column version = xxhash64(manifest.rowFormat(compared).checksum(), col(Quality.REASONS));
+        Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
+        MergePlan plan = MergePlan.fullState(
+                found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), scratch);
+        long labels = source.remember(quarantine);
+        quarantine.columns().evolve(change);
+        write(found.after(labels + change.commits()), plan);
+    }
+
+    /** Of its own for each table: an extract may be loaded into several tables at the same time. */
+    private String scratchOfTarget() {
+        return landing.scratch(manifest.extract()) + "/"
+                + PathSegment.of(target.name().toString());
+    }
+
+    private void write(Target found, MergePlan plan) {
+        try {
+            DeltaSink.of(found).extract(manifest.extract()).commit(plan);
+        } catch (RejectedRowsException e) {
+            throw new ExtractRefused(e);
+        }
+    }
+
+    /** Where the columns changed as well, an edited row cannot be told from a changed one. */
+    private void reportRepaired(MergePlan plan) {
+        if (plan.repaired() + plan.reduced() > 0) {
+            context.report()
+                    .warn("Somebody changed " + target.name() + ": " + Report.rows(plan.repaired())
+                            + " edited and " + Report.count(plan.reduced(), "key")
+                            + " stored more than once; they are as in the extract again.");
+        }
+    }
+
+    private void report(Judgement judgement, MergePlan plan, TaskContext.Stopwatch stopwatch) {
+        context.report()
+                .line(
+                        "changed",
+                        LoadResult.changes(plan) + " ("
+                                + stopwatch.rate(judgement.all().rows()) + ")");
+        if (judgement.quarantined().rows() > 0) {
+            context.report()
+                    .line(
+                            "quarantined",
+                            Report.rows(judgement.quarantined().rows()) + " in " + quarantine.name() + ", of which "
+                                    + plan.stale() + " stay stale in " + target.name());
+        }
+    }
+
+    private Result result(Judgement judgement, MergePlan plan) {
+        return Result.none()
+                .table(target.name())
+                .extract(manifest.extract())
+                .checksum(judgement.accepted().checksum())
+                .count(Measure.ROWS_READ, judgement.all().rows())
+                .count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
+                .count(Measure.ROWS_INSERTED, plan.inserted())
+                .count(Measure.ROWS_UPDATED, plan.updated())
+                .count(Measure.ROWS_DELETED, plan.deleted())
+                .count(Measure.ROWS_QUARANTINED, judgement.quarantined().rows())
+                .count(Measure.ROWS_STALE, plan.stale());
+    }
+}

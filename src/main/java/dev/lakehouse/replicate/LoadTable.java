@@ -1,0 +1,139 @@
+package dev.lakehouse.replicate;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.extract.ExtractOptions;
+import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.Landing;
+import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.load.DeltaSink;
+import dev.lakehouse.load.Expectation;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Brings a Delta table to the state of the extracts that it has not seen, in the order of their numbers, each exactly
+ * once.
+ *
+ * <p>An extract is refused where its files are not those of its manifest, its columns do not fit, or it would delete too
+ * much; the target is unchanged then. A newer extract takes the place of one that was refused, and the ledger says so. A
+ * target that was loaded from another source or table is refused as well.
+ *
+ * <p>A product with expectations of its own extends this class.
+ */
+public class LoadTable extends Task {
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
+
+    @Option(names = "--target", required = true, paramLabel = "SCHEMA.TABLE", description = "The Delta table")
+    private String target;
+
+    @Option(
+            names = "--schema-policy",
+            defaultValue = "evolve",
+            description = "What happens to new source columns: evolve, freeze or discard (default: ${DEFAULT-VALUE})")
+    private SchemaPolicy policy;
+
+    @Option(
+            names = "--delete-percent",
+            defaultValue = "20",
+            description = "Share of the target's rows that an extract may delete (default: ${DEFAULT-VALUE})")
+    private int deletePercent;
+
+    @Option(
+            names = "--accept-deletes",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Number of deletions that is accepted beyond that share")
+    private long acceptedDeletes;
+
+    @Option(
+            names = "--zone",
+            defaultValue = "",
+            converter = LatestDay.ZoneConverter.class,
+            description = "Time zone of the source's dates, such as Asia/Hong_Kong; without it a date may lie one day"
+                    + " after the day of the extract in UTC")
+    private LatestDay latestDay;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new LoadTable().execute(arguments);
+    }
+
+    /**
+     * What good rows fulfil; none by default.
+     *
+     * @param latestDay the day of the extract in the zone of the source's dates: what lies after it is in the future
+     */
+    protected List<Expectation> expectations(LocalDate latestDay) {
+        return List.of();
+    }
+
+    @Override
+    protected final Result run(TaskContext context) {
+        TableName name = TableName.parse(target);
+        TargetTable targetTable = new TargetTable(context.session(), context.tables(), name);
+        LoadRules rules = new LoadRules(policy, deletePercent, acceptedDeletes, latestDay, this::expectations);
+        context.progress(Result.none().table(name));
+
+        Optional<Landing> found = extracts.landing();
+        long last = targetTable.lastLoaded(context);
+        found.ifPresent(landing -> checkSource(landing, targetTable, last));
+        List<Long> pending = found.map(Landing::published).orElse(List.of()).stream()
+                .filter(number -> number > last)
+                .toList();
+        Result result = Result.none().table(name);
+        if (pending.isEmpty()) {
+            context.report()
+                    .line(
+                            "nothing",
+                            "to load: " + (last == 0 ? "there is no extract" : "extract " + last + " is the newest"));
+        }
+        for (long number : pending) {
+            Landing landing = found.orElseThrow();
+            boolean newest = number == pending.get(pending.size() - 1);
+            context.start(Result.none().table(name).extract(number));
+            try {
+                result = DeltaSink.retrying(
+                        () -> new Load(context, landing, manifest(landing, number), targetTable, rules).run());
+                if (!newest) {
+                    context.record(Outcome.SUCCEEDED, result, Optional.empty());
+                }
+            } catch (ExtractRefused refused) {
+                if (newest) {
+                    throw refused;
+                }
+                supersede(context, name, number, refused.reason());
+            }
+        }
+        context.report().line("where", context.tables().location(name));
+        return result;
+    }
+
+    /** Before anything is written; also the quarantine, which may be somebody else's table. */
+    private static void checkSource(Landing landing, TargetTable target, long last) {
+        TargetSource source = TargetSource.of(landing);
+        source.check(target, () -> landing.foreignOrigin(last));
+        source.checkQuarantine(target.quarantine());
+    }
+
+    private static Manifest manifest(Landing landing, long number) {
+        try {
+            return landing.manifest(number);
+        } catch (UserError e) {
+            throw new ExtractRefused(e);
+        }
+    }
+
+    private static void supersede(TaskContext context, TableName name, long number, UserError reason) {
+        context.report().warn("Extract " + number + " is superseded by a newer one. " + reason.problem());
+        context.record(Outcome.SUPERSEDED, Result.none().table(name).extract(number), Optional.of(reason.problem()));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.lakehouse.replicate;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.extract.ExtractOptions;
+import dev.lakehouse.extract.Landing;
+import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceOptions;
+import dev.lakehouse.source.mysql.SourceReader;
+import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Compares a MySQL table, its newest extract and its Delta table as they are now: counts, checksums, and the keys by
+ * which source and Delta differ. Checksums of the Delta table are computed from its columns. It changes nothing. A source
+ * that is written to differs from its extract soon after; what this says is by how much.
+ */
+public final class ReconcileTable extends Task {
+    static final String SOURCE = "_source";
+    static final String DELTA = "_delta";
+    static final String IN_QUARANTINE = "_bad";
+    static final String DIFFERENCE = "_difference";
+    static final String COUNT = "_count";
+
+    private static final int KEYS_SHOWN = 20;
+    private static final String QUARANTINED = "in quarantine";
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
+
+    @Option(names = "--target", required = true, paramLabel = "SCHEMA.TABLE", description = "The Delta table")
+    private String target;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new ReconcileTable().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        TableName name = TableName.parse(target);
+        TargetTable delta = new TargetTable(context.session(), context.tables(), name);
+        if (!delta.exists()) {
+            throw new UserError(
+                    "There is no table " + name + " to compare.",
+                    "Nothing has been loaded into it at " + context.tables().location(name) + ".",
+                    "Extract and load first.");
+        }
+        Landing landing = extracts.landing(source.server());
+        TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(delta.lastLoaded(context)));
+        context.tables().checkUnmasked(name);
+        SourceTable table;
+        KeyRanges ranges;
+        try (Connection connection = source.server().connect()) {
+            table = source.describe(connection, extracts.table());
+            ranges = KeyRanges.cut(connection, table, KeyRanges.ROWS);
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(source.server(), e);
+        }
+        List<ColumnDefinition> columns = TargetTable.present(table.columns(), delta.rows());
+        RowFormat format = RowFormat.of(table.name(), columns);
+        RangeSum inSource = sourceSum(table, format, ranges);
+        tell(context, "source", inSource);
+        Optional<Manifest> extract = newestExtract(landing);
+        extract.ifPresentOrElse(
+                manifest -> tell(context, "extract " + manifest.extract(), manifest.total()),
+                () -> context.report().line("extract", "none"));
+        RangeSum inDelta = RangeSum.of(delta.rows(), format.checksum());
+        tell(context, "Delta", inDelta);
+        if (columns.size() < table.columns().size()) {
+            context.report()
+                    .line(
+                            "left out",
+                            "columns that the Delta table does not have: "
+                                    + table.columns().stream()
+                                            .filter(column -> !columns.contains(column))
+                                            .map(ColumnDefinition::name)
+                                            .collect(Collectors.joining(", ")));
+        }
+        if (inSource.equals(inDelta)) {
+            boolean extractToo = columns.size() == table.columns().size()
+                    && extract.map(Manifest::total).filter(inSource::equals).isPresent();
+            context.report().line("equal", extractToo ? "source = extract = Delta" : "source = Delta");
+        } else {
+            Dataset<Row> rows = new SourceReader(context.session(), source.server()).rows(table, format, ranges);
+            if (tellDifferences(context, name, table, format, rows, delta.rows())) {
+                context.endsAs(Outcome.DIFFERS);
+            }
+        }
+        return Result.none()
+                .table(name)
+                .checksum(inDelta.checksum())
+                .count(Measure.ROWS_READ, inSource.rows() + inDelta.rows());
+    }
+
+    private RangeSum sourceSum(SourceTable table, RowFormat format, KeyRanges ranges) {
+        try (Snapshot snapshot = Snapshot.open(source.server(), table, format)) {
+            return RangeSum.total(snapshot.sums(ranges));
+        }
+    }
+
+    private static Optional<Manifest> newestExtract(Landing landing) {
+        OptionalLong newest = landing.newest();
+        return newest.isPresent() ? Optional.of(landing.manifest(newest.getAsLong())) : Optional.empty();
+    }
+
+    private static void tell(TaskContext context, String what, RangeSum sum) {
+        context.report().line(what, Report.rows(sum.rows()) + ", checksum " + sum.checksum());
+    }
+
+    /**
+     * Shows the keys that only one side has, that Delta has more than once, or whose rows differ, and counts all of them;
+     * those in quarantine are called so.
+     *
+     * @return whether any differ that are not in quarantine
+     */
+    private boolean tellDifferences(
+            TaskContext context,
+            TableName name,
+            SourceTable table,
+            RowFormat format,
+            Dataset<Row> sourceRows,
+            Dataset<Row> deltaRows) {
+        String[] names = table.key().stream().map(ColumnDefinition::name).toArray(String[]::new);
+        Column[] key = columns(names);
+        Dataset<Row> inSource =
+                sourceRows.select(with(key, col(RowFormat.CHECKSUM).as(SOURCE)));
+        Dataset<Row> inDelta = deltaRows
+                .withColumn(DELTA, format.checksum())
+                .groupBy(key)
+                .agg(first(DELTA).as(DELTA), count(lit(1)).as(COUNT));
+        Dataset<Row> differing = inSource.join(inDelta, names, "full_outer")
+                .where(not(col(SOURCE).eqNullSafe(col(DELTA)))
+                        .or(col(COUNT).gt(1)));
+        Column quarantined = lit(false);
+        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
+        if (quarantine.exists() && quarantine.isQuarantine()) {
+            // Computed like the others: what is stored may be of an earlier form.
+            Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum());
+            bad = bad.select(with(key, col(IN_QUARANTINE)));
+            differing = differing.join(bad, names, "left_outer");
+            quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));
+        }
+        Column difference = when(col(COUNT).gt(1), "more than once in Delta")
+                .when(quarantined, QUARANTINED)
+                .when(col(DELTA).isNull(), "only in the source")
+                .when(col(SOURCE).isNull(), "only in Delta")
+                .otherwise("different rows");
+        WindowSpec ofItsKind = Window.partitionBy(DIFFERENCE);
+        List<Row> shown = differing
+                .select(with(key, difference.as(DIFFERENCE)))
+                .select(with(
+                        key,
+                        col(DIFFERENCE),
+                        row_number().over(ofItsKind.orderBy(key)).as(COUNT),
+                        count(lit(1)).over(ofItsKind).as(DELTA)))
+                .where(col(COUNT).leq(KEYS_SHOWN))
+                .orderBy(DIFFERENCE, COUNT)
+                .collectAsList();
+        Map<String, Long> counts = new TreeMap<>();
+        shown.forEach(row -> {
+            context.report().show("differs", text(row));
+            counts.put(row.getAs(DIFFERENCE), row.getAs(DELTA));
+        });
+        counts.forEach((kind, keys) -> context.report()
+                .line(
+                        "differ",
+                        Report.count(keys, "key") + " " + kind
+                                + (keys > KEYS_SHOWN ? "; the first " + KEYS_SHOWN + " are shown" : "")));
+        return counts.keySet().stream().anyMatch(kind -> !kind.equals(QUARANTINED));
+    }
+
+    /** A key and what is different: the last two columns only count. */
+    private static String text(Row row) {
+        int difference = row.fieldIndex(DIFFERENCE);
+        String key = IntStream.range(0, difference)
+                .mapToObj(i -> String.valueOf(row.get(i)))
+                .collect(Collectors.joining(", "));
+        return key + ": " + row.getString(difference);
+    }
+
+    private static Column[] with(Column[] columns, Column... more) {
+        Column[] all = Arrays.copyOf(columns, columns.length + more.length);
+        System.arraycopy(more, 0, all, columns.length, more.length);
+        return all;
+    }
+
+    private static Column[] columns(String[] names) {
+        return Arrays.stream(names).map(name -> col(Sql.quoted(name))).toArray(Column[]::new);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lakehouse.replicate;
+
+import dev.lakehouse.extract.ExtractOptions;
+import dev.lakehouse.extract.Landing;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Task;
+import dev.lakehouse.task.TaskContext;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Removes old extracts of a table from the landing: all but the newest few, and never one that is not loaded yet. It only
+ * lists the landing, so it is part of every run.
+ */
+public final class RemoveExtracts extends Task {
+    @Mixin
+    private final ExtractOptions extracts = new ExtractOptions();
+
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "SCHEMA.TABLE",
+            description = "The Delta table that the extracts are loaded into")
+    private String target;
+
+    @Option(
+            names = "--keep-extracts",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Extracts that are kept, besides those not loaded yet (default: ${DEFAULT-VALUE})")
+    private int kept;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new RemoveExtracts().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        TableName name = TableName.parse(target);
+        context.progress(Result.none().table(name));
+        TargetTable loaded = new TargetTable(context.session(), context.tables(), name);
+        long last = loaded.lastLoaded(context);
+        Optional<Landing> landing = extracts.landing();
+        // The number that one source's table has loaded says nothing about another source's extracts.
+        landing.ifPresent(found -> TargetSource.of(found).check(loaded, () -> found.foreignOrigin(last)));
+        List<Long> old = landing.map(found -> old(found, last)).orElse(List.of());
+        old.forEach(number -> landing.orElseThrow().remove(number));
+        context.report()
+                .line(
+                        "removed",
+                        Report.count(old.size(), "old extract") + "; the newest " + kept
+                                + " stay, and those not loaded yet");
+        return Result.none().table(name);
+    }
+
+    /** Also those that were never finished. */
+    private List<Long> old(Landing landing, long lastLoaded) {
+        List<Long> published = landing.published();
+        if (published.size() <= kept) {
+            return List.of();
+        }
+        long firstKept = published.get(published.size() - kept);
+        return landing.claimed().stream()
+                .filter(number -> number < firstKept && number <= lastLoaded)
+                .toList();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lakehouse.replicate;
+
+import java.util.List;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * What a load changes of its target's columns before it brings rows.
+ *
+ * @param added columns that the target does not have yet
+ * @param widened columns of the target, with the wider type that they get
+ */
+record SchemaChange(List<StructField> added, List<StructField> widened) {
+    private static final int DIGITS_OF_INT = 10;
+    private static final int DIGITS_OF_BIGINT = 20;
+
+    boolean isEmpty() {
+        return added.isEmpty() && widened.isEmpty();
+    }
+
+    /** How many commits it takes: one for each wider type, and one for all new columns. */
+    int commits() {
+        return widened.size() + (added.isEmpty() ? 0 : 1);
+    }
+
+    /** Whether Delta changes a column's type to a wider one without writing its files anew, and no value changes. */
+    static boolean widens(DataType from, DataType to) {
+        if (to instanceof DecimalType decimal) {
+            int digits = decimal.precision() - decimal.scale();
+            return from instanceof DecimalType narrow
+                    ? decimal.scale() >= narrow.scale() && digits >= narrow.precision() - narrow.scale()
+                    : isInteger(from) && decimal.scale() == 0 && digits >= digits(from);
+        }
+        return isInteger(from) && isInteger(to) && from.defaultSize() < to.defaultSize();
+    }
+
+    private static boolean isInteger(DataType type) {
+        return type instanceof ByteType
+                || type instanceof ShortType
+                || type instanceof IntegerType
+                || type instanceof LongType;
+    }
+
+    private static int digits(DataType integer) {
+        return integer instanceof LongType ? DIGITS_OF_BIGINT : DIGITS_OF_INT;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lakehouse.replicate;
+
+import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.TechnicalColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** What a load does where the source's columns are not those of the target. Names are compared without case. */
+public enum SchemaPolicy {
+    /** A new column is added to the target, nullable; a wider type is given to the target's column. */
+    EVOLVE,
+    /** The extract is refused. */
+    FREEZE,
+    /** A new column is left out; a wider type is given to the target's column. */
+    DISCARD;
+
+    /**
+     * Compares a target's columns with an extract's.
+     *
+     * @throws ExtractRefused where a column is gone, has a type that the target's cannot be widened to, or where the policy
+     *     forbids the change
+     */
+    SchemaChange change(TargetTable target, StructType incoming) {
+        StructType present = target.schema();
+        for (StructField field : present.fields()) {
+            if (!TechnicalColumns.isInTables(field.name())
+                    && find(incoming, field.name()).isEmpty()) {
+                throw refused(
+                        target,
+                        "Column `" + field.name() + "` is gone from the source.",
+                        "Bring the column back, or drop it from the target: "
+                                + target.columns().dropStatements(field.name()));
+            }
+        }
+        List<StructField> added = new ArrayList<>();
+        List<StructField> widened = new ArrayList<>();
+        for (StructField field : incoming.fields()) {
+            Optional<StructField> same = find(present, field.name());
+            if (same.isEmpty()) {
+                added.add(field);
+            } else if (!same.get().dataType().equals(field.dataType())) {
+                if (!SchemaChange.widens(same.get().dataType(), field.dataType())) {
+                    throw otherType(target, same.get(), field);
+                }
+                widened.add(new StructField(
+                        same.get().name(), field.dataType(), true, same.get().metadata()));
+            }
+        }
+        if (this == FREEZE) {
+            refuseChanges(target, added, widened);
+        }
+        return new SchemaChange(this == EVOLVE ? added : List.of(), widened);
+    }
+
+    private static void refuseChanges(TargetTable target, List<StructField> added, List<StructField> widened) {
+        if (!added.isEmpty()) {
+            throw refused(
+                    target,
+                    "The source has a new column `" + added.get(0).name() + "`, and new columns are frozen out.",
+                    "Add the column to the target, or set --schema-policy evolve or discard.");
+        }
+        if (!widened.isEmpty()) {
+            throw refused(
+                    target,
+                    "Column `" + widened.get(0).name() + "` is now "
+                            + widened.get(0).dataType().sql() + ", and the target's columns are frozen.",
+                    "Set --schema-policy evolve or discard for one load.");
+        }
+    }
+
+    private ExtractRefused otherType(TargetTable target, StructField present, StructField incoming) {
+        return refused(
+                target,
+                "Column `" + incoming.name() + "` is " + present.dataType().sql() + " in the target and "
+                        + incoming.dataType().sql() + " in the source.",
+                "Change the source's type back; or drop the column from the target, and the next load"
+                        + (this == EVOLVE ? "" : " with --schema-policy evolve")
+                        + " adds it with the new type and fills it: "
+                        + target.columns().dropStatements(present.name()));
+    }
+
+    private static Optional<StructField> find(StructType schema, String name) {
+        return Arrays.stream(schema.fields())
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static ExtractRefused refused(TargetTable target, String cause, String mend) {
+        return new ExtractRefused("The extract's columns do not fit the table " + target.name() + ".", cause, mend);
+    }
+}

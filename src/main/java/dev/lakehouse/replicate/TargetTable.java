@@ -1,0 +1,179 @@
+package dev.lakehouse.replicate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.load.KeyedTable;
+import dev.lakehouse.load.Quality;
+import dev.lakehouse.load.Target;
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.spark.Session;
+import dev.lakehouse.spark.SqlText;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
+import dev.lakehouse.task.TaskContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Delta table that extracts are loaded into: the source's columns, and {@code _row_checksum BIGINT},
+ * {@code _extract BIGINT} (which extract brought the row's present state), {@code _loaded_at TIMESTAMP}; a quarantine
+ * table also {@code _reasons ARRAY<STRING>}.
+ */
+final class TargetTable {
+    static final String EXTRACT = "_extract";
+
+    private final SparkSession session;
+    private final Tables tables;
+    private final TableName name;
+
+    TargetTable(SparkSession session, Tables tables, TableName name) {
+        this.session = session;
+        this.tables = tables;
+        this.name = name;
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    /** Its name in statements that a person runs. */
+    String nameForPeople() {
+        return tables.nameForPeople(name);
+    }
+
+    /** The table of its bad rows. */
+    TargetTable quarantine() {
+        return new TargetTable(session, tables, name.with("_quarantine"));
+    }
+
+    /** Whether it is a quarantine: no source has a column of that name. */
+    boolean isQuarantine() {
+        return Arrays.stream(rows().columns()).anyMatch(Quality.REASONS::equalsIgnoreCase);
+    }
+
+    /** The properties that it has. */
+    Map<String, String> properties() {
+        return tables.properties(name);
+    }
+
+    /** Sets properties; one commit. */
+    void set(String properties) {
+        session.sql("ALTER TABLE " + name.sql() + " SET TBLPROPERTIES (" + properties + ")");
+    }
+
+    /** How its columns follow the source's. */
+    TargetColumns columns() {
+        return new TargetColumns(session, tables, name);
+    }
+
+    boolean exists() {
+        return tables.find(name);
+    }
+
+    /** Makes it known, created where it does not exist: by its DDL file, else by the extract's columns. */
+    void open(Manifest manifest, TargetSource source, StructField... more) {
+        checkNames(manifest);
+        if (tables.open(name)) {
+            tables.checkUnmasked(name);
+            return;
+        }
+        StructType technical = new StructType(more)
+                .add(RowFormat.CHECKSUM, "bigint", false)
+                .add(EXTRACT, "bigint", false)
+                .add(Target.LOADED_AT, "timestamp", false);
+        String columns = manifest.columns().stream()
+                .map(column -> Sql.quoted(column.name()) + " " + column.sparkType()
+                        + (column.comment().isEmpty() ? "" : " COMMENT " + SqlText.literal(column.comment())))
+                .collect(Collectors.joining(",\n  "));
+        tables.create(
+                name,
+                "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
+                        + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
+                        + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
+    }
+
+    /** Names stand in the text of CREATE TABLE, where they cannot be escaped. */
+    private void checkNames(Manifest manifest) {
+        if (!Session.substitutes(session)) {
+            return;
+        }
+        List<String> names = manifest.columns().stream()
+                .map(Manifest.SourceColumn::name)
+                .filter(column -> column.contains("${"))
+                .toList();
+        if (!names.isEmpty()) {
+            throw new UserError(
+                    "Columns of extract " + manifest.extract() + " cannot be loaded on this compute: "
+                            + String.join(", ", names) + ".",
+                    "Spark replaces ${…} in SQL text by variables here, and this compute does not let that be switched off.",
+                    "Load on a cluster in dedicated access mode, or rename the columns in the source.");
+        }
+    }
+
+    /** The table as a load finds it. */
+    Target target(TaskContext context, List<String> key) {
+        return Target.open(context, new KeyedTable(name, key, List.of()));
+    }
+
+    /** The rows as they are once the columns are changed. */
+    Dataset<Row> rows(SchemaChange change) {
+        Dataset<Row> rows = rows();
+        for (StructField field : change.added()) {
+            rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
+        }
+        for (StructField field : change.widened()) {
+            rows = rows.withColumn(field.name(), col(Sql.quoted(field.name())).cast(field.dataType()));
+        }
+        return rows;
+    }
+
+    /** Of a source's columns those that rows have; names are compared without case. */
+    static List<ColumnDefinition> present(List<ColumnDefinition> columns, Dataset<Row> rows) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(List.of(rows.columns()));
+        return columns.stream().filter(column -> names.contains(column.name())).toList();
+    }
+
+    Dataset<Row> rows() {
+        return session.table(name.sql());
+    }
+
+    StructType schema() {
+        return rows().schema();
+    }
+
+    boolean isEmpty() {
+        return rows().isEmpty();
+    }
+
+    /** The number of the extract whose state the table has; 0 where there is none. */
+    long lastLoaded(TaskContext context) {
+        if (!exists()) {
+            return 0;
+        }
+        OptionalLong inLedger = context.ledger().lastExtract(name.toString(), tables.createdAt(name));
+        return Math.max(inLedger.orElse(0), lastInRows());
+    }
+
+    /** The highest extract that left its number in a row; one that only deleted rows leaves none. */
+    private long lastInRows() {
+        Row row = rows().agg(max(EXTRACT)).head();
+        return row.isNullAt(0) ? 0 : row.getLong(0);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lakehouse.source.files.pdf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.fontbox.FontBoxFont;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.font.CIDFontMapping;
+import org.apache.pdfbox.pdmodel.font.FontMapper;
+import org.apache.pdfbox.pdmodel.font.FontMapping;
+import org.apache.pdfbox.pdmodel.font.PDCIDSystemInfo;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
+
+/**
+ * The font that PDFBox carries, in place of every font that a document does not carry itself: a document reads the same
+ * on every machine, and no machine is searched for its fonts.
+ */
+public final class BundledFont implements FontMapper {
+    static final FontMapper MAPPER = new BundledFont();
+
+    private static final String RESOURCE = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
+    private final TrueTypeFont font = parse();
+
+    private BundledFont() {}
+
+    /** The font's file. To be closed. */
+    public static InputStream open() {
+        return PDFont.class.getResourceAsStream(RESOURCE);
+    }
+
+    private static TrueTypeFont parse() {
+        try (InputStream in = open()) {
+            return new TTFParser().parse(new RandomAccessReadBuffer(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public FontMapping<TrueTypeFont> getTrueTypeFont(String name, PDFontDescriptor descriptor) {
+        return new FontMapping<>(font, true);
+    }
+
+    @Override
+    public FontMapping<FontBoxFont> getFontBoxFont(String name, PDFontDescriptor descriptor) {
+        return new FontMapping<>(font, true);
+    }
+
+    @Override
+    public CIDFontMapping getCIDFont(String name, PDFontDescriptor descriptor, PDCIDSystemInfo info) {
+        return new CIDFontMapping(null, font, true);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lakehouse.source.files.pdf;
+
+import java.util.List;
+
+/** The text of a PDF, or why there is none. */
+public sealed interface PdfText {
+
+    /**
+     * A document with text.
+     *
+     * @param text line by line, as a person reads it
+     * @param pieces the same text with its places, in reading order
+     */
+    record Legible(String text, List<Piece> pieces) implements PdfText {}
+
+    /**
+     * A document that cannot be read.
+     *
+     * @param reason why, for quarantine
+     * @param text what could be read of it; may be empty
+     */
+    record Illegible(String reason, String text) implements PdfText {}
+}

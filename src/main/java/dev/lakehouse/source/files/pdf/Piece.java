@@ -1,0 +1,32 @@
+package dev.lakehouse.source.files.pdf;
+
+import java.util.Comparator;
+
+/**
+ * A run of text on a page, in points from the page's upper left corner.
+ *
+ * @param page from 1
+ * @param x where it begins
+ * @param right where it ends
+ * @param y its base line
+ * @param size of its font
+ */
+public record Piece(int page, double x, double right, double y, double size, String text) {
+    /** Base lines of one line of text differ by this much at most: bold and plain text are not set quite alike. */
+    private static final double SAME_LINE = 4;
+
+    static final Comparator<Piece> IN_READING_ORDER =
+            Comparator.comparingInt(Piece::page).thenComparingDouble(Piece::y).thenComparingDouble(Piece::x);
+
+    public boolean isOnLineOf(Piece other) {
+        return page == other.page && Math.abs(y - other.y) <= SAME_LINE;
+    }
+
+    public boolean isBelow(Piece other) {
+        return page > other.page || (page == other.page && y > other.y + SAME_LINE);
+    }
+
+    public boolean says(String words) {
+        return text.equalsIgnoreCase(words);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lakehouse.source.files.pdf;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+
+/** PDFBox's text of a document, which keeps where on the pages it stands. */
+final class PlacedText extends PDFTextStripper {
+    private static final Pattern BLANK = Pattern.compile("\\p{Zs}");
+    private static final int MOST_CHARACTERS = 2_000_000;
+    /** Words of one text are apart by a blank's width or two; columns by more. */
+    private static final double BLANKS_BETWEEN_WORDS = 2.5;
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private final Predicate<String> isAlone;
+    private int characters;
+
+    private PlacedText(Predicate<String> isAlone) {
+        this.isAlone = isAlone;
+        setSortByPosition(true);
+        setLineSeparator("\n");
+    }
+
+    static PlacedText empty(Predicate<String> isAlone) {
+        return new PlacedText(isAlone);
+    }
+
+    @Override
+    protected void writeString(String text, List<TextPosition> positions) throws IOException {
+        characters += text.length();
+        if (characters > MOST_CHARACTERS) {
+            throw new IOException("More than " + MOST_CHARACTERS + " characters");
+        }
+        String words = BLANK.matcher(text).replaceAll(" ").strip();
+        if (!words.isEmpty()) {
+            add(words, positions.get(0), positions.get(positions.size() - 1));
+        }
+        super.writeString(text, positions);
+    }
+
+    /** Some producers place every word by itself: words that follow each other closely are one piece. */
+    private void add(String words, TextPosition first, TextPosition last) {
+        Piece piece = new Piece(
+                getCurrentPageNo(),
+                first.getXDirAdj(),
+                last.getXDirAdj() + last.getWidthDirAdj(),
+                first.getYDirAdj(),
+                first.getYScale(),
+                words);
+        Piece before = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
+        double gap = before == null ? Double.MAX_VALUE : piece.x() - before.right();
+        if (before != null
+                && piece.page() == before.page()
+                && Math.abs(piece.y() - before.y()) < 1
+                && gap >= 0
+                && gap < BLANKS_BETWEEN_WORDS * first.getWidthOfSpace()
+                && !isAlone.test(words)) {
+            pieces.set(
+                    pieces.size() - 1,
+                    new Piece(
+                            before.page(),
+                            before.x(),
+                            piece.right(),
+                            before.y(),
+                            before.size(),
+                            before.text() + " " + words));
+        } else {
+            pieces.add(piece);
+        }
+    }
+
+    List<Piece> pieces() {
+        return pieces.stream().sorted(Piece.IN_READING_ORDER).toList();
+    }
+
+    /** What was read before it failed. */
+    String soFar() {
+        return pieces.stream().map(Piece::text).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lakehouse.source.files.pdf;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The pieces on one base line of a page, from left to right; at least one. */
+public record TextRow(List<Piece> pieces) {
+
+    /** The rows of a document. */
+    public static List<TextRow> of(List<Piece> pieces) {
+        List<List<Piece>> rows = new ArrayList<>();
+        for (Piece piece : pieces) {
+            if (rows.isEmpty() || !piece.isOnLineOf(rows.get(rows.size() - 1).get(0))) {
+                rows.add(new ArrayList<>());
+            }
+            rows.get(rows.size() - 1).add(piece);
+        }
+        return rows.stream()
+                .map(row -> row.stream()
+                        .sorted(Comparator.comparingDouble(Piece::x))
+                        .toList())
+                .map(TextRow::new)
+                .toList();
+    }
+
+    private Piece first() {
+        return pieces.get(0);
+    }
+
+    public int page() {
+        return first().page();
+    }
+
+    public double y() {
+        return first().y();
+    }
+
+    public double left() {
+        return first().x();
+    }
+
+    public double right() {
+        return pieces.get(pieces.size() - 1).right();
+    }
+
+    public double size() {
+        return first().size();
+    }
+
+    public String text() {
+        return pieces.stream().map(Piece::text).collect(Collectors.joining(" "));
+    }
+}

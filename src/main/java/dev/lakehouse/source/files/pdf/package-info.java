@@ -1,0 +1,2 @@
+/** The text of PDF documents and its place on their pages. */
+package dev.lakehouse.source.files.pdf;

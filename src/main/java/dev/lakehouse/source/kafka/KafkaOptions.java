@@ -1,0 +1,49 @@
+package dev.lakehouse.source.kafka;
+
+import dev.lakehouse.secrets.SecretReference;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/**
+ * The options by which a task finds Kafka. All but the address may be empty, because workflow files always pass them:
+ * then there is no such thing.
+ */
+public final class KafkaOptions {
+    @Option(names = "--kafka", required = true, description = "Kafka's servers: HOST:PORT[,HOST:PORT...]")
+    private String servers;
+
+    @Option(
+            names = "--kafka-security",
+            defaultValue = "",
+            description = "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL (default: PLAINTEXT)")
+    private String security;
+
+    @Option(
+            names = "--kafka-mechanism",
+            defaultValue = "",
+            description = "How a login proves that it knows the password: PLAIN or SCRAM-SHA-512 (default: PLAIN)")
+    private String mechanism;
+
+    @Option(names = "--kafka-user", defaultValue = "", description = "The account, where there is one")
+    private String user;
+
+    @Option(
+            names = "--kafka-password",
+            converter = ReferenceOrNothing.class,
+            description = "Where its password is kept: env:NAME, file:PATH or databricks:SCOPE/KEY")
+    private SecretReference password;
+
+    /** The cluster that they name. */
+    public KafkaServer server() {
+        return KafkaServer.of(servers, security, mechanism, user, Optional.ofNullable(password));
+    }
+
+    /** Reads a {@link SecretReference}; null where the text is empty. */
+    static final class ReferenceOrNothing implements ITypeConverter<SecretReference> {
+        @Override
+        public SecretReference convert(String value) {
+            return value.isEmpty() ? null : SecretReference.parse(value);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lakehouse.source.mysql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A table cut along its key into ranges of even row count. The first and the last range are open-ended, so that every
+ * row is in exactly one of them, also one that comes later. Keys are compared by MySQL alone, in its own collation.
+ */
+public final class KeyRanges {
+    /** Rows per range where nothing else is asked for. */
+    public static final int ROWS = 100_000;
+
+    private final List<List<String>> bounds;
+
+    private KeyRanges(List<List<String>> bounds) {
+        this.bounds = bounds;
+    }
+
+    /**
+     * Cuts a table by walking along its key, one step a range: memory is bounded here and in the server.
+     *
+     * @param rowsPerRange rows in every range but the last
+     */
+    public static KeyRanges cut(Connection connection, SourceTable table, long rowsPerRange) throws SQLException {
+        List<String> names = table.quotedKey();
+        String keyTexts = table.key().stream()
+                .map(column -> TypeMapping.of(column).mysqlText())
+                .collect(Collectors.joining(", "));
+        List<List<String>> bounds = new ArrayList<>();
+        try (Statement query = connection.createStatement()) {
+            while (true) {
+                String from = bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1));
+                String step = "SELECT " + keyTexts + " FROM " + Sql.quoted(table.name()) + from + " ORDER BY "
+                        + String.join(", ", names) + " LIMIT 1 OFFSET " + rowsPerRange;
+                try (ResultSet row = query.executeQuery(step)) {
+                    if (!row.next()) {
+                        return new KeyRanges(bounds);
+                    }
+                    bounds.add(bound(row, table.key()));
+                }
+            }
+        }
+    }
+
+    /** A key's values as MySQL literals: digits for numbers, anything else as text. */
+    private static List<String> bound(ResultSet row, List<ColumnDefinition> key) throws SQLException {
+        List<String> literals = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            String value = row.getString(i + 1);
+            literals.add(key.get(i).isNumber() ? value : Sql.mysqlLiteral(value));
+        }
+        return literals;
+    }
+
+    public int count() {
+        return bounds.size() + 1;
+    }
+
+    /**
+     * The conditions that select the ranges, in their order.
+     *
+     * @param key the key's columns, quoted, as the query that is conditioned calls them
+     */
+    public List<String> conditions(List<String> key) {
+        return IntStream.range(0, count())
+                .mapToObj(range -> condition(key, range))
+                .toList();
+    }
+
+    private String condition(List<String> names, int range) {
+        List<String> parts = new ArrayList<>();
+        if (range > 0) {
+            parts.add(atOrAfter(names, bounds.get(range - 1)));
+        }
+        if (range < bounds.size()) {
+            parts.add(before(names, bounds.get(range)));
+        }
+        return parts.isEmpty() ? "1 = 1" : String.join(" AND ", parts);
+    }
+
+    /** {@code (a, b) >= (x, y)} in the form that MySQL answers by index: the first column alone, then all of them. */
+    static String atOrAfter(List<String> names, List<String> bound) {
+        return "(" + names.get(0) + " >= " + bound.get(0) + " AND " + compared(names, bound, ">", ">=") + ")";
+    }
+
+    static String before(List<String> names, List<String> bound) {
+        return "(" + names.get(0) + (names.size() == 1 ? " < " : " <= ") + bound.get(0) + " AND "
+                + compared(names, bound, "<", "<") + ")";
+    }
+
+    private static String compared(List<String> names, List<String> bound, String strict, String last) {
+        int end = names.size() - 1;
+        String condition = names.get(end) + " " + last + " " + bound.get(end);
+        for (int i = end - 1; i >= 0; i--) {
+            String name = names.get(i);
+            String value = bound.get(i);
+            condition =
+                    name + " " + strict + " " + value + " OR (" + name + " = " + value + " AND (" + condition + "))";
+        }
+        return "(" + condition + ")";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lakehouse.task;
+
+import dev.lakehouse.ledger.Ledger;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.table.TableName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Option;
+
+/**
+ * Keeps tables and the ledger small and quick to read, every so many days: small files become larger ones in the order of
+ * the clustering (OPTIMIZE), and files that no version of the last week needs are deleted (VACUUM).
+ *
+ * <p>It is part of every run and mostly finds nothing due; the ledger says when it last did its work, or else the creation
+ * of the first table counts. Stopped at any point, it does the rest the next time.
+ */
+public final class TidyTable extends Task {
+    @Option(
+            names = "--target",
+            required = true,
+            split = ",",
+            paramLabel = "SCHEMA.TABLE",
+            description = "The Delta table, whose quarantine is tidied as well; or several")
+    private List<String> targets;
+
+    @Option(
+            names = "--every-days",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Days from one time to the next; 0: in every run (default: ${DEFAULT-VALUE})")
+    private long everyDays;
+
+    /** Runs the task. */
+    public static void main(String[] arguments) {
+        new TidyTable().execute(arguments);
+    }
+
+    @Override
+    protected Result run(TaskContext context) {
+        TableName name = TableName.parse(targets.get(0));
+        if (!context.tables().find(name)) {
+            context.report().line("nothing", "to tidy: there is no table " + name + " yet");
+            return Result.none();
+        }
+        Instant due = last(context, name).plus(Duration.ofDays(everyDays));
+        if (context.clock().instant().isBefore(due)) {
+            context.report().line("not due", "before " + due.truncatedTo(ChronoUnit.MINUTES));
+            // Without the table's name: the ledger's newest row that has it says when the work was last done.
+            return Result.none();
+        }
+        tables().filter(each -> context.tables().find(each)).forEach(each -> tidy(context, each));
+        return Result.none().table(name);
+    }
+
+    private Stream<TableName> tables() {
+        return Stream.concat(
+                targets.stream().map(TableName::parse).flatMap(target -> Stream.of(target, target.with("_quarantine"))),
+                Stream.of(Ledger.TABLE));
+    }
+
+    private static Instant last(TaskContext context, TableName name) {
+        Instant created = context.tables().createdAt(name);
+        return context.ledger()
+                .lastSuccess(name.toString(), context.task())
+                .filter(created::isBefore)
+                .orElse(created);
+    }
+
+    private static void tidy(TaskContext context, TableName name) {
+        Row metrics = context.session().sql("OPTIMIZE " + name.sql()).head().getAs("metrics");
+        long removed = metrics.<Long>getAs("numFilesRemoved");
+        long added = metrics.<Long>getAs("numFilesAdded");
+        context.session().sql("VACUUM " + name.sql());
+        context.report()
+                .line(
+                        "tidied",
+                        name + ": "
+                                + (removed == 0
+                                        ? "no file to combine"
+                                        : String.format(
+                                                Locale.ROOT, "%s made into %d", Report.count(removed, "file"), added))
+                                + ", files older than its history deleted");
+    }
+}

@@ -1,0 +1,198 @@
+package dev.lakehouse.replicate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.extract.ExtractTable;
+import dev.lakehouse.extract.Landing;
+import dev.lakehouse.extract.VerifyExtract;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.testing.TestLakehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Two databases with a table of the same name, and one landing. */
+class TwoSourcesTest {
+    private final TestLakehouse eu = TestLakehouse.fresh();
+    private final TestLakehouse us = eu.withAnotherDatabase();
+
+    private void customers() {
+        eu.mysql("CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(50))");
+        eu.mysql("INSERT INTO customers VALUES (1, 'Anna'), (2, 'Bruno')");
+        us.mysql("CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(50))");
+        us.mysql("INSERT INTO customers VALUES (1, 'Mary'), (3, 'John'), (4, 'Sue')");
+    }
+
+    @Test
+    void eachTableHoldsTheRowsOfItsOwnSource() {
+        customers();
+        eu.extract("customers");
+        us.extract("customers");
+
+        assertThat(load(eu, "lake.eu")).contains("2 inserted");
+        assertThat(load(us, "lake.us")).contains("3 inserted");
+        assertThat(load(eu, "lake.eu")).contains("nothing     to load: extract 1 is the newest");
+        assertThat(eu.query("SELECT id, name FROM lake.eu ORDER BY id")).containsExactly("1|Anna", "2|Bruno");
+        assertThat(eu.query("SELECT id, name FROM lake.us ORDER BY id")).containsExactly("1|Mary", "3|John", "4|Sue");
+        assertThat(eu.reconcile("customers", "lake.eu")).contains("source = extract = Delta");
+        assertThat(us.reconcile("customers", "lake.us")).contains("source = extract = Delta");
+    }
+
+    @Test
+    void withoutASourceTheOnlyOneIsTakenAndOfSeveralNone() {
+        customers();
+        eu.extract("customers");
+        assertThat(eu.load("customers")).contains("2 inserted");
+        assertThat(verify(eu)).contains("verified    extract 1");
+        us.extract("customers");
+
+        List<Consumer<TestLakehouse>> tasks = List.of(
+                lakehouse -> lakehouse.load("customers"),
+                TwoSourcesTest::verify,
+                lakehouse -> removeExtracts(lakehouse, List.of(), "lake.customers"));
+        assertThat(tasks).allSatisfy(task -> assertThatThrownBy(() -> task.accept(eu))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Several sources have extracts of 'customers'")
+                .hasMessageContaining(eu.mysql().database())
+                .hasMessageContaining(us.mysql().database())
+                .hasMessageContaining("--source=NAME"));
+    }
+
+    @Test
+    void namesThatAreNoFoldersAreKeptApartAndStayInTheLanding() {
+        List<String> names = List.of("..", "_manifests", "a/b", "extract=1", "50 %", "a+b", "Größe");
+        for (String name : names) {
+            eu.mysql("CREATE TABLE `" + name + "` (id INT PRIMARY KEY, name VARCHAR(50))");
+            eu.mysql("INSERT INTO `" + name + "` VALUES (1, '" + name + "')");
+            String target = "lake.t" + names.indexOf(name);
+
+            eu.task(ExtractTable::main, with(eu.source(name), "--source=" + name));
+            eu.task(
+                    LoadTable::main,
+                    List.of("--table=" + name, "--source=" + name, "--landing=" + eu.landing(), "--target=" + target));
+            assertThat(eu.task(
+                            LoadTable::main,
+                            List.of("--table=" + name, "--landing=" + eu.landing(), "--target=" + target)))
+                    .contains("nothing     to load: extract 1 is the newest");
+
+            assertThat(eu.query("SELECT name FROM " + target)).containsExactly(name);
+        }
+        String below = eu.landing().replaceFirst("/landing$", "");
+        assertThat(FileStore.of(below).directories(below)).containsExactly("landing");
+        assertThat(FileStore.of(below).directories(eu.landing())).hasSize(names.size());
+    }
+
+    @Test
+    void aTargetOfAnotherSourceOrTableIsRefused() {
+        customers();
+        eu.mysql(
+                "CREATE TABLE clients (id INT PRIMARY KEY, name VARCHAR(50))", "INSERT INTO clients VALUES (9, 'Zoe')");
+        eu.extract("customers");
+        load(eu, "lake.eu");
+        us.extract("customers");
+        us.extract("customers");
+        eu.extract("clients");
+        eu.extract("clients");
+        long version = eu.version("lake.eu");
+
+        assertThatThrownBy(() -> load(us, "lake.eu"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("lake.eu is loaded from 'customers' of source '"
+                        + eu.mysql().database() + "', not from 'customers' of source '"
+                        + us.mysql().database() + "'");
+        assertThatThrownBy(() -> eu.task(
+                        LoadTable::main, List.of("--table=clients", "--landing=" + eu.landing(), "--target=lake.eu")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("not from 'clients'");
+        assertThatThrownBy(() -> us.reconcile("customers", "lake.eu"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("lake.eu is loaded from");
+        assertThatThrownBy(() ->
+                        removeExtracts(us, List.of("--source=" + us.mysql().database()), "lake.eu"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("lake.eu is loaded from");
+        assertThat(eu.version("lake.eu")).isEqualTo(version);
+        assertThat(Landing.of(us.landing(), us.mysql().database(), "customers").published())
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aQuarantineIsNotSharedWithATableOfItsName() {
+        eu.mysql(
+                "CREATE TABLE members_quarantine (member_id INT PRIMARY KEY, name VARCHAR(50))",
+                "INSERT INTO members_quarantine VALUES (1, 'Anna')");
+        eu.extract("members_quarantine");
+        eu.task(
+                LoadTable::main,
+                List.of("--table=members_quarantine", "--landing=" + eu.landing(), "--target=lake.members_quarantine"));
+        eu.mysql("CREATE TABLE members (member_id INT PRIMARY KEY)", "INSERT INTO members VALUES (1)");
+        eu.extract("members");
+
+        assertThatThrownBy(() -> eu.load("members"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("lake.members_quarantine cannot take the quarantined rows of 'members'");
+        assertThat(eu.query("SELECT name FROM lake.members_quarantine")).containsExactly("Anna");
+    }
+
+    @Test
+    void aSourceTableThatIsCalledLikeTheTargetIsLoaded() {
+        eu.mysql("CREATE TABLE `lake.goods` (id INT PRIMARY KEY)", "INSERT INTO `lake.goods` VALUES (1)");
+        eu.mysql("CREATE TABLE goods (id INT PRIMARY KEY)", "INSERT INTO goods VALUES (1)");
+        eu.extract("goods");
+        eu.load("goods");
+        // Its row in the ledger says extract 2 of lake.goods.
+        eu.extract("lake.goods");
+        eu.extract("lake.goods");
+        eu.mysql("INSERT INTO goods VALUES (2)");
+        eu.extract("goods");
+
+        assertThat(eu.load("goods")).contains("1 inserted");
+    }
+
+    @Test
+    void aDamagedManifestDoesNotKeepANewExtractFromBeingMade() {
+        customers();
+        eu.extract("customers");
+        String manifest = eu.landing("customers", "_manifests/000001.json");
+        FileStore files = FileStore.of(manifest);
+        files.replace(manifest, out -> out.write('{'));
+
+        eu.extract("customers");
+
+        assertThat(eu.load("customers")).contains("2 inserted").contains("superseded");
+    }
+
+    private static String load(TestLakehouse lakehouse, String target) {
+        return lakehouse.task(
+                LoadTable::main,
+                List.of(
+                        "--table=customers",
+                        "--source=" + lakehouse.mysql().database(),
+                        "--landing=" + lakehouse.landing(),
+                        "--target=" + target));
+    }
+
+    private static String verify(TestLakehouse lakehouse) {
+        return lakehouse.task(VerifyExtract::main, List.of("--table=customers", "--landing=" + lakehouse.landing()));
+    }
+
+    private static String removeExtracts(TestLakehouse lakehouse, List<String> options, String target) {
+        return lakehouse.task(
+                RemoveExtracts::main,
+                with(
+                        options,
+                        "--table=customers",
+                        "--landing=" + lakehouse.landing(),
+                        "--target=" + target,
+                        "--keep-extracts=1"));
+    }
+
+    private static List<String> with(List<String> options, String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return all;
+    }
+}

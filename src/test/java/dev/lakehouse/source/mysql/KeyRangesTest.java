@@ -1,0 +1,127 @@
+package dev.lakehouse.source.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.testing.TestLakehouse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables cut along their key by a real server: every row is in one range, ranges are even, whatever the key. */
+class KeyRangesTest {
+    private static final String NUMBERS =
+            "(SELECT a.i + 10 * b.i AS n FROM (SELECT 0 i UNION SELECT 1 UNION SELECT 2 UNION"
+                    + " SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9) a,"
+                    + " (SELECT 0 i UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6"
+                    + " UNION SELECT 7 UNION SELECT 8 UNION SELECT 9) b) numbers";
+
+    @Test
+    void aNumericKeyWithGapsAndNegativeValuesIsCutEvenly() throws SQLException {
+        assertThat(counts("id BIGINT PRIMARY KEY", "(n - 50) * (n - 50) * (n - 50)", ""))
+                .containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    @Test
+    void anUnsignedKeyBeyondSignedNumbersIsCutEvenly() throws SQLException {
+        assertThat(counts("id BIGINT UNSIGNED PRIMARY KEY", "18446744073709551615 - n", ""))
+                .containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    @Test
+    void aTextKeyIsComparedByItsCollation() throws SQLException {
+        assertThat(counts(
+                        "id VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY",
+                        "CONCAT(IF(n % 2, 'ä', 'Z'), '''\\\\', IF(n % 3, 'x', 'X'), n)",
+                        ""))
+                .containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    @Test
+    void aDateKeyIsCutEvenly() throws SQLException {
+        assertThat(counts("id DATE PRIMARY KEY", "DATE_ADD('1970-01-01', INTERVAL n * 100 DAY)", ""))
+                .containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    @Test
+    void aTimestampKeyIsCutEvenly() throws SQLException {
+        assertThat(counts("id TIMESTAMP(3) PRIMARY KEY", "DATE_ADD('2011-10-15 12:00:00', INTERVAL n HOUR)", ""))
+                .containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    @Test
+    void aCompositeKeyIsCutWithinItsFirstColumn() throws SQLException {
+        assertThat(counts(
+                        "a INT, b VARCHAR(9), c DATE, PRIMARY KEY (a, b, c)",
+                        "n DIV 60, n DIV 20, DATE_ADD('2025-01-01', INTERVAL n DAY)",
+                        ""))
+                .containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    @Test
+    void aTableThatIsAnExactMultipleHasNoEmptyRange() throws SQLException {
+        assertThat(counts("id INT PRIMARY KEY", "n", "WHERE n < 60")).containsExactly(30L, 30L);
+    }
+
+    @Test
+    void anEmptyTableIsOneRange() throws SQLException {
+        assertThat(counts("id INT PRIMARY KEY", "n", "WHERE n < 0")).containsExactly(0L);
+    }
+
+    @Test
+    void rowsThatComeLaterAreInOneRangeToo() throws SQLException {
+        TestLakehouse lakehouse = table("id INT PRIMARY KEY", "n", "");
+        try (Connection connection = lakehouse.mysql().connect()) {
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of());
+            KeyRanges ranges = KeyRanges.cut(connection, table, 30);
+            lakehouse.mysql(
+                    "INSERT INTO keyed SELECT -1 - n FROM " + NUMBERS,
+                    "INSERT INTO keyed SELECT 100 + n FROM " + NUMBERS);
+
+            assertThat(counts(connection, ranges.conditions(table.quotedKey()))).containsExactly(130L, 30L, 30L, 110L);
+        }
+    }
+
+    @Test
+    void aUniqueKeyWithoutNullsStandsInForAPrimaryKey() throws SQLException {
+        TestLakehouse lakehouse = TestLakehouse.fresh()
+                .mysql(
+                        "CREATE TABLE keyed (a INT NULL UNIQUE, b INT NOT NULL, c TEXT, UNIQUE KEY prefix (c(5)), UNIQUE KEY whole (b))");
+        try (Connection connection = lakehouse.mysql().connect()) {
+            assertThat(SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of())
+                            .quotedKey())
+                    .containsExactly("`b`");
+        }
+    }
+
+    private static TestLakehouse table(String columns, String values, String where) {
+        return TestLakehouse.fresh()
+                .mysql(
+                        "CREATE TABLE keyed (" + columns + ") CHARACTER SET utf8mb4",
+                        "INSERT INTO keyed SELECT " + values + " FROM " + NUMBERS + " " + where);
+    }
+
+    /** Rows per range of thirty, of up to a hundred rows. */
+    private static List<Long> counts(String columns, String values, String where) throws SQLException {
+        TestLakehouse lakehouse = table(columns, values, where);
+        try (Connection connection = lakehouse.mysql().connect()) {
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of());
+            return counts(connection, KeyRanges.cut(connection, table, 30).conditions(table.quotedKey()));
+        }
+    }
+
+    private static List<Long> counts(Connection connection, List<String> conditions) throws SQLException {
+        List<Long> counts = new ArrayList<>();
+        for (String condition : conditions) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM keyed WHERE " + condition)) {
+                row.next();
+                counts.add(row.getLong(1));
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lakehouse.source.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.extract.Landing;
+import dev.lakehouse.testing.TestLakehouse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows that MySQL, Parquet or the connection cannot carry are named; all others arrive as they are. */
+class RowFaultsTest {
+    private final TestLakehouse lakehouse = TestLakehouse.fresh();
+
+    private void assertRefused(String problem, String column, String key) {
+        assertThatThrownBy(() -> lakehouse.extract("t"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Table 't' holds " + problem + ": column `" + column + "`.\n")
+                .hasMessageContaining(" One such row is where " + key + ".");
+        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t")
+                        .published())
+                .isEmpty();
+    }
+
+    /** airbytehq/airbyte#3931, #16159, #16574, #81630. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "d DATE, e DATE;'2024-01-31', '0000-00-00';e",
+                "d DATETIME NOT NULL, e DATETIME NOT NULL;'0000-00-00 00:00:00', '2024-01-31 10:00:00';d",
+                "d TIMESTAMP NOT NULL DEFAULT '0000-00-00 00:00:00';'0000-00-00 00:00:00';d",
+                "d DATETIME;'2024-00-15 00:00:00';d",
+                "d DATETIME;'2024-03-00 12:00:00';d",
+                "d DATE;'2024-02-31';d",
+            })
+    void aDateThatIsNoneIsNamedByColumnAndKey(String columns, String values, String column) {
+        lakehouse.mysql(
+                "SET sql_mode = 'ALLOW_INVALID_DATES'",
+                "CREATE TABLE t (shop INT, id VARCHAR(9), " + columns + ", PRIMARY KEY (shop, id))",
+                "INSERT INTO t VALUES (7, 'x', " + values + ")");
+
+        assertRefused("a date or time that does not exist", column, "shop = 7, id = x");
+    }
+
+    /** The lock stands for a table whose scan takes long. */
+    @Test
+    void aSearchEndsWhenItsTimeIsOver() throws SQLException {
+        lakehouse.mysql("CREATE TABLE t (id INT PRIMARY KEY, d DATE)");
+        try (Connection asking = lakehouse.mysql().connect();
+                Connection locking = lakehouse.mysql().connect();
+                Statement lock = locking.createStatement()) {
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), asking, "t", List.of());
+            RowFaults faults = new RowFaults(lakehouse.mysql(), asking, table, table.rowFormat());
+            lock.execute("LOCK TABLES t WRITE");
+
+            assertThat(faults.notOnTheCalendar(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void oddButRealDatesArrive() {
+        lakehouse.mysql(
+                "CREATE TABLE t (id INT PRIMARY KEY, d DATE, a DATETIME)",
+                "INSERT INTO t VALUES (1, '0007-01-05', '0007-01-05 01:02:03'), (2, '0000-11-30', '0000-11-30 00:00:00'),"
+                        + " (3, '9999-12-31', '9999-12-31 23:59:59')");
+
+        assertThat(lakehouse.extract("t")).contains("source = Parquet: 3 rows");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sjis, 8540", "ucs2, D800", "utf16, D83D", "ascii, E9"})
+    void textWithoutAPlaceInUnicodeIsNamedByColumnAndKey(String charset, String bytes) {
+        lakehouse.mysql(
+                "SET sql_mode = ''",
+                "CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(9) CHARACTER SET utf8mb4, c VARCHAR(9) CHARACTER SET "
+                        + charset + ")",
+                "INSERT INTO t VALUES (1, '?', '?'), (2, '?', X'" + bytes + "')");
+        assumeTrue(
+                bytes.equals(lakehouse.mysqlRow("SELECT HEX(c) FROM t WHERE id = 2")),
+                "This server does not let such bytes in");
+
+        assertRefused("text that cannot be read", "c", "id = 2");
+    }
+
+    @Test
+    void legacyTextArrivesAsItIs() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 256; i++) {
+            all.append(HexFormat.of().toHexDigits((byte) i));
+        }
+        lakehouse.mysql(
+                "CREATE TABLE t (id INT PRIMARY KEY, l VARCHAR(300) CHARACTER SET latin1, k VARCHAR(9) CHARACTER SET"
+                        + " cp932, u VARCHAR(9) CHARACTER SET utf8mb4)",
+                "INSERT INTO t VALUES (1, X'" + all + "', X'ED403F', X'004100')");
+
+        assertThat(lakehouse.extract("t")).contains("source = Parquet: 1 row");
+        lakehouse.load("t");
+        assertThat(lakehouse.query("SELECT length(l), hex(u), hex(k) FROM lake.t"))
+                .containsExactly("256|004100|E7BA8A3F");
+    }
+
+    /** CONCAT of the row would be over max_allowed_packet, which is 64 MB on the embedded server. */
+    @Test
+    @Tag("heavy")
+    void aRowBeyondThePacketLimitArrives() {
+        lakehouse.mysql(
+                "CREATE TABLE t (id INT PRIMARY KEY, a LONGTEXT, b LONGTEXT, c LONGTEXT) CHARACTER SET utf8mb4",
+                "INSERT INTO t VALUES (1, REPEAT('a', 30000000), REPEAT('b', 30000000), NULL), (2, '', NULL, 'x')",
+                "UPDATE t SET c = REPEAT('c', 30000000) WHERE id = 1");
+
+        assertThat(lakehouse.extract("t")).contains("source = Parquet: 2 rows");
+    }
+}

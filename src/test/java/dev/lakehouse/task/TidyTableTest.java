@@ -1,0 +1,57 @@
+package dev.lakehouse.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.testing.TestLakehouse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TidyTableTest {
+    private final TestLakehouse lakehouse = TestLakehouse.fresh()
+            .mysql(
+                    "CREATE TABLE shop (id INT PRIMARY KEY, name VARCHAR(50))",
+                    "INSERT INTO shop VALUES (1, 'ink'), (2, 'pen'), (3, 'glue')");
+
+    @Test
+    void onceAWeekSmallFilesBecomeOne() {
+        extractAndLoad(1);
+        extractAndLoad(2);
+        long version = lakehouse.version("lake.shop");
+
+        assertThat(tidy()).contains("not due");
+        assertThat(tidy(inDays(6))).contains("not due");
+        assertThat(lakehouse.version("lake.shop")).isEqualTo(version);
+
+        assertThat(tidy(inDays(8))).contains("lake.shop: 2 files made into 1").contains("ops.task_runs: ");
+        assertThat(lakehouse.query("SELECT count(DISTINCT _metadata.file_path), count(*) FROM lake.shop"))
+                .containsExactly("1|3");
+
+        assertThat(tidy(inDays(14))).contains("not due");
+        assertThat(tidy("--every-days=0", inDays(14))).contains("lake.shop: no file to combine");
+        assertThat(tidy(inDays(20))).contains("not due");
+    }
+
+    @Test
+    void aTableThatIsNotThereYetIsNoFailure() {
+        assertThat(tidy()).contains("nothing     to tidy: there is no table lake.shop yet");
+    }
+
+    private void extractAndLoad(int changed) {
+        lakehouse.mysql("UPDATE shop SET name = 'changed' WHERE id = " + changed);
+        lakehouse.extract("shop");
+        lakehouse.load("shop");
+    }
+
+    private String tidy(String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--target=lake.shop");
+        return lakehouse.task(TidyTable::main, all);
+    }
+
+    private static String inDays(int days) {
+        return "--now=" + Instant.now().plus(Duration.ofDays(days));
+    }
+}
