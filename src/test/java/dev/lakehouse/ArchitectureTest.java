@@ -25,36 +25,24 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.FileReader;
 import java.io.FileWriter;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** The code's structure. Each rule's failure says what to do instead. */
 @AnalyzeClasses(packages = "dev.lakehouse", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String ROOT = ArchitectureTest.class.getPackageName();
-
-    /**
-     * From the ground up: a package uses packages on floors below its own; the ground is the root package. A
-     * subpackage has a floor of its own.
-     */
-    private static final List<Set<String>> FLOORS = List.of(
-            Set.of(""),
-            Set.of("spark", "storage", "secrets"),
-            Set.of("table", "privacy", "chart"),
-            Set.of("ledger"),
-            Set.of("task"),
-            Set.of("source.files", "source.files.pdf", "source.kafka", "source.mysql"),
-            Set.of("load"),
-            Set.of("extract"),
-            Set.of("replicate"),
-            Set.of("members", "invoices", "activity", "votes", "orders", "spending"),
-            Set.of("orders.generator", "workflow", "local", "remote"),
-            Set.of("cli"));
-
-    private static final int NO_FLOOR = -1;
 
     /** What never runs on Databricks, or is what the others reach Spark and files through. */
     private static final Set<String> OUTSIDE_THE_DATA_PATH = Set.of("cli", "local", "remote", "spark", "storage");
@@ -141,7 +129,7 @@ final class ArchitectureTest {
             @Override
             public void check(JavaClass user, ConditionEvents events) {
                 String from = packageOf(user);
-                if (floor(from) == NO_FLOOR) {
+                if (Floors.of(from) == Floors.NONE) {
                     events.add(SimpleConditionEvent.violated(
                             user,
                             user.getName() + " is in a package that has no floor: '" + from
@@ -158,23 +146,16 @@ final class ArchitectureTest {
     }
 
     private static boolean isAllowed(String from, String to) {
-        return from.equals(to) || floor(to) < floor(from);
+        return from.equals(to) || Floors.of(to) < Floors.of(from);
     }
 
     private static String explain(String from, Dependency dependency) {
         String to = packageOf(dependency.getTargetClass());
-        String why = floor(from) == floor(to)
-                ? "both are on floor " + floor(to) + ", and packages on one floor know nothing of each other"
-                : "floor " + floor(from) + " may not use floor " + floor(to);
+        String why = Floors.of(from) == Floors.of(to)
+                ? "both are on floor " + Floors.of(to) + ", and packages on one floor know nothing of each other"
+                : "floor " + Floors.of(from) + " may not use floor " + Floors.of(to);
         return "'" + from + "' uses '" + to + "': " + why + ". Move what both need to a floor below both,"
                 + " or let the caller above hand it in. " + dependency.getDescription();
-    }
-
-    private static int floor(String ourPackage) {
-        return IntStream.range(0, FLOORS.size())
-                .filter(floor -> FLOORS.get(floor).contains(ourPackage))
-                .findFirst()
-                .orElse(NO_FLOOR);
     }
 
     private static boolean isOurs(JavaClass other) {
@@ -206,5 +187,60 @@ final class ArchitectureTest {
                 "a call of Spark's " + all,
                 call -> all.contains(call.getName())
                         && call.getTargetOwner().getPackageName().startsWith(SparkSession.class.getPackageName()));
+    }
+
+    /** Read when the rules are checked: a new product is known by its workflow files and not named here. */
+    private static final class Floors {
+        static final int NONE = -1;
+
+        private static final Set<String> PRODUCTS = products();
+
+        /**
+         * From the ground up: a package uses packages on floors below its own; the ground is the root package. A subpackage
+         * has a floor of its own.
+         */
+        private static final List<Set<String>> FLOORS = List.of(
+                Set.of(""),
+                Set.of("spark", "storage", "secrets"),
+                Set.of("table", "privacy", "chart"),
+                Set.of("ledger"),
+                Set.of("task"),
+                Set.of("source.files", "source.files.pdf", "source.kafka", "source.mysql"),
+                Set.of("load"),
+                Set.of("extract"),
+                Set.of("replicate"),
+                PRODUCTS,
+                Set.of("sample"),
+                union(Set.of("workflow", "local", "remote"), samplesOf(PRODUCTS)),
+                Set.of("cli"));
+
+        static int of(String ourPackage) {
+            return IntStream.range(0, FLOORS.size())
+                    .filter(floor -> FLOORS.get(floor).contains(ourPackage))
+                    .findFirst()
+                    .orElse(NONE);
+        }
+
+        /** The tags {@code product} of the workflow files. */
+        private static Set<String> products() {
+            Pattern tag = Pattern.compile("(?m)^ +product: +(\\w+)$");
+            try (Stream<Path> files = Files.list(DeployedJar.ROOT.resolve("workflows"))) {
+                Set<String> products = new TreeSet<>();
+                for (Path file : files.toList()) {
+                    tag.matcher(Files.readString(file)).results().forEach(match -> products.add(match.group(1)));
+                }
+                return products;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Set<String> samplesOf(Set<String> products) {
+            return products.stream().map(product -> "sample." + product).collect(Collectors.toSet());
+        }
+
+        private static Set<String> union(Set<String> one, Set<String> other) {
+            return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
+        }
     }
 }

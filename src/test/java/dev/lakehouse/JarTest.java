@@ -23,8 +23,12 @@ final class JarTest {
     private static final long MOST_BYTES = 14_500_000;
 
     /** They run on a laptop only. */
-    private static final Set<String> NOT_DEPLOYED =
-            Set.of("dev/lakehouse/cli", "dev/lakehouse/local", "dev/lakehouse/remote", "dev/lakehouse/workflow");
+    private static final Set<String> NOT_DEPLOYED = Set.of(
+            "dev/lakehouse/cli",
+            "dev/lakehouse/local",
+            "dev/lakehouse/remote",
+            "dev/lakehouse/sample",
+            "dev/lakehouse/workflow");
 
     private static Set<String> entries;
 
@@ -67,6 +71,11 @@ final class JarTest {
                         .distinct())
                 .containsExactlyInAnyOrder("META-INF", "LICENSE", "com", "dev", "schemas");
         assertThat(entries).contains("META-INF/LICENSE");
+    }
+
+    @Test
+    void nothingOfTheSamplesIsInIt() {
+        assertThat(entries).isNotEmpty().noneMatch(entry -> entry.startsWith("dev/lakehouse/sample/"));
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.lakehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.sample.invoices.SampleDocuments;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestLakehouse;
 import dev.lakehouse.testing.TestServers;

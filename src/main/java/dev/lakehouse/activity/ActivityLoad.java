@@ -148,8 +148,7 @@ final class ActivityLoad implements FileLoad.Product {
         report.line("flattened", Report.rows(written) + " of " + Report.rows(different));
         report.line("pseudonyms", "in place of email, by the key " + keyset.primary());
         publish(activity, flattened, activityExport);
-        run.context()
-                .record(Outcome.SUCCEEDED, counted.count(Measure.ROWS_WRITTEN, written), Optional.empty());
+        run.context().record(Outcome.SUCCEEDED, counted.count(Measure.ROWS_WRITTEN, written), Optional.empty());
         publishIndex();
     }
 
@@ -169,7 +168,8 @@ final class ActivityLoad implements FileLoad.Product {
         // Two windows over all rows; the report, the table and the index are made of them.
         ranked = run.scratch().keep(Steps.ranked(deduplicated), "ranked");
         run.passed("ranked");
-        Row kept = ranked.agg(count(lit(1)), count_if(LocationIndex.HAS_LOCATION)).head();
+        Row kept =
+                ranked.agg(count(lit(1)), count_if(LocationIndex.HAS_LOCATION)).head();
         different = kept.getLong(0);
         withLocation = kept.getLong(1);
         long repeated = all - bad - different;
@@ -195,8 +195,7 @@ final class ActivityLoad implements FileLoad.Product {
     }
 
     private void publishIndex() {
-        run.context()
-                .start(Result.none().table(ActivityTables.LOCATION_INDEX).count(Measure.ROWS_READ, different));
+        run.context().start(Result.none().table(ActivityTables.LOCATION_INDEX).count(Measure.ROWS_READ, different));
         Dataset<Row> rows = run.scratch().keep(LocationIndex.of(ranked), "index");
         locations = rows.count();
         report.line(
@@ -212,8 +211,7 @@ final class ActivityLoad implements FileLoad.Product {
                 "table",
                 table.table() + (plan.isEmpty() ? " holds these rows already" : ": " + LoadResult.changes(plan)));
         report.line(
-                "Parquet",
-                export.directory() + (export.write(run, rows) ? " replaced" : " holds these rows already"));
+                "Parquet", export.directory() + (export.write(run, rows) ? " replaced" : " holds these rows already"));
     }
 
     @Override

@@ -63,8 +63,7 @@ record ParquetExport(KeyedTable table, String output) {
         boolean differs = !holds(rows);
         if (differs) {
             String scratch = run.scratch().of(name() + "_parquet");
-            Column[] order =
-                    table.order().stream().map(functions::col).toArray(Column[]::new);
+            Column[] order = table.order().stream().map(functions::col).toArray(Column[]::new);
             rows.repartition(1)
                     .sortWithinPartitions(order)
                     .write()

@@ -54,7 +54,6 @@ final class GlobalOptions {
             names = "--mysql-password",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            converter = Converters.Secret.class,
             description = "Where its password is kept: env:NAME or file:PATH")
     private SecretReference mysqlPassword;
 
@@ -81,7 +80,6 @@ final class GlobalOptions {
             names = "--s3-access-key",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            converter = Converters.Secret.class,
             description = "Where its access key is kept: env:NAME or file:PATH")
     private SecretReference s3AccessKey;
 
@@ -89,7 +87,6 @@ final class GlobalOptions {
             names = "--s3-secret-key",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            converter = Converters.Secret.class,
             description = "Where its secret key is kept: env:NAME or file:PATH")
     private SecretReference s3SecretKey;
 
@@ -128,7 +125,6 @@ final class GlobalOptions {
             names = "--kafka-password",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            converter = Converters.Secret.class,
             description = "Where its password is kept: env:NAME or file:PATH")
     private SecretReference kafkaPassword;
 

@@ -11,14 +11,10 @@ final class HomeKeyset {
 
     private HomeKeyset() {}
 
-    /** Where they are, or will be. */
-    static SecretReference place(Home home) {
-        return SecretReference.file(home.directory().resolve("keys").resolve(NAME));
-    }
-
-    /** Makes them where there are none. */
-    static void make(Home home) {
+    /** Where they are; makes them where there are none. */
+    static SecretReference made(Home home) {
         home.secret(NAME, () -> Keyset.create().secretText());
+        return SecretReference.file(home.directory().resolve("keys").resolve(NAME));
     }
 
     /** The keys that have been made, or that a person named instead. */

@@ -37,6 +37,8 @@ public final class Lakehouse {
     @Mixin
     private final GlobalOptions options = new GlobalOptions();
 
+    private final Samples samples = Samples.find();
+
     private Lakehouse() {}
 
     /** Runs a command and ends the JVM with its status. */
@@ -67,16 +69,26 @@ public final class Lakehouse {
     }
 
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Lakehouse())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        Lakehouse lakehouse = new Lakehouse();
+        CommandLine line = new CommandLine(lakehouse);
+        lakehouse.samples.addTo(line, lakehouse.options);
+        Converters.register(line);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Lakehouse::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
-        return line.execute(arguments);
     }
 
     GlobalOptions options() {
         return options;
+    }
+
+    Samples samples() {
+        return samples;
     }
 
     private static int wrongUsage(ParameterException e, String[] arguments) {

@@ -17,7 +17,6 @@ final class PseudonymOptions {
     @Option(
             names = "--keyset",
             paramLabel = "REF",
-            converter = Converters.Secret.class,
             description = "Where the keys are kept: env:NAME or file:PATH (default: the home's)")
     private SecretReference keyset;
 

@@ -1,19 +1,18 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.invoices.SampleDocuments;
-import dev.lakehouse.members.MembersSource;
-import dev.lakehouse.orders.generator.Rate;
-import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.sample.LiveSampleData;
+import dev.lakehouse.sample.Rate;
+import dev.lakehouse.sample.RowCount;
+import dev.lakehouse.sample.SampleData;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,14 +35,15 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "A product (members, invoices, activity, votes, orders, spending) or a workflow (members_extract)")
+                    "A product, such as members, or a workflow, such as members_extract; 'lakehouse workflows' lists them")
     private String name;
 
     @Option(
             names = "--rows",
             paramLabel = "N",
-            converter = Converters.Rows.class,
-            description = "Members to generate first where the local source is empty (default: " + Members.ROWS + ")")
+            converter = RowCount.class,
+            description =
+                    "Members to generate first where the local source is empty (default: as 'generate members' does)")
     private Long rows;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of a job parameter; may be repeated")
@@ -72,23 +72,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--as-of",
             paramLabel = "MOMENT",
-            converter = Converters.Moment.class,
             description = "For orders, the moment to look back from, such as 2026-01-31T06:00:00Z (default: now)")
     private Instant asOf;
 
     @Option(
             names = "--live",
             paramLabel = "RATE",
-            converter = Converters.OrderRate.class,
             description = "For orders_stream, send orders of now meanwhile at an even rate, such as 10/minute")
     private Rate live;
 
     @Override
     public Integer call() {
         Runs runs = Runs.of(lakehouse.options(), name, tasks);
-        boolean readsMembers = runs.include("members_extract");
-        boolean readsInvoices = runs.include("invoices");
-        if (rows != null && !readsMembers) {
+        List<SampleData> samples = lakehouse.samples().readBy(runs);
+        Optional<LiveSampleData> awaited = lakehouse.samples().awaitedBy(runs);
+        if (rows != null && samples.stream().noneMatch(SampleData::takesRows)) {
             throw rowsUnusable("'" + name + "' reads no table that could be generated.");
         }
         Map<String, String> values = new LinkedHashMap<>(parameters);
@@ -101,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
             needs(runs, "as_of", "looks back from no moment");
             values.put("as_of", asOf.toString());
         }
-        if (live != null && !runs.include("orders_stream")) {
+        if (live != null && awaited.isEmpty()) {
             throw new UserError(
                     "--live cannot be used here.",
                     "'" + name + "' does not wait for orders of now.",
@@ -109,45 +107,60 @@ final class RunCommand implements Callable<Integer> {
         }
         return runs.run(
                 workplace -> {
-                    if (readsMembers) {
-                        generateMembers(workplace);
-                    }
-                    if (readsInvoices && !values.containsKey("input")) {
-                        drawInvoices(workplace);
-                    }
-                    if (runs.include("activity")) {
-                        workplace.makeKeyset();
-                    }
-                    if (runs.include("activity") && !values.containsKey("input")) {
-                        Activity.generateIntoEmptyLanding(workplace);
-                    }
-                    if (runs.include("votes_ingest") && !values.containsKey("input")) {
-                        FileInputs.votesIntoEmptyLanding(workplace);
-                    }
-                    if (runs.include("orders") && !values.containsKey("customers") && !values.containsKey("topic")) {
-                        Orders.generateIntoEmptyTopic(workplace, asOf == null ? Instant.now() : asOf);
-                    }
-                    if (runs.include("orders_stream")) {
-                        streamUntilInterrupted(workplace);
-                    }
-                    if (runs.include("spending")
-                            && !values.containsKey("customers")
-                            && !values.containsKey("purchases")) {
-                        FileInputs.spendingIntoEmptyLanding(workplace);
+                    samples.stream()
+                            .filter(sample -> Collections.disjoint(sample.replacedBy(), values.keySet()))
+                            .forEach(sample -> fillIfEmpty(sample, workplace));
+                    if (runs.areContinuous()) {
+                        streamUntilInterrupted(workplace, awaited);
                     }
                 },
                 values);
     }
 
+    /** Only on a server of our own: a person's server is written to by "generate" alone. */
+    private void fillIfEmpty(SampleData sample, Workplace workplace) {
+        if (!workplace.isLocal(sample.server())) {
+            requireNoRows("The source is a server of your own.");
+        } else if (!sample.isEmpty(workplace)) {
+            requireNoRows("The source has rows already.");
+        } else {
+            sample.fill(
+                    workplace,
+                    rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
+                    asOf == null ? Instant.now() : asOf);
+        }
+    }
+
+    private void requireNoRows(String cause) {
+        if (rows != null) {
+            throw rowsUnusable(cause);
+        }
+    }
+
+    private static UserError rowsUnusable(String cause) {
+        return new UserError(
+                "--rows cannot be used here.",
+                cause,
+                "Leave --rows out; 'lakehouse generate members' fills or changes a source.");
+    }
+
     /** A stream without an end is ended by Ctrl-C, and nothing has failed then. */
-    private void streamUntilInterrupted(Workplace workplace) {
-        Optional<Thread> sender = Optional.ofNullable(live).map(rate -> Orders.sendMeanwhile(workplace, rate));
-        SparkSession session = workplace.spark();
+    private void streamUntilInterrupted(Workplace workplace, Optional<LiveSampleData> awaited) {
+        Optional<Thread> sender =
+                Optional.ofNullable(live).flatMap(rate -> awaited.map(sample -> started(sample.live(workplace, rate))));
+        workplace.spark();
         Interrupt.first(() -> {
             Terminal.say("Stopping ...");
             sender.ifPresent(RunCommand::end);
-            Streams.stop(session);
+            workplace.stopStreams();
         });
+    }
+
+    private static Thread started(Runnable sending) {
+        Thread sender = new Thread(sending, "live input");
+        sender.setDaemon(true);
+        sender.start();
+        return sender;
     }
 
     private static void end(Thread sender) {
@@ -167,42 +180,5 @@ final class RunCommand implements Callable<Integer> {
                     "Leave it out, or name the input, such as --input customers=FILE; 'lakehouse workflows' lists what"
                             + " there is.");
         }
-    }
-
-    /** Only into an empty landing of a server of our own. */
-    private static void drawInvoices(Workplace workplace) {
-        String folder = workplace.landing() + "/invoices";
-        workplace.spark();
-        if (workplace.s3IsLocal() && FileStore.of(folder).filesBelow(folder).isEmpty()) {
-            System.out.println("The landing is empty: invoices are drawn first.");
-            int drawn = SampleDocuments.draw(workplace.spark(), folder);
-            System.out.println("Drew " + drawn + " invoices as PDFs in " + folder);
-        }
-    }
-
-    /** Only into an empty table of a server of our own: a person's server is written to by "generate" alone. */
-    private void generateMembers(Workplace workplace) {
-        if (!workplace.mysqlIsLocal()) {
-            if (rows != null) {
-                throw rowsUnusable("The source is a server of your own.");
-            }
-            return;
-        }
-        if (MembersSource.of(workplace.mysql()).hasRows()) {
-            if (rows != null) {
-                throw rowsUnusable("The source has rows already.");
-            }
-            return;
-        }
-        System.out.println("The source is empty: members are generated first.");
-        new Members(Members.SEED, LocalDate.now(ZoneOffset.UTC), System.out)
-                .fill(workplace.mysql(), rows == null ? Members.ROWS : rows);
-    }
-
-    private static UserError rowsUnusable(String cause) {
-        return new UserError(
-                "--rows cannot be used here.",
-                cause,
-                "Leave --rows out; 'lakehouse generate members' fills or changes a source.");
     }
 }

@@ -8,6 +8,7 @@ import dev.lakehouse.workflow.Workflows;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs workflows of the project on this machine. */
 final class Runs {
@@ -38,8 +39,13 @@ final class Runs {
         return workflows.stream().anyMatch(candidate -> candidate.parameters().containsKey(parameter));
     }
 
-    boolean include(String workflow) {
-        return workflows.stream().anyMatch(candidate -> candidate.key().equals(workflow));
+    boolean includeAny(Set<String> keys) {
+        return workflows.stream().map(Workflow::key).anyMatch(keys::contains);
+    }
+
+    /** Whether one of them runs without an end. */
+    boolean areContinuous() {
+        return workflows.stream().anyMatch(workflow -> workflow.ignored().contains("continuous"));
     }
 
     /** What is done with the servers before the first workflow starts. */

@@ -1,7 +1,7 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.sample.SampleTarget;
 import java.util.Locale;
-import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -39,7 +39,7 @@ final class Terminal {
     }
 
     /** Told how many rows are done. */
-    record Progress(ProgressBar bar) implements LongConsumer, AutoCloseable {
+    record Progress(ProgressBar bar) implements SampleTarget.Progress {
         @Override
         public void accept(long rows) {
             if (bar != null) {

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Session;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** What a command works with on this machine: the home, the servers and Spark, which start when needed. To be closed. */
-final class Workplace implements AutoCloseable {
+final class Workplace implements SampleTarget, AutoCloseable {
     private static final String ROOT = System.getProperty("lakehouse.root", ".");
     private static final String PROJECT = System.getProperty("lakehouse.project", ROOT);
 
@@ -66,7 +67,8 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Spark, started at its first use. */
-    SparkSession spark() {
+    @Override
+    public SparkSession spark() {
         if (session == null) {
             Path scratch = home.directory().resolve("scratch");
             // What a killed command left; nobody else uses it while this one has the home.
@@ -79,31 +81,32 @@ final class Workplace implements AutoCloseable {
     }
 
     /** MySQL, started and announced at its first use. */
-    MySqlServer mysql() {
+    @Override
+    public MySqlServer mysql() {
         announce(servers.mysqlDescription());
         return servers.mysql();
     }
 
-    /** Whether MySQL, which starts for the answer, is one of the lakehouse's own making. */
-    boolean mysqlIsLocal() {
-        announce(servers.mysqlDescription());
-        return servers.mysqlIsLocal();
-    }
-
-    boolean s3IsLocal() {
-        return servers.s3IsLocal();
+    @Override
+    public boolean isLocal(Server server) {
+        return switch (server) {
+            case S3 -> servers.s3IsLocal();
+            case MYSQL -> {
+                announce(servers.mysqlDescription());
+                yield servers.mysqlIsLocal();
+            }
+            case KAFKA -> {
+                announce(servers.kafkaDescription());
+                yield servers.kafkaIsLocal();
+            }
+        };
     }
 
     /** Kafka, started and announced at its first use. */
-    KafkaServer kafka() {
+    @Override
+    public KafkaServer kafka() {
         announce(servers.kafkaDescription());
         return servers.kafka();
-    }
-
-    /** Whether Kafka, which starts for the answer, is one of the lakehouse's own making. */
-    boolean kafkaIsLocal() {
-        announce(servers.kafkaDescription());
-        return servers.kafkaIsLocal();
     }
 
     private void announce(String description) {
@@ -118,23 +121,36 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Where tables live, as {@code local.yml} says it to workflows. */
-    String warehouse() {
+    @Override
+    public String warehouse() {
         return servers.s3().root() + "/warehouse";
     }
 
     /** Where what is to be loaded lies, as {@code local.yml} says it to workflows. */
-    String landing() {
+    @Override
+    public String landing() {
         return servers.s3().root() + "/landing";
     }
 
     /** Where benchmarks work; nothing lies there between them. */
-    String benchmarks() {
+    @Override
+    public String benchmarks() {
         return servers.s3().root() + "/benchmark";
     }
 
-    /** Makes the keys of pseudonyms where the home has none. */
-    void makeKeyset() {
-        HomeKeyset.make(home);
+    @Override
+    public void stopStreams() {
+        Streams.stop(spark());
+    }
+
+    @Override
+    public void say(String form, Object... values) {
+        Terminal.say(form, values);
+    }
+
+    @Override
+    public Progress progress(String what, long rows) {
+        return Terminal.progress(what, rows);
     }
 
     /** Where products write files for others. */
@@ -142,11 +158,11 @@ final class Workplace implements AutoCloseable {
         return home.directory().resolve("output");
     }
 
-    /** What {@code local.yml} may refer to; a server starts when a workflow uses a fact about it. */
+    /** What {@code local.yml} may refer to; a server starts, and keys are made, when a workflow uses a fact about it. */
     Map<String, Supplier<String>> facts() {
         return Map.ofEntries(
                 entry("exports", () -> exports().toString()),
-                entry("pseudonym_keyset", () -> HomeKeyset.place(home).toString()),
+                entry("pseudonym_keyset", () -> HomeKeyset.made(home).toString()),
                 entry("bucket", () -> servers.s3().root()),
                 entry("mysql_url", () -> mysql().url()),
                 entry("mysql_database", () -> mysql().database()),

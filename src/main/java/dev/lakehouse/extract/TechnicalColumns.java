@@ -21,13 +21,8 @@ public final class TechnicalColumns {
             Set.of(RowFormat.CHECKSUM, "_extract", Target.LOADED_AT, Quality.REASONS);
 
     /** In files of an extract, in what is compared on the way, and Spark's own column of a file's metadata. */
-    private static final Set<String> ON_THE_WAY = Set.of(
-            RowFormat.RANGE,
-            "_source",
-            "_delta",
-            "_bad",
-            "_difference",
-            "_metadata");
+    private static final Set<String> ON_THE_WAY =
+            Set.of(RowFormat.RANGE, "_source", "_delta", "_bad", "_difference", "_metadata");
 
     private static final String READERS_KEY = "_key\\d+";
 
@@ -59,7 +54,8 @@ public final class TechnicalColumns {
         String name = lower(column);
         return IN_TABLES.contains(name)
                 || ON_THE_WAY.contains(name)
-                || MergePlan.technicalColumns().contains(name) || name.matches(READERS_KEY);
+                || MergePlan.technicalColumns().contains(name)
+                || name.matches(READERS_KEY);
     }
 
     private static String lower(String name) {

@@ -12,9 +12,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What stands in a document as a row: {@code problem} is why it is no invoice at all, NULL where it is one.
  */
-final class DocumentRow {
-    static final String LINES = "lines";
-    static final String PROBLEM = "problem";
+public final class DocumentRow {
+    public static final String LINES = "lines";
+    public static final String PROBLEM = "problem";
 
     /** What {@link #of} makes; the date is text, because rows of plain Java know no plain date. */
     static final StructType READ = StructType.fromDDL("""

@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The documents of a landing: which files there are, and what stands in them. */
-final class Documents {
+public final class Documents {
     /** A file that is larger is not read: a document has to fit into memory, and no invoice is near it. */
     static final long MOST_BYTES = 50L << 20;
 
@@ -129,7 +129,7 @@ final class Documents {
     }
 
     /** Read documents with {@link Quality#REASONS}. */
-    static Dataset<Row> judged(Dataset<Row> read) {
+    public static Dataset<Row> judged(Dataset<Row> read) {
         return Quality.judge(read, InvoiceExpectations.all())
                 .withColumn(
                         Quality.REASONS,

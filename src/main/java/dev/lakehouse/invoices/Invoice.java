@@ -10,7 +10,7 @@ import java.util.List;
  * @param currency ISO 4217; null as well where several are on it
  * @param terms as the document words them
  */
-record Invoice(
+public record Invoice(
         String number,
         LocalDate date,
         Party seller,
@@ -25,19 +25,19 @@ record Invoice(
         String terms) {
 
     /** Somebody with an address. */
-    record Party(String name, String address, String city) {
-        static final Party NOBODY = new Party(null, null, null);
+    public record Party(String name, String address, String city) {
+        public static final Party NOBODY = new Party(null, null, null);
     }
 
     /** A line of it. */
-    record Line(String item, Integer quantity, BigDecimal unitPrice, BigDecimal amount) {}
+    public record Line(String item, Integer quantity, BigDecimal unitPrice, BigDecimal amount) {}
 
     /**
      * What it comes to.
      *
      * @param discountPercent null where no share is named
      */
-    record Amounts(
+    public record Amounts(
             BigDecimal subtotal,
             BigDecimal discountPercent,
             BigDecimal discountAmount,

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
  * One attempt to load documents. An invoice counts as loaded once its row is in {@code fact_invoice}, which is written last.
  * A later document of an invoice takes the place of an earlier one.
  */
-final class InvoiceLoad implements FileLoad.Product {
+public final class InvoiceLoad implements FileLoad.Product {
     private static final int NAMED = 5;
 
     private final FileRun run;
@@ -47,7 +47,7 @@ final class InvoiceLoad implements FileLoad.Product {
      * @param reader from listed documents to rows with the columns of {@link Documents#judged}
      * @param mapping {@code member_number, member_id} of numbers whose members are known
      */
-    InvoiceLoad(FileRun run, UnaryOperator<Dataset<Row>> reader, Dataset<Row> mapping) {
+    public InvoiceLoad(FileRun run, UnaryOperator<Dataset<Row>> reader, Dataset<Row> mapping) {
         this.run = run;
         this.reader = reader;
         this.mapping = mapping;
@@ -62,8 +62,8 @@ final class InvoiceLoad implements FileLoad.Product {
     public Dataset<Row> pending(Dataset<Row> documents) {
         listed = documents;
         Dataset<Row> known = invoices.rows().select("_document");
-        Dataset<Row> unknown = documents.join(
-                known, documents.col("_document").equalTo(known.col("_document")), "left_anti");
+        Dataset<Row> unknown =
+                documents.join(known, documents.col("_document").equalTo(known.col("_document")), "left_anti");
         return run.scratch().keep(reader.apply(unknown), "documents");
     }
 
@@ -129,10 +129,7 @@ final class InvoiceLoad implements FileLoad.Product {
     /** The rows of a fact for these invoices, in place of those that it has of them. */
     private MergePlan ofInvoices(Target fact, Dataset<Row> wanted) {
         Dataset<Row> held = fact.rows()
-                .join(
-                        wanted.select("invoice_number").distinct(),
-                        InvoiceTables.INVOICE.keyColumns(),
-                        "left_semi");
+                .join(wanted.select("invoice_number").distinct(), InvoiceTables.INVOICE.keyColumns(), "left_semi");
         return MergePlan.fullState(fact, wanted, held, run.scratch());
     }
 

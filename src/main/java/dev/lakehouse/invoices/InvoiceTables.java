@@ -3,8 +3,8 @@ package dev.lakehouse.invoices;
 import dev.lakehouse.load.KeyedTable;
 
 /** The product's tables; their columns are described in {@code schemas/invoices}. */
-final class InvoiceTables {
-    static final KeyedTable INVOICE =
+public final class InvoiceTables {
+    public static final KeyedTable INVOICE =
             KeyedTable.of("invoices", "fact_invoice", "invoice_number").sortedBy("invoice_date", "member_number");
     static final KeyedTable LINE = KeyedTable.of("invoices", "fact_invoice_line", "invoice_number", "line_number")
             .sortedBy("invoice_date", "member_number");

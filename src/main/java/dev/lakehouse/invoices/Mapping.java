@@ -7,13 +7,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Which member a member number belongs to: {@code member_number, member_id}. */
-final class Mapping {
+public final class Mapping {
     private static final StructType SCHEMA = StructType.fromDDL("member_number STRING, member_id STRING");
 
     private Mapping() {}
 
     /** Nothing is known: documents name members by number only. */
-    static Dataset<Row> none(SparkSession session) {
+    public static Dataset<Row> none(SparkSession session) {
         return session.createDataFrame(List.of(), SCHEMA);
     }
 }

@@ -35,7 +35,7 @@ record PrintedAmount(boolean isNegative, Optional<String> currency, String digit
         if (sign.isEmpty() || (!currency(before).isEmpty() && !currency(after).isEmpty())) {
             return Optional.empty();
         }
-        Optional<String> currency = Money.code(signs);
+        Optional<String> currency = CurrencySign.code(signs);
         return signs.isEmpty() || currency.isPresent()
                 ? Optional.of(new PrintedAmount(sign.get(), currency, matcher.group("digits")))
                 : Optional.empty();

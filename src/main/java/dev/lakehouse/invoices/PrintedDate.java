@@ -12,11 +12,9 @@ import java.util.stream.Stream;
 
 /** Dates as documents print them: with the month's name, or as year-month-day; never as an ambiguous 1/2/2024. */
 final class PrintedDate {
-    private static final DateTimeFormatter FIRST = formatter("MMM d, uuuu");
-    private static final List<DateTimeFormatter> FORMS = Stream.concat(
-                    Stream.of(FIRST),
-                    Stream.of("MMMM d, uuuu", "d MMM uuuu", "d MMMM uuuu", "uuuu-MM-dd")
-                            .map(PrintedDate::formatter))
+    private static final List<DateTimeFormatter> FORMS = Stream.of(
+                    "MMM d, uuuu", "MMMM d, uuuu", "d MMM uuuu", "d MMMM uuuu", "uuuu-MM-dd")
+            .map(PrintedDate::formatter)
             .toList();
 
     private PrintedDate() {}
@@ -38,9 +36,5 @@ final class PrintedDate {
             }
         }
         return Optional.empty();
-    }
-
-    static String print(LocalDate date) {
-        return FIRST.format(date);
     }
 }

@@ -42,10 +42,11 @@ record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passe
         // The table changes before the documents are written to it.
         Dataset<Row> toLoad = scratch.keep(
                 latest.join(loaded, new String[] {"invoice_number"}, "left")
-                .where(col("loaded")
-                        .isNull()
-                        .or(struct("latest._modified_at", "latest._document").gt(col("loaded"))))
-                .select("latest._document", "latest._file"),
+                        .where(col("loaded")
+                                .isNull()
+                                .or(struct("latest._modified_at", "latest._document")
+                                        .gt(col("loaded"))))
+                        .select("latest._document", "latest._file"),
                 "versions");
         long loading = toLoad.count();
         return new Versions(toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);

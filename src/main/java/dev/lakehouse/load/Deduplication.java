@@ -89,7 +89,8 @@ public final class Deduplication {
     public Dataset<Row> statuses(Dataset<Row> delivered, Column content, Dataset<Row> stored) {
         Column place = struct(TextFiles.FILE, TextFiles.LINE);
         Dataset<Row> known = stored.select(Columns.and(
-                Columns.named(key), struct(content.as("content"), place.as("place")).as(STORED)));
+                Columns.named(key),
+                struct(content.as("content"), place.as("place")).as(STORED)));
         Column firstContent = coalesce(col(STORED + ".content"), col(FIRST));
         return delivered
                 .join(known, key.toArray(String[]::new), "left")

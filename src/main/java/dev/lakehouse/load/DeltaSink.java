@@ -161,10 +161,8 @@ public record DeltaSink(Target target, OptionalLong extract, String note) {
             rows = (files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, sorting))
                     .sortWithinPartitions(sorting);
         }
-        DataFrameWriter<Row> writer = rows.write()
-                .format("delta")
-                .mode("append")
-                .option("maxRecordsPerFile", OutputFileCount.MOST_ROWS);
+        DataFrameWriter<Row> writer =
+                rows.write().format("delta").mode("append").option("maxRecordsPerFile", OutputFileCount.MOST_ROWS);
         return transaction -> {
             writer.options(transaction.options()).saveAsTable(name().sql());
             return true;
@@ -174,7 +172,8 @@ public record DeltaSink(Target target, OptionalLong extract, String note) {
     private Writer merger(MergePlan plan, UnaryOperator<Map<String, String>> settings) {
         return transaction -> new MergeSettings(settings.apply(transaction.settings()))
                 .run(target.session(), () -> merge(plan), () -> {
-                    // A commit without a number is never left out. The version that was compared is checked instead; what
+                    // A commit without a number is never left out. The version that was compared is checked instead;
+                    // what
                     // comes between that and the commit, Delta refuses where it touches the same files.
                     checkUnchanged();
                     merge(plan);

@@ -13,8 +13,7 @@ import org.apache.spark.sql.Row;
  * @param refused the files of which nothing is taken
  * @param stopwatch since the reading began
  */
-public record FileInput(
-        Dataset<Row> files, Dataset<Row> rows, RefusedFiles refused, TaskContext.Stopwatch stopwatch) {
+public record FileInput(Dataset<Row> files, Dataset<Row> rows, RefusedFiles refused, TaskContext.Stopwatch stopwatch) {
 
     public Dataset<Row> accepted() {
         return Quality.accepted(rows);

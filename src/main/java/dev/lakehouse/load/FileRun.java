@@ -58,10 +58,7 @@ public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit
         Dataset<Row> rows = scratch.keep(parse.apply(read.rows()), "rows");
         Lines lines = read.without(JsonFiles.refused(rows, Quality.REASONS, read));
         FileInput input = new FileInput(
-                lines.refused().without(files),
-                lines.refused().without(rows),
-                lines.refused(),
-                stopwatch);
+                lines.refused().without(files), lines.refused().without(rows), lines.refused(), stopwatch);
         return new JsonInput(input, lines);
     }
 
@@ -82,8 +79,8 @@ public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit
     public FileInput csv(CsvInput kind, Dataset<Row> files, List<Expectation> expectations) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         CsvRows read = kind.read(context.session(), locations(files), scratch.of(kind.name() + "_lines"), limit);
-        Dataset<Row> validated =
-                Quality.judge(read.rows(), read.rows().col(CsvRows.FAULTS), expectations).drop(CsvRows.FAULTS);
+        Dataset<Row> validated = Quality.judge(read.rows(), read.rows().col(CsvRows.FAULTS), expectations)
+                .drop(CsvRows.FAULTS);
         Dataset<Row> rows = scratch.keep(validated, kind.name() + "_rows");
         return new FileInput(read.refused().without(files), rows, read.refused(), stopwatch);
     }

@@ -49,11 +49,7 @@ public final class LoadResult {
     /** Such as {@code 3 inserted, 1 updated, 0 deleted}. */
     public static String changes(MergePlan plan) {
         return String.format(
-                Locale.ROOT,
-                "%,d inserted, %,d updated, %,d deleted",
-                plan.inserted(),
-                plan.updated(),
-                plan.deleted());
+                Locale.ROOT, "%,d inserted, %,d updated, %,d deleted", plan.inserted(), plan.updated(), plan.deleted());
     }
 
     /** Rows that were delivered before, or of which a newer one is stored. */

@@ -1,6 +1,7 @@
 package dev.lakehouse.load;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
@@ -8,7 +9,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.task.ScratchSpace;
 import java.util.Arrays;
@@ -57,10 +57,7 @@ public final class MergePlan {
     private final Supplier<Dataset<Row>> changes;
 
     private MergePlan(
-            Target target,
-            Map<String, Long> counts,
-            Supplier<Dataset<Row>> inserts,
-            Supplier<Dataset<Row>> changes) {
+            Target target, Map<String, Long> counts, Supplier<Dataset<Row>> inserts, Supplier<Dataset<Row>> changes) {
         this.target = target;
         this.counts = counts;
         this.inserts = inserts;
@@ -140,8 +137,8 @@ public final class MergePlan {
             Target target, RowState wanted, RowState held, Dataset<Row> accepted, ScratchSpace scratch) {
         Column[] key = Columns.named(target.table().key());
         Dataset<Row> kept = scratch.keep(compared(target, held, wanted, key), scratchName(target));
-        return planned(target, kept, changes -> changes.join(
-                accepted, target.table().keyColumns(), "left_outer"));
+        return planned(
+                target, kept, changes -> changes.join(accepted, target.table().keyColumns(), "left_outer"));
     }
 
     private static Column held(String field) {
@@ -157,7 +154,8 @@ public final class MergePlan {
         Dataset<Row> before = held.rows()
                 .select(Columns.and(
                         key,
-                        struct(held.value().as("value"), held.origin().as("origin")).as(HELD)))
+                        struct(held.value().as("value"), held.origin().as("origin"))
+                                .as(HELD)))
                 .groupBy(key)
                 .agg(first(HELD).as(HELD), count(lit(1)).as(COUNT));
         Dataset<Row> after = wanted.rows()
@@ -190,8 +188,7 @@ public final class MergePlan {
      * @param delivered rows with the columns of the target
      * @param version columns of both, none of them NULL, in the order in which they are compared
      */
-    public static MergePlan newest(
-            Target target, Dataset<Row> delivered, List<String> version, ScratchSpace scratch) {
+    public static MergePlan newest(Target target, Dataset<Row> delivered, List<String> version, ScratchSpace scratch) {
         Column at = struct(Columns.named(version));
         Column[] key = Columns.named(target.table().key());
         Dataset<Row> newest = Deduplication.of(target.table().key())

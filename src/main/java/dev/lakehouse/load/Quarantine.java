@@ -40,7 +40,9 @@ public final class Quarantine {
                 .orElseThrow();
         return MergePlan.newRows(
                 target,
-                scratch.keep(complete.join(stored, isStored, "left_anti"), target.table().name().table()));
+                scratch.keep(
+                        complete.join(stored, isStored, "left_anti"),
+                        target.table().name().table()));
     }
 
     private static Dataset<Row> complete(Target target, Dataset<Row> rows) {

@@ -57,7 +57,10 @@ final class CustomerLoad implements FileLoad.Product {
     public FileInput read(Dataset<Row> files) {
         FileInput read = run.csv(CustomerRows.INPUT, files, CustomerRows.EXPECTATIONS);
         Dataset<Row> dated = read.rows()
-                .join(read.files().select(col(TextFiles.FILE), col("_modified_at").as("_delivered_at")), TextFiles.FILE);
+                .join(
+                        read.files()
+                                .select(col(TextFiles.FILE), col("_modified_at").as("_delivered_at")),
+                        TextFiles.FILE);
         return new FileInput(read.files(), dated, read.refused(), read.stopwatch());
     }
 

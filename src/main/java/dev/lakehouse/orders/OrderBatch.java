@@ -48,8 +48,8 @@ final class OrderBatch {
             Row counted = counted(rows);
             long refused = counted.getLong(1);
             if (refused > 0) {
-                DeltaSink.retrying(() -> write(
-                        Quarantine.append(Target.open(context, OrderTables.QUARANTINE), refused(rows), scratch)));
+                DeltaSink.retrying(() ->
+                        write(Quarantine.append(Target.open(context, OrderTables.QUARANTINE), refused(rows), scratch)));
             }
             FailPoint.pass("StreamOrders.orders_quarantine");
             MergePlan plan = DeltaSink.retrying(() -> orders(rows, scratch));
@@ -107,8 +107,9 @@ final class OrderBatch {
         Optional<OrderChanges> changes = found.apply(lines);
         changes.ifPresent(all -> {
             Dataset<Row> changed = scratch.keep(OrderLines.changed(all), "changed_lines");
-            Dataset<Row> held = all.areAll() ? lines.rows() : lines.rows().join(
-                    changed.select("order_id").distinct(), new String[] {"order_id"}, "left_semi");
+            Dataset<Row> held = all.areAll()
+                    ? lines.rows()
+                    : lines.rows().join(changed.select("order_id").distinct(), new String[] {"order_id"}, "left_semi");
             DeltaSink.of(lines)
                     .note(all.position())
                     .commit(MergePlan.fullState(lines, OrderLines.of(changed), held, scratch));

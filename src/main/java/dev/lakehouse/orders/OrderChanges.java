@@ -51,7 +51,8 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
      */
     record State(String table, long version) {
         static State of(SparkSession session) {
-            String table = session.sql("DESCRIBE DETAIL " + OrderTables.ORDERS.name().sql())
+            String table = session.sql(
+                            "DESCRIBE DETAIL " + OrderTables.ORDERS.name().sql())
                     .select("id")
                     .head()
                     .getString(0);
@@ -114,8 +115,9 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
 
     /** All orders. */
     static OrderChanges all(SparkSession session, State state) {
-        Dataset<Row> orders =
-                session.read().option("versionAsOf", state.version()).table(OrderTables.ORDERS.name().sql());
+        Dataset<Row> orders = session.read()
+                .option("versionAsOf", state.version())
+                .table(OrderTables.ORDERS.name().sql());
         Dataset<Row> rows =
                 orders.select(col("order_id"), when(lit(false), ORDER).as("old"), ORDER.as("now"));
         return new OrderChanges(state.position(state.version()), rows, true);

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The tables of orders; their columns are described in {@code schemas/orders}. */
 final class OrderTables {
-    static final KeyedTable ORDERS = KeyedTable.of("orders", "orders", "order_id").sortedBy("timestamp");
+    static final KeyedTable ORDERS =
+            KeyedTable.of("orders", "orders", "order_id").sortedBy("timestamp");
     static final KeyedTable ORDER_LINES = KeyedTable.of("orders", "order_lines", "order_id", "line_number")
             .sortedBy("timestamp", "order_id", "line_number");
     static final KeyedTable CUSTOMER_HOURLY =

@@ -85,7 +85,9 @@ final class Load {
         try (ScratchSpace scratch = ScratchSpace.below(scratchOfTarget())) {
             MergePlan plan = before == 0
                     ? MergePlan.newRows(
-                            found, brought(Quality.accepted(rows)), judgement.accepted().rows())
+                            found,
+                            brought(Quality.accepted(rows)),
+                            judgement.accepted().rows())
                     : plan(found, held, rows, compared, scratch);
             rules.checkDeletes(target.name().toString(), before, plan.deleted());
             quarantine(rows, judgement, scratch);
@@ -99,13 +101,7 @@ final class Load {
             }
             report(judgement, plan, stopwatch);
             DeltaProof.of(manifest, compared)
-                    .check(
-                            context,
-                            target,
-                            judgement,
-                            Quality.accepted(rows),
-                            Quality.quarantined(rows),
-                            plan.stale());
+                    .check(context, target, judgement, Quality.accepted(rows), Quality.quarantined(rows), plan.stale());
             return result(judgement, plan);
         }
     }

@@ -171,8 +171,7 @@ public final class ReconcileTable extends Task {
                 .groupBy(key)
                 .agg(first(DELTA).as(DELTA), count(lit(1)).as(COUNT));
         Dataset<Row> differing = inSource.join(inDelta, names, "full_outer")
-                .where(not(col(SOURCE).eqNullSafe(col(DELTA)))
-                        .or(col(COUNT).gt(1)));
+                .where(not(col(SOURCE).eqNullSafe(col(DELTA))).or(col(COUNT).gt(1)));
         Column quarantined = lit(false);
         TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
         if (quarantine.exists() && quarantine.isQuarantine()) {

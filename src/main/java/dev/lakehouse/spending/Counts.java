@@ -16,7 +16,6 @@ import dev.lakehouse.load.Quality;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -94,7 +93,9 @@ record Counts(
                         read,
                         Report.count(customersRead, "customer") + " and " + Report.count(purchasesRead, "purchase")
                                 + " (" + stopwatch.rate(read) + ")")
-                .repeated(customersRepeated, Report.count(customersRepeated, "customer") + " with the content of the first")
+                .repeated(
+                        customersRepeated,
+                        Report.count(customersRepeated, "customer") + " with the content of the first")
                 .quarantined(
                         quarantined(),
                         Report.count(customersRefused, "customer") + " and "

@@ -24,16 +24,15 @@ final class Inputs {
     static final List<Expectation> CUSTOMER_EXPECTATIONS = customerId();
 
     static final List<Expectation> PURCHASE_EXPECTATIONS = Stream.concat(
-                            customerId().stream(),
-                            Stream.of(
-                                    given("price"),
-                                    // More decimals would be rounded, and money is not rounded in silence.
-                                    new Expectation(
-                                            "price is not an amount with at most two decimals",
-                                            "csv.price IS NULL OR trim(csv.price) RLIKE '^[+-]?[0-9]{1,16}(\\\\.[0-9]{1,2}0*)?$'"),
-                                    new Expectation(
-                                            "price is negative",
-                                            "csv.price IS NULL OR NOT trim(csv.price) RLIKE '^-.*[1-9]'")))
+                    customerId().stream(),
+                    Stream.of(
+                            given("price"),
+                            // More decimals would be rounded, and money is not rounded in silence.
+                            new Expectation(
+                                    "price is not an amount with at most two decimals",
+                                    "csv.price IS NULL OR trim(csv.price) RLIKE '^[+-]?[0-9]{1,16}(\\\\.[0-9]{1,2}0*)?$'"),
+                            new Expectation(
+                                    "price is negative", "csv.price IS NULL OR NOT trim(csv.price) RLIKE '^-.*[1-9]'")))
             .toList();
 
     private Inputs() {}

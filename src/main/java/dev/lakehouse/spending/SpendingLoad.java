@@ -72,8 +72,7 @@ final class SpendingLoad implements FileLoad.Product {
         return customers;
     }
 
-    private FileInput read(
-            Dataset<Row> files, CsvInput kind, List<dev.lakehouse.load.Expectation> expectations) {
+    private FileInput read(Dataset<Row> files, CsvInput kind, List<dev.lakehouse.load.Expectation> expectations) {
         FileInput input = run.csv(kind, files.where(col(INPUT).equalTo(kind.name())), expectations);
         input.refused().failIfAny("Nothing was changed.");
         return input;
@@ -98,8 +97,7 @@ final class SpendingLoad implements FileLoad.Product {
     @Override
     public MergePlan quarantine(FileInput input) {
         String[] columns = {Quality.REASONS, TextFiles.FILE, TextFiles.LINE, TextFiles.TEXT};
-        Dataset<Row> differing =
-                statuses.where(Status.CONFLICT.is()).withColumn(Quality.REASONS, array(lit(DIFFERS)));
+        Dataset<Row> differing = statuses.where(Status.CONFLICT.is()).withColumn(Quality.REASONS, array(lit(DIFFERS)));
         Dataset<Row> bad = customers
                 .quarantined()
                 .selectExpr(columns)

@@ -27,7 +27,8 @@ public record ScratchSpace(String location) implements AutoCloseable {
         Instant now = Instant.now();
         FileStore files = FileStore.of(place);
         for (String left : files.directories(place)) {
-            if (left.matches("\\d{1,18}-.*") && createdAt(left).plus(LEFT_BEHIND).isBefore(now)) {
+            if (left.matches("\\d{1,18}-.*")
+                    && createdAt(left).plus(LEFT_BEHIND).isBefore(now)) {
                 files.delete(place + "/" + left);
             }
         }

@@ -116,8 +116,7 @@ final class VoteLoad implements FileLoad.Product {
                         col("repeated").as("repeated_count"),
                         col("lines").minus(col("votes")).minus(col("repeated")).as("quarantined_count"));
         counts = counted.collectAsList();
-        run.write(ingested.record(
-                run.context().session().createDataFrame(counts, counted.schema()), run.scratch()));
+        run.write(ingested.record(run.context().session().createDataFrame(counts, counted.schema()), run.scratch()));
     }
 
     @Override
@@ -127,7 +126,10 @@ final class VoteLoad implements FileLoad.Product {
                 .sum();
         long repeated = lines.count() - added.inserted() - quarantined;
         return LoadResult.of(VoteTables.VOTES)
-                .read(lines.count(), Report.count(lines.count(), "line") + " (" + input.stopwatch().rate(lines.count()) + ")")
+                .read(
+                        lines.count(),
+                        Report.count(lines.count(), "line") + " ("
+                                + input.stopwatch().rate(lines.count()) + ")")
                 .changed(added)
                 .repeated(repeated, Report.count(repeated, "vote") + " delivered before, with the same content")
                 .quarantined(quarantined, Report.count(quarantined, "line"))

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.activity.ActivityGenerator.Format;
-import dev.lakehouse.activity.ActivityGenerator.Made;
+import dev.lakehouse.sample.activity.ActivityGenerator;
+import dev.lakehouse.sample.activity.ActivityGenerator.Format;
+import dev.lakehouse.sample.activity.ActivityGenerator.Made;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

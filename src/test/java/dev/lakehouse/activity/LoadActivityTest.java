@@ -88,9 +88,11 @@ class LoadActivityTest {
         assertThat(home.parquet("location_index", "location, array_join(ids, ',')", "location"))
                 .containsExactly("DE|u2", "Peru|u0,u1,u4");
 
-        assertThat(printed.lines().map(line -> line.strip()
-                        .replaceFirst(" \\(.* s\\)$", "")
-                        .replaceFirst("location_index( holds these rows already|: .*)", "location_index written"))
+        assertThat(printed.lines()
+                        .map(line -> line.strip()
+                                .replaceFirst(" \\(.* s\\)$", "")
+                                .replaceFirst(
+                                        "location_index( holds these rows already|: .*)", "location_index written"))
                         .filter(line -> !line.startsWith("files") && !line.startsWith("where")))
                 .containsExactly(
                         "read        7 rows in 1 file",

@@ -8,7 +8,6 @@ import dev.lakehouse.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** What the command line says to a person who asks for help or made a mistake; nothing here gets as far as Spark. */
 final class UsageTest {
@@ -34,13 +33,13 @@ final class UsageTest {
     }
 
     static Stream<String> commands() {
-        return Stream.concat(Stream.of(""), commandsOf(Lakehouse.class));
+        return Stream.concat(Stream.of(""), commandsOf(Lakehouse.commandLine()));
     }
 
-    private static Stream<String> commandsOf(Class<?> command) {
-        return Arrays.stream(command.getAnnotation(Command.class).subcommands()).flatMap(sub -> {
-            String name = sub.getAnnotation(Command.class).name();
-            return Stream.concat(Stream.of(name), commandsOf(sub).map(deeper -> name + " " + deeper));
+    private static Stream<String> commandsOf(CommandLine command) {
+        return command.getSubcommands().entrySet().stream().flatMap(sub -> {
+            String name = sub.getKey();
+            return Stream.concat(Stream.of(name), commandsOf(sub.getValue()).map(deeper -> name + " " + deeper));
         });
     }
 

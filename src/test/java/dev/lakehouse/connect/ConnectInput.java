@@ -1,8 +1,8 @@
 package dev.lakehouse.connect;
 
 import dev.lakehouse.extract.ExtractTable;
-import dev.lakehouse.invoices.SampleDocuments;
 import dev.lakehouse.privacy.Keyset;
+import dev.lakehouse.sample.invoices.SampleDocuments;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;

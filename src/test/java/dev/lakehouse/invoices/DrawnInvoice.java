@@ -1,5 +1,6 @@
 package dev.lakehouse.invoices;
 
+import dev.lakehouse.sample.invoices.PdfCanvas;
 import dev.lakehouse.source.files.pdf.PdfReader;
 import dev.lakehouse.source.files.pdf.PdfText;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,9 @@ package dev.lakehouse.invoices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.load.Quality;
+import dev.lakehouse.sample.invoices.InvoiceGenerator;
+import dev.lakehouse.sample.invoices.InvoicePdf;
+import dev.lakehouse.sample.invoices.SampleDocuments;
 import dev.lakehouse.source.files.pdf.PdfReader;
 import dev.lakehouse.source.files.pdf.PdfText;
 import dev.lakehouse.testing.TestLakehouse;

@@ -8,6 +8,8 @@ import dev.lakehouse.invoices.Invoice.Party;
 import dev.lakehouse.invoices.InvoiceParser.Found;
 import dev.lakehouse.invoices.InvoiceParser.NotOne;
 import dev.lakehouse.invoices.InvoiceParser.Parsed;
+import dev.lakehouse.sample.invoices.InvoicePdf;
+import dev.lakehouse.sample.invoices.PdfCanvas;
 import dev.lakehouse.source.files.pdf.PdfReader;
 import dev.lakehouse.source.files.pdf.PdfText;
 import java.io.ByteArrayOutputStream;

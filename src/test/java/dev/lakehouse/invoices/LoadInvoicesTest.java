@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.lakehouse.UserError;
+import dev.lakehouse.sample.invoices.InvoicePdf;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.testing.Specification;
@@ -97,9 +97,7 @@ class LoadInvoicesTest {
         Map<String, Long> before = state();
         Files.createDirectory(landing.resolve("2024 [jan]"));
         put("2024 [jan]/another name, ä %20.pdf", InvoicePdf.draw(plain));
-        assertThat(load())
-                .contains("files       2 files in ")
-                .contains("none to load");
+        assertThat(load()).contains("files       2 files in ").contains("none to load");
         assertThat(state()).isEqualTo(before);
     }
 

@@ -93,9 +93,7 @@ public final class ColourLoad extends FileLoad {
         public void deduplicate(FileInput in) {
             Dataset<Row> good = in.accepted().select("csv.*", TextFiles.FILE, TextFiles.LINE, TextFiles.TEXT);
             statuses = run.scratch()
-                    .keep(
-                            Deduplication.of(COLOURS.key()).statuses(good, col("colour"), colours.rows()),
-                            "statuses");
+                    .keep(Deduplication.of(COLOURS.key()).statuses(good, col("colour"), colours.rows()), "statuses");
         }
 
         @Override
@@ -123,7 +121,8 @@ public final class ColourLoad extends FileLoad {
         @Override
         public LoadResult result(FileInput in) {
             long rows = in.rows().count();
-            long bad = in.quarantined().count() + statuses.where(Status.CONFLICT.is()).count();
+            long bad = in.quarantined().count()
+                    + statuses.where(Status.CONFLICT.is()).count();
             return LoadResult.of(COLOURS)
                     .read(rows, Report.rows(rows))
                     .changed(added)

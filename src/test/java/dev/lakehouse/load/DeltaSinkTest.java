@@ -36,7 +36,9 @@ class DeltaSinkTest {
     @BeforeEach
     void create() {
         context.tables()
-                .create(NAME, "CREATE TABLE lake.deliveries (id STRING, what STRING, _loaded_at TIMESTAMP) USING DELTA");
+                .create(
+                        NAME,
+                        "CREATE TABLE lake.deliveries (id STRING, what STRING, _loaded_at TIMESTAMP) USING DELTA");
         session.sql("INSERT INTO lake.deliveries VALUES ('a', 'first', current_timestamp()),"
                 + " ('b', 'second', current_timestamp())");
     }
@@ -57,7 +59,9 @@ class DeltaSinkTest {
     void noSettingStaysInTheSession() {
         DeltaSink.write(plan("('a', 'changed')"));
 
-        assertThat(session.conf().getOption("spark.databricks.delta.write.txnAppId").isEmpty())
+        assertThat(session.conf()
+                        .getOption("spark.databricks.delta.write.txnAppId")
+                        .isEmpty())
                 .isTrue();
         assertThat(session.conf()
                         .getOption("spark.databricks.delta.commitInfo.userMetadata")

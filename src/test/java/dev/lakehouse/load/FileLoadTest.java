@@ -82,7 +82,8 @@ class FileLoadTest {
                 .hasMessageContaining("A file cannot be loaded")
                 .hasMessageContaining("The other files are loaded.");
         assertThat(colours()).containsExactly("1|red");
-        assertThat(lakehouse.ledger("outcome, rows_inserted", "task = 'ColourLoad'")).containsExactly("failed|1");
+        assertThat(lakehouse.ledger("outcome, rows_inserted", "task = 'ColourLoad'"))
+                .containsExactly("failed|1");
 
         assertThatThrownBy(this::load).hasMessageContaining("b.csv");
     }
@@ -102,7 +103,9 @@ class FileLoadTest {
 
         assertThat(colours()).containsExactly("1|red", "2|blue");
         assertThat(quarantine()).containsExactly("4|another colour than before", "5|id is missing");
-        assertThat(versions()).as("each table got one commit, behind the one that created it").containsOnly(1L);
+        assertThat(versions())
+                .as("each table got one commit, behind the one that created it")
+                .containsOnly(1L);
     }
 
     @Test
@@ -113,7 +116,8 @@ class FileLoadTest {
             load();
             assertThat(colours()).as(point).containsExactly("1|red", "2|blue");
             assertThat(quarantine()).as(point).containsExactly("4|id is missing");
-            assertThat(lakehouse.query("SELECT count(*) FROM lake.colour_files")).containsExactly("1");
+            assertThat(lakehouse.query("SELECT count(*) FROM lake.colour_files"))
+                    .containsExactly("1");
             // So that there is something to load again.
             TestLakehouse.session().sql("DELETE FROM lake.colour_files");
         }

@@ -35,8 +35,7 @@ class MergePlanTest {
                         NAME,
                         "CREATE TABLE lake.deliveries (`id` STRING, what STRING, at INT, part INT, _loaded_at TIMESTAMP)"
                                 + " USING DELTA TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
-        session("ALTER TABLE lake.deliveries RENAME COLUMN id TO `the ``id`` \\u0024{x}`"
-                .replace("\\u0024", "$"));
+        session("ALTER TABLE lake.deliveries RENAME COLUMN id TO `the ``id`` \\u0024{x}`".replace("\\u0024", "$"));
     }
 
     /** Versions are compared by their first column, then by the second, and so on. */

@@ -3,6 +3,8 @@ package dev.lakehouse.members;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.sample.members.MemberGenerator;
+import dev.lakehouse.sample.members.MembersSource;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.testing.TestLakehouse;
 import java.time.LocalDate;

@@ -39,7 +39,10 @@ class LoadCustomersTest {
 
         assertThat(customers()).containsExactly("c1|One again|Oil&Gas", "c2|Two Ltd|Cleaning", "c3|Three|");
         assertThat(industries()).containsExactly("c1|Oil&Gas", "c2|Cleaning");
-        assertThat(told).contains("6 rows").contains("3 inserted, 0 updated").contains("3 rows of customers of which a later");
+        assertThat(told)
+                .contains("6 rows")
+                .contains("3 inserted, 0 updated")
+                .contains("3 rows of customers of which a later");
 
         batch("3.csv", 3, "c3,Three,Food; Polymer\nc4,Four,Food\n");
         load();
@@ -146,8 +149,7 @@ class LoadCustomersTest {
 
     @Tag("heavy")
     @ParameterizedTest
-    @ValueSource(
-            strings = {"LoadCustomers.customers", "LoadCustomers.customer_industries"})
+    @ValueSource(strings = {"LoadCustomers.customers", "LoadCustomers.customer_industries"})
     void aStopBetweenAnyTwoStepsIsMendedByTheNextRun(String step) {
         batch("1.csv", 1, "c1,One,Food\nc2,Two,Polymer\n");
         load();

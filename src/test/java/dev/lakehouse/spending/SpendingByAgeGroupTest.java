@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.sample.spending.SpendingGenerator;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.testing.TestLakehouse;
@@ -280,9 +281,7 @@ class SpendingByAgeGroupTest {
     void aFolderWithoutAFileIsAUsersMistake() {
         files.customers("1,Ann,Ray,ann@example.com,29").write("purchases.csv", "");
 
-        assertThatThrownBy(files::run)
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("There are no purchases in ");
+        assertThatThrownBy(files::run).isInstanceOf(UserError.class).hasMessageContaining("There are no purchases in ");
     }
 
     @Test

@@ -22,7 +22,9 @@ class ScratchSpaceTest {
 
         String place = ScratchSpace.below(folder + "/").location();
 
-        assertThat(place).startsWith(folder + "/").isNotEqualTo(ScratchSpace.below(folder.toString()).location());
+        assertThat(place)
+                .startsWith(folder + "/")
+                .isNotEqualTo(ScratchSpace.below(folder.toString()).location());
         assertThat(old).doesNotExist();
         assertThat(used).exists();
         assertThat(other).exists();
@@ -30,7 +32,8 @@ class ScratchSpaceTest {
 
     @Test
     void thereNeedNotBeAnything() {
-        assertThat(ScratchSpace.below(folder.resolve("missing").toString()).location()).contains("missing/");
+        assertThat(ScratchSpace.below(folder.resolve("missing").toString()).location())
+                .contains("missing/");
     }
 
     private Path make(String name) throws IOException {

@@ -1,11 +1,11 @@
 package dev.lakehouse.testing;
 
 import dev.lakehouse.extract.ExtractTable;
-import dev.lakehouse.invoices.GenerateInvoices;
 import dev.lakehouse.invoices.LoadInvoices;
 import dev.lakehouse.members.LoadMembers;
 import dev.lakehouse.replicate.LoadTable;
 import dev.lakehouse.replicate.ReconcileTable;
+import dev.lakehouse.sample.invoices.GenerateInvoices;
 import dev.lakehouse.secrets.SecretReference;
 import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;

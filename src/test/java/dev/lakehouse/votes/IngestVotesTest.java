@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.sample.votes.VoteGenerator;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.testing.TestLakehouse;

@@ -27,10 +27,7 @@ import org.apache.spark.sql.SparkSession;
  *     where it is not one, and its fault, NULL where it is one or is missing
  */
 public record CsvInput(
-        String name,
-        List<String> columns,
-        Map<String, String> otherNames,
-        Map<String, WholeNumber.Type> whole) {
+        String name, List<String> columns, Map<String, String> otherNames, Map<String, WholeNumber.Type> whole) {
 
     /**
      * Reads the rows of files.

@@ -15,11 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What all CSV inputs have in common; what bad rows become is tested where they are used. */
 class CsvInputTest {
-    private static final CsvInput COLOURS = new CsvInput(
-            "colours",
-            List.of("id", "colour"),
-            Map.of("color", "colour"),
-            Map.of());
+    private static final CsvInput COLOURS =
+            new CsvInput("colours", List.of("id", "colour"), Map.of("color", "colour"), Map.of());
 
     @TempDir
     Path directory;

@@ -1,0 +1,98 @@
+package dev.lakehouse.cli;
+
+import dev.lakehouse.sample.LiveSampleData;
+import dev.lakehouse.sample.SampleCommand;
+import dev.lakehouse.sample.SampleData;
+import dev.lakehouse.sample.SampleTarget;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The samples that this build has, by product: each package below {@code sample} with a class {@code Sample}. */
+record Samples(List<SampleData> all) {
+
+    static Samples find() {
+        return new Samples(packages().stream()
+                .map(product -> SampleData.class.getPackageName() + "." + product + ".Sample")
+                .flatMap(Samples::load)
+                .toList());
+    }
+
+    private static Stream<SampleData> load(String name) {
+        try {
+            return Stream.of(Class.forName(name)
+                    .asSubclass(SampleData.class)
+                    .getConstructor()
+                    .newInstance());
+        } catch (ClassNotFoundException e) {
+            // A folder that a build of another version of the project left behind.
+            return Stream.empty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(name + " has no public constructor without parameters", e);
+        }
+    }
+
+    /** This is never run from a jar: the deployed one has no samples. */
+    private static List<String> packages() {
+        try (Stream<Path> files = Files.list(
+                Path.of(SampleData.class.getResource("SampleData.class").toURI())
+                        .getParent())) {
+            return files.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("The samples cannot be listed", e);
+        }
+    }
+
+    /** Adds their subcommands of {@code generate} and {@code benchmark}. */
+    void addTo(CommandLine line, GlobalOptions options) {
+        all.forEach(sample -> {
+            add(line, "generate", sample.product(), sample, options);
+            sample.benchmark().ifPresent(benchmark -> add(line, "benchmark", sample.product(), benchmark, options));
+        });
+    }
+
+    private static void add(
+            CommandLine line, String command, String product, SampleCommand sample, GlobalOptions options) {
+        Callable<Integer> call = () -> {
+            Consumer<SampleTarget> work = sample.work();
+            try (Workplace workplace = Workplace.open(options, Terminal::say)) {
+                work.accept(workplace);
+            }
+            return 0;
+        };
+        line.getSubcommands()
+                .get(command)
+                .addSubcommand(
+                        product,
+                        CommandSpec.wrapWithoutInspection(call)
+                                .name(product)
+                                .addMixin("sample", CommandSpec.forAnnotatedObject(sample)));
+    }
+
+    /** Those that workflows read. */
+    List<SampleData> readBy(Runs runs) {
+        return all.stream()
+                .filter(sample -> runs.includeAny(sample.workflows()))
+                .toList();
+    }
+
+    /** The one that workflows wait for. */
+    Optional<LiveSampleData> awaitedBy(Runs runs) {
+        return all.stream()
+                .filter(LiveSampleData.class::isInstance)
+                .map(LiveSampleData.class::cast)
+                .filter(sample -> runs.includeAny(sample.liveWorkflows()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lakehouse.sample.members;
+
+import dev.lakehouse.Percentage;
+import dev.lakehouse.UserError;
+import dev.lakehouse.sample.SeededRandom;
+import dev.lakehouse.source.mysql.MySqlErrors;
+import dev.lakehouse.source.mysql.MySqlServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+
+/**
+ * Alters a share of the table's rows.
+ *
+ * <p>One connection streams a snapshot of the table in the order of its key, another one writes what is to change, all
+ * in one transaction, so that a failure changes nothing. In memory are only the rows of one batch. Which rows are
+ * chosen comes from random numbers that belong to the seed and the table's content before (a checksum over all rows):
+ * the same again for an equal table, different for the table as it is afterwards.
+ */
+final class Change {
+    private static final long ROWS_PER_REPORT = 10_000;
+    /** Far more than the ways to alter a row that have no effect, so that looking for one that has is quick. */
+    private static final long OTHERS = 1_000_000;
+
+    private static final String COLUMNS = String.join(", ", MembersSource.COLUMNS);
+    private static final String CONTENT =
+            "SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', " + COLUMNS + "))), 0) FROM " + MembersSource.TABLE;
+    private static final String ALL_ROWS = "SELECT " + COLUMNS + " FROM " + MembersSource.TABLE + " ORDER BY member_id";
+
+    private final MySqlServer server;
+    private final long seed;
+    private final LocalDate asOf;
+    private final LongConsumer rowsDone;
+
+    Change(MySqlServer server, long seed, LocalDate asOf, LongConsumer rowsDone) {
+        this.server = server;
+        this.seed = seed;
+        this.asOf = asOf;
+        this.rowsDone = rowsDone;
+    }
+
+    Changed run(Percentage share) {
+        try (Connection reading = server.connect();
+                Connection writing = server.connect(RowWriter.WRITING)) {
+            reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            reading.setAutoCommit(false);
+            writing.setAutoCommit(false);
+            Content content = content(reading);
+            Changed changed = Changed.of(share, content.rows());
+            long round = SeededRandom.combine(seed, content.checksum());
+            // Before anything is deleted: so the primary key keeps new ids apart from deleted ones too.
+            new RowWriter.Inserts(writing).write(newcomers(round, changed.inserted()));
+            try (RowChanges changes = new RowChanges(writing)) {
+                choose(reading, content.rows(), changed, round, changes);
+            }
+            writing.commit();
+            return changed;
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(server, e);
+        }
+    }
+
+    private record Content(long rows, long checksum) {}
+
+    private static Content content(Connection reading) throws SQLException {
+        try (Statement statement = reading.createStatement();
+                ResultSet result = statement.executeQuery(CONTENT)) {
+            result.next();
+            return new Content(result.getLong(1), result.getLong(2));
+        }
+    }
+
+    private Iterator<Member> newcomers(long round, long rows) {
+        MemberGenerator generator = MemberGenerator.of(round, rows, asOf);
+        return LongStream.range(0, rows).mapToObj(generator::member).iterator();
+    }
+
+    /**
+     * Goes once through the rows and takes each with the chance by which exactly the right numbers are reached at the
+     * end (selection sampling: D. Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S).
+     */
+    private void choose(Connection reading, long rows, Changed changed, long round, RowChanges changes)
+            throws SQLException {
+        SeededRandom random = SeededRandom.of(round, -1);
+        MemberGenerator others = MemberGenerator.of(~round, OTHERS, asOf);
+        long toUpdate = changed.updated();
+        long toDelete = changed.deleted();
+        try (Statement statement = reading.createStatement()) {
+            statement.setFetchSize(Integer.MIN_VALUE);
+            ResultSet row = statement.executeQuery(ALL_ROWS);
+            for (long left = rows; row.next(); left--) {
+                long drawn = random.below(left);
+                if (drawn < toUpdate) {
+                    changes.update(Alteration.alter(member(row), others, random));
+                    toUpdate--;
+                } else if (drawn < toUpdate + toDelete) {
+                    changes.delete(row.getString(1));
+                    toDelete--;
+                }
+                report(rows - left + 1, rows);
+            }
+        }
+        if (changes.flush() != changed.updated() + changed.deleted()) {
+            throw writtenByOthers();
+        }
+    }
+
+    private void report(long looked, long rows) {
+        if (looked % ROWS_PER_REPORT == 0 || looked == rows) {
+            rowsDone.accept(looked);
+        }
+    }
+
+    private static Member member(ResultSet row) throws SQLException {
+        return new Member(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getObject(9, LocalDate.class));
+    }
+
+    private UserError writtenByOthers() {
+        return new UserError(
+                "The table " + MembersSource.TABLE + " at " + server.address() + " was not changed.",
+                "Another writer deleted rows of it at the same time.",
+                "Run the command again once nobody else writes to the table.");
+    }
+}

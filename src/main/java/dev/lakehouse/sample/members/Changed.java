@@ -1,0 +1,21 @@
+package dev.lakehouse.sample.members;
+
+import dev.lakehouse.Percentage;
+
+/** How many rows a change updated, deleted and inserted. */
+public record Changed(long updated, long deleted, long inserted) {
+    private static final double UPDATED = 0.6;
+    private static final double DELETED = 0.2;
+
+    /**
+     * What a change of a share of the rows comes to: 60 % of the share is updated, 20 % deleted, 20 % new; at least one
+     * of each, except that the only row of a table is not deleted.
+     */
+    static Changed of(Percentage share, long rows) {
+        long touched = share.of(rows);
+        long updated = Math.max(1, Math.round(touched * UPDATED));
+        long deleted = Math.max(1, Math.round(touched * DELETED));
+        long inserted = deleted;
+        return new Changed(updated, Math.min(deleted, rows - updated), inserted);
+    }
+}

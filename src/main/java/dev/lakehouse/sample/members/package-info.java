@@ -1,0 +1,2 @@
+/** Members in a MySQL table: filled, and changed by a share of its rows. */
+package dev.lakehouse.sample.members;

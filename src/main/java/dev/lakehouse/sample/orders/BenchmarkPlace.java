@@ -1,0 +1,105 @@
+package dev.lakehouse.sample.orders;
+
+import dev.lakehouse.orders.StreamOrders;
+import dev.lakehouse.sample.SampleTarget;
+import dev.lakehouse.sample.SampleTarget.Server;
+import dev.lakehouse.source.kafka.KafkaServer;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
+import dev.lakehouse.task.ApplySchemas;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/** A topic and a folder of a benchmark's own on the home's servers, both gone once it is closed. */
+final class BenchmarkPlace implements AutoCloseable {
+    private final SampleTarget target;
+    private final String run;
+
+    private BenchmarkPlace(SampleTarget target, String run) {
+        this.target = target;
+        this.run = run;
+    }
+
+    static BenchmarkPlace open(SampleTarget target) {
+        target.spark();
+        String all = target.benchmarks();
+        if (target.isLocal(Server.KAFKA) && target.isLocal(Server.S3)) {
+            // What killed benchmarks left; on servers of somebody's own another one may be at work.
+            FileStore.of(all).directories(all).forEach(left -> new BenchmarkPlace(target, left).close());
+        }
+        return new BenchmarkPlace(target, UUID.randomUUID().toString());
+    }
+
+    SampleTarget target() {
+        return target;
+    }
+
+    SparkSession session() {
+        return target.spark();
+    }
+
+    Tables tables() {
+        return Tables.at(session(), warehouse());
+    }
+
+    OrderTopic topic() {
+        return Orders.topic(target, topicName());
+    }
+
+    /** Makes tables as the workflow does. */
+    void make(List<TableName> tables) {
+        ApplySchemas.main(new String[] {
+            "--warehouse=" + warehouse(),
+            "--tables=" + tables.stream().map(TableName::toString).collect(Collectors.joining(","))
+        });
+    }
+
+    /** Streams orders as the workflow does. */
+    void streamOrders(String... more) {
+        KafkaServer kafka = target.kafka();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--warehouse=" + warehouse(),
+                "--kafka=" + kafka.servers(),
+                "--kafka-security=" + kafka.security().name(),
+                "--topic=" + topicName(),
+                "--checkpoint=" + folder() + "/checkpoint",
+                "--scratch=" + folder() + "/scratch"));
+        kafka.login()
+                .ifPresent(login -> arguments.addAll(List.of(
+                        "--kafka-mechanism=" + login.mechanism().word(),
+                        "--kafka-user=" + login.user(),
+                        "--kafka-password=" + login.password())));
+        arguments.addAll(List.of(more));
+        StreamOrders.main(arguments.toArray(String[]::new));
+    }
+
+    private String topicName() {
+        return "benchmark-" + run;
+    }
+
+    private String warehouse() {
+        return folder() + "/warehouse";
+    }
+
+    private String folder() {
+        return target.benchmarks() + "/" + run;
+    }
+
+    @Override
+    public void close() {
+        FileStore files = FileStore.of(folder());
+        try {
+            topic().delete();
+        } finally {
+            // After the topic, whose name is known by the folder's.
+            files.delete(folder());
+            if (files.filesBelow(target.benchmarks()).isEmpty()) {
+                files.delete(target.benchmarks());
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lakehouse.sample.orders;
+
+import dev.lakehouse.sample.SeededRandom;
+
+/** Chance without its accidents: each of so many places comes once in each round, the rounds in different orders. */
+final class Rounds {
+    private Rounds() {}
+
+    /**
+     * The place whose turn it is.
+     *
+     * @param stream what tells these rounds from others of the seed
+     * @param number the first turn's is 0
+     * @param places 1 to 1,000,000
+     */
+    static int place(long seed, long stream, long number, int places) {
+        SeededRandom round = SeededRandom.of(SeededRandom.combine(seed, stream), number / places);
+        int start = round.below(places);
+        long stride = 1L + round.below(places);
+        while (commonDivisor(stride, places) > 1) {
+            stride++;
+        }
+        return (int) ((start + stride * (number % places)) % places);
+    }
+
+    private static long commonDivisor(long one, long other) {
+        return other == 0 ? one : commonDivisor(other, one % other);
+    }
+}

@@ -1,0 +1,2 @@
+/** The two files of spending. */
+package dev.lakehouse.sample.spending;

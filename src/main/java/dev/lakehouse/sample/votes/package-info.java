@@ -1,0 +1,2 @@
+/** Delivered files of votes. */
+package dev.lakehouse.sample.votes;
