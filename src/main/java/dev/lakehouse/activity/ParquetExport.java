@@ -9,6 +9,7 @@ import dev.lakehouse.storage.StoredFile;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -62,20 +63,14 @@ record ParquetExport(KeyedTable table, String output) {
     boolean write(FileRun run, Dataset<Row> rows) {
         boolean differs = !holds(rows);
         if (differs) {
-            String scratch = run.scratch().of(name() + "_parquet");
             Column[] order = table.order().stream().map(functions::col).toArray(Column[]::new);
-            rows.repartition(1)
-                    .sortWithinPartitions(order)
-                    .write()
-                    .mode("overwrite")
-                    .option("compression", "zstd")
-                    .parquet(scratch);
+            DataFrameWriter<Row> writer =
+                    rows.repartition(1).sortWithinPartitions(order).write().option("compression", "zstd");
+            String whole = run.scratch()
+                    .files(writer, "parquet", name() + ".parquet")
+                    .get(0)
+                    .location();
             run.passed(name() + ".written");
-            String whole = FileStore.of(scratch).files(scratch).stream()
-                    .filter(part -> part.name().endsWith(".parquet"))
-                    .map(StoredFile::location)
-                    .findFirst()
-                    .orElseThrow();
             FileStore.of(file()).replace(file(), out -> {
                 try (InputStream in = FileStore.of(whole).open(whole)) {
                     in.transferTo(out);

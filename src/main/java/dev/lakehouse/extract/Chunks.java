@@ -1,5 +1,6 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.task.ScratchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -20,16 +21,18 @@ final class Chunks {
 
     private final SparkSession session;
     private final StructType schema;
-    private final String location;
+    private final ScratchSpace scratch;
+    private final String name;
     private final List<Row> waiting = new ArrayList<>();
     private long waitingBytes;
     private long rows;
     private int written;
 
-    Chunks(SparkSession session, StructType schema, String location) {
+    Chunks(SparkSession session, StructType schema, ScratchSpace scratch, String name) {
         this.session = session;
         this.schema = schema;
-        this.location = location;
+        this.scratch = scratch;
+        this.name = name;
     }
 
     void add(Object... values) {
@@ -52,11 +55,7 @@ final class Chunks {
 
     void flush() {
         if (!waiting.isEmpty()) {
-            session.createDataFrame(waiting, schema)
-                    .coalesce(1)
-                    .write()
-                    .mode("append")
-                    .parquet(location);
+            scratch.add(session.createDataFrame(waiting, schema).coalesce(1), name);
             waiting.clear();
             waitingBytes = 0;
             written++;
@@ -74,6 +73,6 @@ final class Chunks {
     }
 
     Dataset<Row> read() {
-        return session.read().schema(schema).parquet(location);
+        return scratch.read(session, schema, name);
     }
 }

@@ -2,8 +2,8 @@ package dev.lakehouse.extract;
 
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.Snapshot;
-import dev.lakehouse.source.mysql.Sql;
-import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.spark.SqlText;
+import dev.lakehouse.task.ScratchSpace;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -26,16 +26,16 @@ final class Correction {
 
     private final ExtractFiles files;
     private final RowFormat format;
-    private final String scratch;
+    private final ScratchSpace scratch;
     private final Chunks gone;
     private final Chunks again;
 
-    Correction(SparkSession session, ExtractFiles files, RowFormat format, String scratch) {
+    Correction(SparkSession session, ExtractFiles files, RowFormat format, ScratchSpace scratch) {
         this.files = files;
         this.format = format;
         this.scratch = scratch;
-        this.gone = new Chunks(session, GONE, scratch + "/gone");
-        this.again = new Chunks(session, textSchema(format), scratch + "/again");
+        this.gone = new Chunks(session, GONE, scratch, "gone");
+        this.again = new Chunks(session, textSchema(format), scratch, "again");
     }
 
     /**
@@ -61,7 +61,7 @@ final class Correction {
             }
             return again.rows();
         } finally {
-            FileStore.of(scratch).delete(scratch);
+            scratch.close();
         }
     }
 
@@ -105,6 +105,6 @@ final class Correction {
     }
 
     private static String[] quoted(String[] names) {
-        return Arrays.stream(names).map(Sql::quoted).toArray(String[]::new);
+        return Arrays.stream(names).map(SqlText::identifier).toArray(String[]::new);
     }
 }

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
-import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
 import java.net.URI;
@@ -67,7 +67,7 @@ final class ExtractFiles {
     /** Without the partition column, which Spark adds from the paths. */
     private Column[] columns() {
         return Arrays.stream(format.fileSchema().fieldNames())
-                .map(name -> col(Sql.quoted(name)))
+                .map(name -> col(SqlText.identifier(name)))
                 .toArray(Column[]::new);
     }
 

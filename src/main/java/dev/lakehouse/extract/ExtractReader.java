@@ -3,7 +3,7 @@ package dev.lakehouse.extract;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.source.mysql.RowFormat;
-import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
 import java.util.Arrays;
@@ -69,7 +69,7 @@ public final class ExtractReader {
                 : session.read().schema(schema).parquet(paths.toArray(String[]::new));
         return files.select(Arrays.stream(schema.fieldNames())
                 .filter(name -> !name.equals(RowFormat.RANGE))
-                .map(name -> col(Sql.quoted(name)))
+                .map(name -> col(SqlText.identifier(name)))
                 .toArray(Column[]::new));
     }
 }

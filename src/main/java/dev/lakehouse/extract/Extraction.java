@@ -15,6 +15,7 @@ import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,7 +75,7 @@ final class Extraction {
         TaskContext.Stopwatch copied = stopwatch.stopped();
         FailPoint.pass("extract.written");
 
-        Proof proof = prove(ranges, files, landing.scratch(number));
+        Proof proof = prove(ranges, files, new ScratchSpace(landing.scratch(number)));
         RangeSum total = proof.total();
         FailPoint.pass("extract.proven");
 
@@ -100,7 +101,7 @@ final class Extraction {
         }
     }
 
-    private Proof prove(KeyRanges ranges, ExtractFiles files, String scratch) {
+    private Proof prove(KeyRanges ranges, ExtractFiles files, ScratchSpace scratch) {
         try {
             return Proof.of(context, server, table, format, ranges, files, scratch);
         } catch (RuntimeException e) {

@@ -6,7 +6,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.SourceTable;
-import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.spark.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,9 +81,9 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
         if (partition.isPresent()) {
             laidOut =
                     rows.withColumn(partition.get().name(), expr(partition.get().expression()));
-            order.add(functions.col(Sql.quoted(partition.get().name())));
+            order.add(functions.col(SqlText.identifier(partition.get().name())));
         }
-        sort.forEach(column -> order.add(functions.col(Sql.quoted(column))));
+        sort.forEach(column -> order.add(functions.col(SqlText.identifier(column))));
         if (!order.isEmpty()) {
             laidOut = laidOut.sortWithinPartitions(order.toArray(Column[]::new));
         }

@@ -7,6 +7,7 @@ import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.task.FailPoint;
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,7 @@ record Proof(
             RowFormat format,
             KeyRanges ranges,
             ExtractFiles files,
-            String scratch) {
+            ScratchSpace scratch) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         ExtractFiles.Contents written = files.contents(ranges.count());
         FailPoint.pass("extract.summed");

@@ -8,10 +8,10 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /** Columns by name, whatever characters the names hold. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static Column named(String name) {
+    public static Column named(String name) {
         return col(quoted(name));
     }
 
@@ -19,11 +19,11 @@ final class Columns {
         return SqlText.identifier(name);
     }
 
-    static Column[] named(List<String> names) {
+    public static Column[] named(List<String> names) {
         return names.stream().map(Columns::named).toArray(Column[]::new);
     }
 
-    static Column[] and(Column[] columns, Column... more) {
+    public static Column[] and(Column[] columns, Column... more) {
         Column[] all = Arrays.copyOf(columns, columns.length + more.length);
         System.arraycopy(more, 0, all, columns.length, more.length);
         return all;

@@ -64,9 +64,10 @@ public record DeltaSink(Target target, OptionalLong extract, String note) {
         return new DeltaSink(target, extract, text);
     }
 
-    /** Writes a plan. */
-    public static void write(MergePlan plan) {
+    /** Writes a plan, and returns it. */
+    public static MergePlan write(MergePlan plan) {
         of(plan.target()).commit(plan);
+        return plan;
     }
 
     /**

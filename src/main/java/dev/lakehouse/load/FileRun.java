@@ -54,7 +54,7 @@ public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit
      */
     public JsonInput json(Dataset<Row> files, UnaryOperator<Dataset<Row>> parse) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        Lines read = TextFiles.read(context.session(), locations(files), scratch.of("lines"), limit);
+        Lines read = TextFiles.read(context.session(), locations(files), scratch.folder("lines"), limit);
         Dataset<Row> rows = scratch.keep(parse.apply(read.rows()), "rows");
         Lines lines = read.without(JsonFiles.refused(rows, Quality.REASONS, read));
         FileInput input = new FileInput(
@@ -78,7 +78,7 @@ public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit
      */
     public FileInput csv(CsvInput kind, Dataset<Row> files, List<Expectation> expectations) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        CsvRows read = kind.read(context.session(), locations(files), scratch.of(kind.name() + "_lines"), limit);
+        CsvRows read = kind.read(context.session(), locations(files), scratch.folder(kind.name() + "_lines"), limit);
         Dataset<Row> validated = Quality.judge(read.rows(), read.rows().col(CsvRows.FAULTS), expectations)
                 .drop(CsvRows.FAULTS);
         Dataset<Row> rows = scratch.keep(validated, kind.name() + "_rows");

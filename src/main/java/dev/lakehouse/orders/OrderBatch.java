@@ -48,8 +48,8 @@ final class OrderBatch {
             Row counted = counted(rows);
             long refused = counted.getLong(1);
             if (refused > 0) {
-                DeltaSink.retrying(() ->
-                        write(Quarantine.append(Target.open(context, OrderTables.QUARANTINE), refused(rows), scratch)));
+                DeltaSink.retrying(() -> DeltaSink.write(
+                        Quarantine.append(Target.open(context, OrderTables.QUARANTINE), refused(rows), scratch)));
             }
             FailPoint.pass("StreamOrders.orders_quarantine");
             MergePlan plan = DeltaSink.retrying(() -> orders(rows, scratch));
@@ -80,12 +80,7 @@ final class OrderBatch {
         Target orders = Target.open(context, OrderTables.ORDERS);
         MergePlan plan = MergePlan.newest(orders, Quality.accepted(rows), OrderTables.DELIVERY, scratch);
         FailPoint.pass("StreamOrders.planned");
-        return write(plan);
-    }
-
-    private static MergePlan write(MergePlan plan) {
-        DeltaSink.write(plan);
-        return plan;
+        return DeltaSink.write(plan);
     }
 
     private void followOrders(ScratchSpace scratch) {

@@ -94,9 +94,7 @@ public final class RankIndustries extends Task {
         Target target = Target.open(context, OrderTables.INDUSTRY_CHANGE);
         try (ScratchSpace space = ScratchSpace.below(scratch)) {
             Dataset<Row> held = target.rows().where("as_of = TIMESTAMP'" + moment + "'");
-            MergePlan plan = MergePlan.fullState(target, ranked, held, space);
-            DeltaSink.write(plan);
-            return plan;
+            return DeltaSink.write(MergePlan.fullState(target, ranked, held, space));
         }
     }
 

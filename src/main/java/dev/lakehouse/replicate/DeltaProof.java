@@ -6,7 +6,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.extract.Manifest;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RangeSum;
-import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.util.Arrays;
@@ -46,8 +46,9 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
         long kept = 0;
         if (judgement.quarantined().rows() > 0) {
             String[] key = manifest.key().toArray(String[]::new);
-            Dataset<Row> keys = quarantined.select(
-                    Arrays.stream(key).map(name -> col(Sql.quoted(name))).toArray(Column[]::new));
+            Dataset<Row> keys = quarantined.select(Arrays.stream(key)
+                    .map(name -> col(SqlText.identifier(name)))
+                    .toArray(Column[]::new));
             kept = current.join(keys, key, "left_semi").count();
             current = current.join(keys, key, "left_anti");
         }

@@ -20,7 +20,7 @@ import dev.lakehouse.load.RowState;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RowFormat;
-import dev.lakehouse.source.mysql.Sql;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.PathSegment;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
@@ -122,7 +122,7 @@ final class Load {
     private static Dataset<Row> withoutDiscarded(Dataset<Row> validated, List<ColumnDefinition> compared) {
         return validated.select(Stream.concat(
                         compared.stream().map(ColumnDefinition::name), Stream.of(RowFormat.CHECKSUM, Quality.REASONS))
-                .map(name -> col(Sql.quoted(name)))
+                .map(name -> col(SqlText.identifier(name)))
                 .toArray(Column[]::new));
     }
 

@@ -16,6 +16,7 @@ import dev.lakehouse.extract.Manifest;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.load.Columns;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlErrors;
@@ -25,14 +26,12 @@ import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceOptions;
 import dev.lakehouse.source.mysql.SourceReader;
 import dev.lakehouse.source.mysql.SourceTable;
-import dev.lakehouse.source.mysql.Sql;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,9 +162,9 @@ public final class ReconcileTable extends Task {
             Dataset<Row> sourceRows,
             Dataset<Row> deltaRows) {
         String[] names = table.key().stream().map(ColumnDefinition::name).toArray(String[]::new);
-        Column[] key = columns(names);
+        Column[] key = Columns.named(List.of(names));
         Dataset<Row> inSource =
-                sourceRows.select(with(key, col(RowFormat.CHECKSUM).as(SOURCE)));
+                sourceRows.select(Columns.and(key, col(RowFormat.CHECKSUM).as(SOURCE)));
         Dataset<Row> inDelta = deltaRows
                 .withColumn(DELTA, format.checksum())
                 .groupBy(key)
@@ -177,7 +176,7 @@ public final class ReconcileTable extends Task {
         if (quarantine.exists() && quarantine.isQuarantine()) {
             // Computed like the others: what is stored may be of an earlier form.
             Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum());
-            bad = bad.select(with(key, col(IN_QUARANTINE)));
+            bad = bad.select(Columns.and(key, col(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");
             quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));
         }
@@ -188,8 +187,8 @@ public final class ReconcileTable extends Task {
                 .otherwise("different rows");
         WindowSpec ofItsKind = Window.partitionBy(DIFFERENCE);
         List<Row> shown = differing
-                .select(with(key, difference.as(DIFFERENCE)))
-                .select(with(
+                .select(Columns.and(key, difference.as(DIFFERENCE)))
+                .select(Columns.and(
                         key,
                         col(DIFFERENCE),
                         row_number().over(ofItsKind.orderBy(key)).as(COUNT),
@@ -217,15 +216,5 @@ public final class ReconcileTable extends Task {
                 .mapToObj(i -> String.valueOf(row.get(i)))
                 .collect(Collectors.joining(", "));
         return key + ": " + row.getString(difference);
-    }
-
-    private static Column[] with(Column[] columns, Column... more) {
-        Column[] all = Arrays.copyOf(columns, columns.length + more.length);
-        System.arraycopy(more, 0, all, columns.length, more.length);
-        return all;
-    }
-
-    private static Column[] columns(String[] names) {
-        return Arrays.stream(names).map(name -> col(Sql.quoted(name))).toArray(Column[]::new);
     }
 }

@@ -1,7 +1,6 @@
 package dev.lakehouse.replicate;
 
 import dev.lakehouse.extract.ExtractRefused;
-import dev.lakehouse.source.mysql.Sql;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
@@ -31,7 +30,8 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
 
     /** The statements that drop a column, for a person to run, each on a line. */
     String dropStatements(String column) {
-        String drop = "\nALTER TABLE " + tables.nameForPeople(name) + " DROP COLUMN " + Sql.quoted(column) + ";";
+        String drop =
+                "\nALTER TABLE " + tables.nameForPeople(name) + " DROP COLUMN " + SqlText.identifier(column) + ";";
         return followSource() ? drop : "\n" + followStatement() + ";" + drop;
     }
 
@@ -66,8 +66,9 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
     void evolve(SchemaChange change) {
         check(change);
         change.widened()
-                .forEach(field -> session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN " + Sql.quoted(field.name())
-                        + " TYPE " + field.dataType().sql()));
+                .forEach(field ->
+                        session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN " + SqlText.identifier(field.name())
+                                + " TYPE " + field.dataType().sql()));
         if (!change.added().isEmpty()) {
             session.sql("ALTER TABLE " + name.sql() + " ADD COLUMNS ("
                     + change.added().stream().map(TargetColumns::definition).collect(Collectors.joining(", ")) + ")");
@@ -75,7 +76,7 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
     }
 
     private static String definition(StructField field) {
-        return Sql.quoted(field.name()) + " " + field.dataType().sql()
+        return SqlText.identifier(field.name()) + " " + field.dataType().sql()
                 + field.getComment().fold(() -> "", comment -> " COMMENT " + SqlText.literal(comment));
     }
 }

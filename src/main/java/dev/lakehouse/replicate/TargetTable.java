@@ -11,7 +11,6 @@ import dev.lakehouse.load.Quality;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RowFormat;
-import dev.lakehouse.source.mysql.Sql;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
@@ -98,7 +97,7 @@ final class TargetTable {
                 .add(EXTRACT, "bigint", false)
                 .add(Target.LOADED_AT, "timestamp", false);
         String columns = manifest.columns().stream()
-                .map(column -> Sql.quoted(column.name()) + " " + column.sparkType()
+                .map(column -> SqlText.identifier(column.name()) + " " + column.sparkType()
                         + (column.comment().isEmpty() ? "" : " COMMENT " + SqlText.literal(column.comment())))
                 .collect(Collectors.joining(",\n  "));
         tables.create(
@@ -138,7 +137,8 @@ final class TargetTable {
             rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
         }
         for (StructField field : change.widened()) {
-            rows = rows.withColumn(field.name(), col(Sql.quoted(field.name())).cast(field.dataType()));
+            rows = rows.withColumn(
+                    field.name(), col(SqlText.identifier(field.name())).cast(field.dataType()));
         }
         return rows;
     }

@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
+import dev.lakehouse.task.ScratchSpace;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,26 +23,23 @@ final class CsvFile {
      * @param rows sorted rows; Spark writes them by pieces, which are put together here as they are
      * @param columns which columns, in this order
      * @param location the file
-     * @param scratch a location for the pieces
+     * @param scratch a folder for the pieces
      */
-    static void write(Dataset<Row> rows, List<String> columns, String location, String scratch) {
-        rows.select(columns.stream().map(column -> col(column)).toArray(Column[]::new))
+    static void write(Dataset<Row> rows, List<String> columns, String location, ScratchSpace scratch) {
+        DataFrameWriter<Row> writer = rows.select(
+                        columns.stream().map(column -> col(column)).toArray(Column[]::new))
                 .write()
-                .mode("overwrite")
                 .option("escape", "\"")
                 .option("emptyValue", "")
                 .option("ignoreLeadingWhiteSpace", "false")
                 .option("ignoreTrailingWhiteSpace", "false")
-                .option("compression", "none")
-                .csv(scratch);
-        FileStore pieces = FileStore.of(scratch);
-        List<StoredFile> parts = pieces.files(scratch).stream()
-                .filter(file -> file.name().startsWith("part-"))
-                .toList();
+                .option("compression", "none");
+        String name = location.substring(location.lastIndexOf('/') + 1);
+        List<StoredFile> parts = scratch.files(writer, "csv", name);
         FileStore.of(location).replace(location, out -> {
             out.write((String.join(",", columns) + "\n").getBytes(StandardCharsets.UTF_8));
             for (StoredFile part : parts) {
-                try (InputStream in = pieces.open(part.location())) {
+                try (InputStream in = FileStore.of(part.location()).open(part.location())) {
                     in.transferTo(out);
                 }
             }

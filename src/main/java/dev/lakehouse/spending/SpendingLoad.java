@@ -132,13 +132,13 @@ final class SpendingLoad implements FileLoad.Product {
                         "product",
                         "price"),
                 output + "/combined_data.csv",
-                run.scratch().of("combined_csv"));
+                run.scratch());
         run.passed("combined_data.csv");
         CsvFile.write(
                 summed.orderBy(AgeGroup.order()),
                 List.of("age_group", "total_spending"),
                 output + "/age_group_spending.csv",
-                run.scratch().of("totals_csv"));
+                run.scratch());
         byte[] chart = SpendingChart.png(ordered);
         String place = output + "/total_spending_by_age_group.png";
         FileStore.of(place).replace(place, out -> out.write(chart));

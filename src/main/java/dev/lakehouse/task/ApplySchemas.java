@@ -1,17 +1,20 @@
 package dev.lakehouse.task;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.ledger.Ledger;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.table.TableName;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /**
  * Brings tables to what the files in {@code schemas/} say: creates those that do not exist yet, adds constraints that are
  * missing, and, only in Unity Catalog, applies keys, tags, masks and grants where their file has changed. What exists is
  * never altered otherwise: columns follow the source by the load's schema policy. Metric views, which only Unity Catalog has,
- * are replaced.
+ * are replaced. The ledger comes first, whether it is named or not.
  *
  * <p>In Unity Catalog the schemas and the grants on them come from the bundle. There the task's principal needs {@code USE
  * CATALOG}, and on each schema {@code USE SCHEMA}, {@code CREATE TABLE}, {@code CREATE FUNCTION} for masks, {@code MODIFY}
@@ -47,7 +50,9 @@ public final class ApplySchemas extends Task {
 
     @Override
     protected Result run(TaskContext context) {
-        List<TableName> names = tables.stream().map(TableName::parse).toList();
+        // The ledger's file holds the mask that files of other tables use.
+        Set<TableName> names = new LinkedHashSet<>(List.of(Ledger.TABLE));
+        tables.stream().map(TableName::parse).forEach(names::add);
         context.tables().checkSchemas(names);
         for (TableName table : names) {
             boolean existed = context.tables().find(table);

@@ -2,11 +2,16 @@ package dev.lakehouse.task;
 
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.Location;
+import dev.lakehouse.storage.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A folder for what a task needs only while it runs. Nobody else uses it, and it is deleted when closed.
@@ -57,7 +62,30 @@ public record ScratchSpace(String location) implements AutoCloseable {
      */
     public Dataset<Row> keep(Dataset<Row> rows, String name) {
         rows.write().mode("overwrite").parquet(of(name));
-        return rows.sparkSession().read().schema(rows.schema()).parquet(of(name));
+        return read(rows.sparkSession(), rows.schema(), name);
+    }
+
+    /** Adds rows to those of a name. */
+    public void add(Dataset<Row> rows, String name) {
+        rows.write().mode("append").parquet(of(name));
+    }
+
+    /** The rows that were kept or added. */
+    public Dataset<Row> read(SparkSession session, StructType schema, String name) {
+        return session.read().schema(schema).parquet(of(name));
+    }
+
+    /**
+     * Writes files that are to be copied elsewhere once they are complete.
+     *
+     * @param format such as {@code csv}
+     * @return the files that hold rows, in the order of the rows
+     */
+    public List<StoredFile> files(DataFrameWriter<Row> writer, String format, String name) {
+        writer.mode("overwrite").format(format).save(of(name));
+        return FileStore.of(location).files(of(name)).stream()
+                .filter(file -> file.name().startsWith("part-"))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lakehouse.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.testing.TestLakehouse;
 import dev.lakehouse.testing.TestServers;
 import org.apache.spark.sql.types.DataTypes;
@@ -12,7 +13,8 @@ class ChunksTest {
     private final Chunks chunks = new Chunks(
             TestLakehouse.session(),
             new StructType().add("text", DataTypes.StringType).add("n", DataTypes.IntegerType),
-            TestServers.freshPrefix() + "/chunks");
+            new ScratchSpace(TestServers.freshPrefix()),
+            "chunks");
 
     @Test
     void aChunkIsWrittenWhenItsTextsTakeItsSize() {

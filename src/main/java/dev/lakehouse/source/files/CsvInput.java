@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.lakehouse.task.ScratchSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +34,9 @@ public record CsvInput(
      * Reads the rows of files.
      *
      * @param files at least one, as {@link TextFiles#at} gives them
-     * @param scratch an empty location for what is needed while the rows are
+     * @param scratch an empty folder for what is needed while the rows are
      */
-    public CsvRows read(SparkSession session, List<String> files, String scratch, LineLimit limit) {
+    public CsvRows read(SparkSession session, List<String> files, ScratchSpace scratch, LineLimit limit) {
         Lines read = TextFiles.read(session, files, scratch, limit);
         Dataset<Row> found = read.rows()
                 .groupBy(TextFiles.FILE)

@@ -2,6 +2,7 @@ package dev.lakehouse.source.files;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.lakehouse.task.ScratchSpace;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,11 +58,11 @@ public final class TextFiles {
      * Reads the lines of files. A file that cannot be read to its end is refused, and the others are read.
      *
      * @param files locations as {@link #at} gives them
-     * @param scratch an empty location: what was read is kept there, so that a file is read once whatever becomes of it
+     * @param scratch an empty folder: what was read is kept there, so that a file is read once whatever becomes of it
      *     meanwhile. It must outlive the lines
      * @param limit the longest line that is read; a longer one has a {@link #FAULT} and no text
      */
-    public static Lines read(SparkSession session, List<String> files, String scratch, LineLimit limit) {
+    public static Lines read(SparkSession session, List<String> files, ScratchSpace scratch, LineLimit limit) {
         return new TextReader(session, scratch, limit.bytes()).read(files);
     }
 }

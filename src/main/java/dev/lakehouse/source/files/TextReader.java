@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.Location;
+import dev.lakehouse.task.ScratchSpace;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,15 +50,15 @@ final class TextReader {
             .add(TextFiles.TEXT, DataTypes.StringType);
 
     private final SparkSession session;
-    private final String scratch;
+    private final ScratchSpace scratch;
     private final long limit;
     private final DroppedLines dropped;
 
-    TextReader(SparkSession session, String scratch, long limit) {
+    TextReader(SparkSession session, ScratchSpace scratch, long limit) {
         this.session = session;
         this.scratch = scratch;
         this.limit = limit;
-        this.dropped = DroppedLines.beyond(limit, scratch + "/copies");
+        this.dropped = DroppedLines.beyond(limit, scratch.of("copies"));
     }
 
     Lines read(List<String> files) {
@@ -73,11 +74,11 @@ final class TextReader {
     }
 
     private Dataset<Row> stored(String name) {
-        return session.read().schema(READ).parquet(scratch + "/" + name);
+        return scratch.read(session, READ, name);
     }
 
     private void store(Dataset<Row> lines, String name) {
-        lines.write().mode("overwrite").parquet(scratch + "/" + name);
+        scratch.keep(lines, name);
     }
 
     /** Reads files; a damaged one, if it is one of them, is returned instead. */

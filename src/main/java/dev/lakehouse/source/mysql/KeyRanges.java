@@ -1,5 +1,6 @@
 package dev.lakehouse.source.mysql;
 
+import dev.lakehouse.spark.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ public final class KeyRanges {
         try (Statement query = connection.createStatement()) {
             while (true) {
                 String from = bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1));
-                String step = "SELECT " + keyTexts + " FROM " + Sql.quoted(table.name()) + from + " ORDER BY "
+                String step = "SELECT " + keyTexts + " FROM " + SqlText.identifier(table.name()) + from + " ORDER BY "
                         + String.join(", ", names) + " LIMIT 1 OFFSET " + rowsPerRange;
                 try (ResultSet row = query.executeQuery(step)) {
                     if (!row.next()) {

@@ -1,6 +1,7 @@
 package dev.lakehouse.source.mysql;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.SqlText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
     }
 
     private static String isNotOnTheCalendar(ColumnDefinition column) {
-        String name = Sql.quoted(column.name());
+        String name = SqlText.identifier(column.name());
         // LAST_DAY is NULL where year or month are none.
         return "(" + name + " IS NOT NULL AND NOT COALESCE(DAYOFMONTH(" + name + ") BETWEEN 1 AND DAYOFMONTH(LAST_DAY("
                 + name + ")), FALSE))";
@@ -102,7 +103,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
     }
 
     private static String size(ColumnDefinition column) {
-        return "COALESCE(LENGTH(" + Sql.quoted(column.name()) + "), 0)";
+        return "COALESCE(LENGTH(" + SqlText.identifier(column.name()) + "), 0)";
     }
 
     /**
@@ -116,8 +117,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                 .map(column -> "CAST(" + TypeMapping.of(column).mysqlProof() + " AS BINARY)")
                 .collect(Collectors.joining(", "));
         for (String range : texts.isEmpty() ? List.<String>of() : ranges) {
-            String query =
-                    "SELECT " + keyTexts() + ", " + columns + " FROM " + Sql.quoted(table.name()) + " WHERE " + range;
+            String query = "SELECT " + keyTexts() + ", " + columns + " FROM " + SqlText.identifier(table.name())
+                    + " WHERE " + range;
             try (Statement statement =
                     connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
                 statement.setFetchSize(Integer.MIN_VALUE); // the driver's word for streaming
@@ -168,8 +169,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         }
         String any = asked.stream().map(condition::on).collect(Collectors.joining(" OR "));
         String each = asked.stream().map(condition::on).collect(Collectors.joining(", "));
-        String query = "SELECT " + keyTexts() + ", " + each + " FROM " + Sql.quoted(table.name()) + " WHERE " + range
-                + " AND (" + any + ") LIMIT 1";
+        String query = "SELECT " + keyTexts() + ", " + each + " FROM " + SqlText.identifier(table.name()) + " WHERE "
+                + range + " AND (" + any + ") LIMIT 1";
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(seconds);
             try (ResultSet row = statement.executeQuery(query)) {

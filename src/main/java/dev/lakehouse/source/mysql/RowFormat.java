@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
 
+import dev.lakehouse.spark.SqlText;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class RowFormat {
     String textColumns() {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> mappings.get(i).mysqlText() + " AS "
-                        + Sql.quoted(columns.get(i).name()))
+                        + SqlText.identifier(columns.get(i).name()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -98,7 +99,7 @@ public final class RowFormat {
     /** Distinguishes a value that is NULL from one whose text form is. */
     private String mysqlPart(int column) {
         String proof = mappings.get(column).mysqlProof();
-        return "IF(" + Sql.quoted(columns.get(column).name()) + " IS NULL, 'N', "
+        return "IF(" + SqlText.identifier(columns.get(column).name()) + " IS NULL, 'N', "
                 + (isHashed(column)
                         ? "CONCAT(_binary'H', SHA2(" + proof + ", 256))"
                         : "CONCAT(LENGTH(" + proof + "), _binary':', " + proof + ")")
@@ -108,7 +109,7 @@ public final class RowFormat {
     /** MySQL's condition that a value is there and cannot be copied, as its text form or its proof is NULL. */
     String mysqlFault(ColumnDefinition column) {
         TypeMapping mapping = mappings.get(columns.indexOf(column));
-        String name = Sql.quoted(column.name());
+        String name = SqlText.identifier(column.name());
         return "(" + name + " IS NOT NULL AND (" + mapping.mysqlProof() + " IS NULL OR " + mapping.mysqlText()
                 + " IS NULL))";
     }
@@ -154,6 +155,6 @@ public final class RowFormat {
     }
 
     private static Column column(String name) {
-        return col(Sql.quoted(name));
+        return col(SqlText.identifier(name));
     }
 }

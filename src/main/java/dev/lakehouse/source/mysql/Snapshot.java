@@ -1,6 +1,7 @@
 package dev.lakehouse.source.mysql;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.SqlText;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -80,7 +81,7 @@ public final class Snapshot implements AutoCloseable {
 
     private RangeSum sum(String condition) {
         String query = "SELECT COUNT(*), COALESCE(SUM(COALESCE(" + format.mysqlChecksum() + ", "
-                + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM " + Sql.quoted(table.name())
+                + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM " + SqlText.identifier(table.name())
                 + " WHERE "
                 + condition;
         try (Statement statement = connection.createStatement();
@@ -118,7 +119,7 @@ public final class Snapshot implements AutoCloseable {
     /** Streams the rows that a condition selects; memory holds one at a time. */
     public void rows(String condition, RowReader reader) {
         String query = "SELECT " + format.textColumns() + ", " + format.mysqlChecksum() + " FROM "
-                + Sql.quoted(table.name()) + " WHERE " + condition;
+                + SqlText.identifier(table.name()) + " WHERE " + condition;
         int width = table.columns().size();
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {

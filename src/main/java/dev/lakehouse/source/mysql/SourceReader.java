@@ -3,6 +3,7 @@ package dev.lakehouse.source.mysql;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.spark_partition_id;
 
+import dev.lakehouse.spark.SqlText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,12 +38,12 @@ public final class SourceReader {
             key.add(alias);
             keyColumns.append(", ").append(name).append(" AS ").append(alias);
         }
-        String query =
-                "(SELECT " + format.textColumns() + keyColumns + " FROM " + Sql.quoted(table.name()) + ") AS source";
+        String query = "(SELECT " + format.textColumns() + keyColumns + " FROM " + SqlText.identifier(table.name())
+                + ") AS source";
         Dataset<Row> read = session.read()
                 .jdbc(server.addressWithOptions(), query, ranges.conditions(key).toArray(String[]::new), properties());
         Column[] texts = Stream.concat(
-                        Arrays.stream(format.schema().fieldNames()).map(name -> col(Sql.quoted(name))),
+                        Arrays.stream(format.schema().fieldNames()).map(name -> col(SqlText.identifier(name))),
                         // The reader's partitions are the ranges, in their order.
                         Stream.of(spark_partition_id().as(RowFormat.RANGE)))
                 .toArray(Column[]::new);
@@ -51,7 +52,7 @@ public final class SourceReader {
 
     private static Dataset<Row> inFileOrder(Dataset<Row> rows, RowFormat format) {
         return rows.select(Arrays.stream(format.fileSchema().fieldNames())
-                .map(name -> col(Sql.quoted(name)))
+                .map(name -> col(SqlText.identifier(name)))
                 .toArray(Column[]::new));
     }
 

@@ -1,6 +1,7 @@
 package dev.lakehouse.source.mysql;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,7 +48,7 @@ public record SourceTable(
 
     /** The key's column names, quoted. */
     public List<String> quotedKey() {
-        return key.stream().map(column -> Sql.quoted(column.name())).toList();
+        return key.stream().map(column -> SqlText.identifier(column.name())).toList();
     }
 
     /** How its rows travel. Columns that cannot be copied are a {@link UserError} that names all of them. */

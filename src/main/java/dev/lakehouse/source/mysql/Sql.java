@@ -1,22 +1,18 @@
 package dev.lakehouse.source.mysql;
 
+import dev.lakehouse.spark.SqlText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** Small pieces of SQL text. */
-public final class Sql {
+final class Sql {
     private Sql() {}
-
-    /** A name in backticks, as MySQL and Spark both read it. */
-    public static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
 
     /** Quoted names, separated by commas. */
     static String list(Collection<String> names) {
-        return names.stream().map(Sql::quoted).collect(Collectors.joining(", "));
+        return names.stream().map(SqlText::identifier).collect(Collectors.joining(", "));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_format;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.SqlText;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -70,7 +71,7 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
 
     /** The mapping of a column of a supported type. */
     static TypeMapping of(ColumnDefinition column) {
-        String name = Sql.quoted(column.name());
+        String name = SqlText.identifier(column.name());
         boolean unsigned = column.fullType().contains("unsigned");
         return switch (column.type()) {
             case "tinyint" -> number(name, unsigned ? DataTypes.ShortType : DataTypes.ByteType);

@@ -2,6 +2,7 @@ package dev.lakehouse.source.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,8 +110,8 @@ class CsvInputTest {
                 .toList();
     }
 
-    private String scratch() {
-        return directory.resolve("_scratch").toString();
+    private ScratchSpace scratch() {
+        return new ScratchSpace(directory.resolve("_scratch").toString());
     }
 
     private static List<String> shown(Dataset<Row> rows) {

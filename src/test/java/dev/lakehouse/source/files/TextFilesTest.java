@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.testing.TestLakehouse;
 import dev.lakehouse.testing.TestServers;
 import java.io.ByteArrayOutputStream;
@@ -214,7 +215,8 @@ class TextFilesTest {
         String file = TestServers.freshPrefix() + "/in here/a.txt";
         FileStore.of(file).create(file, "one\r\n\ntwo\n".getBytes(UTF_8));
 
-        Lines lines = TextFiles.read(SESSION, List.of(file), TestServers.freshPrefix(), LineLimit.of("64MB"));
+        Lines lines = TextFiles.read(
+                SESSION, List.of(file), new ScratchSpace(TestServers.freshPrefix()), LineLimit.of("64MB"));
 
         assertThat(TextFiles.at(SESSION, List.of(file)).head().getString(0)).isEqualTo(file);
         assertThat(lines.rows().collectAsList())
@@ -262,8 +264,8 @@ class TextFilesTest {
         return TextFiles.read(SESSION, files(names), scratch(), LineLimit.of("64MB"));
     }
 
-    private String scratch() {
-        return directory.resolve("scratch" + System.nanoTime()).toString();
+    private ScratchSpace scratch() {
+        return new ScratchSpace(directory.resolve("scratch" + System.nanoTime()).toString());
     }
 
     private List<String> lines(String... names) {
