@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lakehouse.table.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,30 +15,35 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param version of the load's commit
  * @param note what it left for the next load
- * @param tableVersion of the table's last commit, whoever made it
  */
-record LastLoad(long version, String note, long tableVersion) {
+record LastLoad(long version, String note) {
     /** How commits of loads begin their metadata; homes of earlier versions have it too. */
     private static final String LOAD = "lakehouse load ";
 
     /** How many commits are searched: the first few are mostly enough, and each costs a request. */
     private static final List<Integer> SEARCHED_COMMITS = List.of(5, 100);
 
-    static LastLoad of(SparkSession session, TableName table) {
-        long newest = 0;
+    /**
+     * Searches the history.
+     *
+     * @param tableVersion later commits are passed over
+     */
+    static LastLoad upTo(SparkSession session, TableName table, long tableVersion) {
         for (int commits : SEARCHED_COMMITS) {
-            List<Row> history = history(session, table, commits)
+            Optional<Row> load = history(session, table, commits)
+                    .where(col("version").leq(tableVersion).and(col("userMetadata").startsWith(LOAD)))
                     .select("version", "userMetadata")
-                    .collectAsList();
-            newest = history.get(0).getLong(0);
-            for (Row commit : history) {
-                if (!commit.isNullAt(1) && commit.getString(1).startsWith(LOAD)) {
-                    String note = commit.getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "");
-                    return new LastLoad(commit.getLong(0), note, newest);
-                }
+                    .orderBy(col("version").desc())
+                    .limit(1)
+                    .collectAsList()
+                    .stream()
+                    .findFirst();
+            if (load.isPresent()) {
+                String note = load.get().getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "");
+                return new LastLoad(load.get().getLong(0), note);
             }
         }
-        return new LastLoad(newest, "", newest);
+        return new LastLoad(tableVersion, "");
     }
 
     /** A text by which one commit is found again. */

@@ -18,13 +18,14 @@ public final class Target {
 
     private final TaskContext context;
     private final KeyedTable table;
-    private final LastLoad lastLoad;
+    private final long version;
     private final long ownCommits;
+    private LastLoad lastLoad;
 
-    private Target(TaskContext context, KeyedTable table, LastLoad lastLoad, long ownCommits) {
+    private Target(TaskContext context, KeyedTable table, long version, long ownCommits) {
         this.context = context;
         this.table = table;
-        this.lastLoad = lastLoad;
+        this.version = version;
         this.ownCommits = ownCommits;
     }
 
@@ -32,12 +33,12 @@ public final class Target {
     public static Target open(TaskContext context, KeyedTable table) {
         context.tables().open(table.name());
         context.tables().checkUnmasked(table.name());
-        return new Target(context, table, LastLoad.of(context.session(), table.name()), 0);
+        return new Target(context, table, LastLoad.tableVersion(context.session(), table.name()), 0);
     }
 
     /** The same after commits that the load itself has made, such as a change of the schema. */
     public Target after(long commits) {
-        return new Target(context, table, lastLoad, ownCommits + commits);
+        return new Target(context, table, version, ownCommits + commits);
     }
 
     public KeyedTable table() {
@@ -62,16 +63,20 @@ public final class Target {
 
     /** What the last load left for this one by {@link DeltaSink#note}; empty where it left nothing or cannot be found. */
     public String note() {
-        return lastLoad.note();
+        return lastLoad().note();
     }
 
+    /** The last load before the target was opened; searched only where something is written or a note is asked for. */
     LastLoad lastLoad() {
+        if (lastLoad == null) {
+            lastLoad = LastLoad.upTo(session(), table.name(), version);
+        }
         return lastLoad;
     }
 
     /** The version that the table has if nobody else has committed. */
     long expectedVersion() {
-        return lastLoad.tableVersion() + ownCommits;
+        return version + ownCommits;
     }
 
     SparkSession session() {

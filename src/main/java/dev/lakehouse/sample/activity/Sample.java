@@ -5,6 +5,7 @@ import dev.lakehouse.sample.SampleData;
 import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.sample.activity.ActivityGenerator.Format;
 import dev.lakehouse.sample.activity.ActivityGenerator.Made;
+import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -43,9 +44,9 @@ public final class Sample implements SampleData {
 
     private void write(SampleTarget target) {
         String folder = target.folder(product());
-        long start = System.nanoTime();
+        Stopwatch stopwatch = Stopwatch.start();
         Made made = new ActivityGenerator(seed, rows).write(folder, gzip ? Format.GZIP : Format.PLAIN);
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = stopwatch.seconds();
         target.say(
                 "Generated %,d lines (seed %d) in %s: %,d repeat an earlier one, %,d are bad; %,d rows follow from the"
                         + " others (%.1f s, %,.0f lines/s)",

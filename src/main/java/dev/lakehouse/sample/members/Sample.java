@@ -6,6 +6,7 @@ import dev.lakehouse.sample.SampleData;
 import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.sample.SampleTarget.Progress;
 import dev.lakehouse.sample.SampleTarget.Server;
+import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -79,12 +80,12 @@ public final class Sample implements SampleData {
 
     private void fill(SampleTarget target, long number, LocalDate day) {
         MembersSource source = MembersSource.of(target.mysql());
-        long start = System.nanoTime();
+        Stopwatch stopwatch = Stopwatch.start();
         Filled filled;
         try (Progress progress = target.progress("generate", number)) {
             filled = source.fill(MemberGenerator.of(seed, number, day), progress);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = stopwatch.seconds();
         target.say(
                 "Generated %,d members (seed %d, as of %s) by %s: %.1f s, %,.0f rows/s",
                 filled.rows(), seed, day, filled.way(), seconds, filled.rows() / seconds);

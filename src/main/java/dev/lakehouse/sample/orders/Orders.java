@@ -6,6 +6,7 @@ import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.sample.SampleTarget.Progress;
 import dev.lakehouse.sample.orders.CustomerGenerator.Batches;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ record Orders(OrderPlan plan, String topic) {
     void generate(SampleTarget target) {
         OrderGenerator generator = OrderGenerator.of(plan);
         writeFiles(target, generator);
-        long start = System.nanoTime();
+        Stopwatch stopwatch = Stopwatch.start();
         GeneratedCounts counts;
         try (OrderProducer producer = OrderProducer.to(topic(target, topic));
                 Progress progress = target.progress("generate", plan.orders())) {
@@ -66,7 +67,7 @@ record Orders(OrderPlan plan, String topic) {
                 }
             });
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = stopwatch.seconds();
         target.say(
                 "Generated %,d orders of the %,d days before %s (seed %d): %,d messages in the topic %s (%.1f s, %,.0f"
                         + " messages/s)",
