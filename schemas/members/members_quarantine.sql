@@ -1,4 +1,4 @@
--- Rows of the newest extract that break an expectation, as the source has them. A row leaves when the source is mended.
+-- Rows of the newest extract that break an expectation, as the source has them. A row leaves when the source is corrected.
 CREATE TABLE members.members_quarantine (
   member_id         STRING                 COMMENT 'Unique identifier as the source has it',
   first_name        STRING                 COMMENT 'Given name as the source has it',

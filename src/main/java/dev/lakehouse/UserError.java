@@ -1,7 +1,7 @@
 package dev.lakehouse;
 
 /**
- * A failure that a person can mend: it says what went wrong, why it occurred and how to mend it, and is shown without a
+ * A failure that a person can fix: it says what went wrong, why it occurred and how to fix it, and is shown without a
  * stack trace. Whatever a user's input, server or setting can cause is thrown as one of these; any other exception is a
  * defect of the lakehouse. No part of it ever holds a secret; the problem, which the ledger keeps, holds no value of a row.
  */
@@ -10,10 +10,10 @@ public class UserError extends RuntimeException {
 
     private final String problem;
     private final String cause;
-    private final String mend;
+    private final String fix;
 
-    public UserError(String problem, String cause, String mend) {
-        this(problem, cause, mend, null);
+    public UserError(String problem, String cause, String fix) {
+        this(problem, cause, fix, null);
     }
 
     /**
@@ -21,11 +21,11 @@ public class UserError extends RuntimeException {
      *
      * @param origin what was caught, for the log; its text is not shown
      */
-    public UserError(String problem, String cause, String mend, Throwable origin) {
-        super(problem + "\n  why:  " + cause + "\n  mend: " + mend, origin);
+    public UserError(String problem, String cause, String fix, Throwable origin) {
+        super(problem + "\n  why:  " + cause + "\n  fix:  " + fix, origin);
         this.problem = problem;
         this.cause = cause;
-        this.mend = mend;
+        this.fix = fix;
     }
 
     /** What went wrong, in one line. */
@@ -39,8 +39,8 @@ public class UserError extends RuntimeException {
     }
 
     /** What the reader can do about it. */
-    public final String mend() {
-        return mend;
+    public final String fix() {
+        return fix;
     }
 
     /** The first line of an exception's message that says something; else the exception's class. */

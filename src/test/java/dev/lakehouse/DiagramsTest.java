@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.workflow.Work;
+import dev.lakehouse.workflow.TaskSpec;
 import dev.lakehouse.workflow.Workflow;
 import dev.lakehouse.workflow.Workflows;
 import java.io.IOException;
@@ -76,7 +76,7 @@ final class DiagramsTest {
 
     private static Stream<String> tasksAndOrder(Workflow workflow) {
         return workflow.tasks().stream().flatMap(task -> {
-            String mainClass = ((Work.Jar) task.work()).mainClass();
+            String mainClass = ((TaskSpec.Jar) task.work()).mainClass();
             return Stream.concat(
                     Stream.of(workflow.key() + ": " + task.key() + " runs "
                             + mainClass.substring(mainClass.lastIndexOf('.') + 1)),

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Starts MySQL, and makes database and accounts from the same variables as the official image does: MYSQL_DATABASE,
 # MYSQL_USER, MYSQL_PASSWORD, MYSQL_ROOT_PASSWORD. They are made before the server answers, and again at each start, so
-# that a first start that was cut short is mended by the next one.
+# that a first start that was cut short is corrected by the next one.
 set -euo pipefail
 umask 077
 

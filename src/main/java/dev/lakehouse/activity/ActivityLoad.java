@@ -84,7 +84,7 @@ final class ActivityLoad implements FileLoad.Product {
 
     @Override
     public FileInput read(Dataset<Row> files) {
-        FileRun.JsonInput json = run.json(files, ActivityRows::judged);
+        FileRun.JsonInput json = run.json(files, ActivityRows::validated);
         Lines lines = json.lines();
         if (lines.count() == 0) {
             lines.refused().failIfAny("What was loaded before stays as it is.");
@@ -138,7 +138,7 @@ final class ActivityLoad implements FileLoad.Product {
         reportBest();
         Dataset<Row> flattened = run.scratch()
                 .keep(
-                        Steps.pseudonymised(Steps.withWidget(Steps.flattened(ranked)), pseudonyms())
+                        ActivityTransforms.pseudonymised(ActivityTransforms.withWidget(ActivityTransforms.flattened(ranked)), pseudonyms())
                                 .select(activity.columns().stream()
                                         .map(name -> col(name))
                                         .toArray(Column[]::new)),
@@ -163,10 +163,10 @@ final class ActivityLoad implements FileLoad.Product {
     }
 
     private void rank(FileInput rows) {
-        Dataset<Row> deduplicated = Steps.deduplicated(rows.accepted())
+        Dataset<Row> deduplicated = ActivityTransforms.deduplicated(rows.accepted())
                 .drop(TextFiles.FILE, TextFiles.LINE, TextFiles.TEXT, ParsedLine.REVENUE_WAS_ROUNDED);
         // Two windows over all rows; the report, the table and the index are made of them.
-        ranked = run.scratch().keep(Steps.ranked(deduplicated), "ranked");
+        ranked = run.scratch().keep(ActivityTransforms.ranked(deduplicated), "ranked");
         run.passed("ranked");
         Row kept =
                 ranked.agg(count(lit(1)), count_if(LocationIndex.HAS_LOCATION)).head();
@@ -182,8 +182,8 @@ final class ActivityLoad implements FileLoad.Product {
 
     /** These are few, but where all have the same score they are all: only so many are shown. */
     private void reportBest() {
-        Dataset<Row> best = Steps.best(ranked);
-        Dataset<Row> reported = reportedEmail == ReportedEmail.PLAIN ? best : Steps.pseudonymised(best, pseudonyms());
+        Dataset<Row> best = ActivityTransforms.best(ranked);
+        Dataset<Row> reported = reportedEmail == ReportedEmail.PLAIN ? best : ActivityTransforms.pseudonymised(best, pseudonyms());
         List<Row> shown = reported.limit(MOST_SHOWN + 1).collectAsList();
         shown.stream()
                 .limit(MOST_SHOWN)

@@ -29,7 +29,7 @@ final class ActivityRows {
      * @return {@code id, email, age_group, user_score, revenue, revenue_was_rounded, widget_list, location, created_at,
      *     _file, _line, _text, _reasons}; a bad row has {@code _reasons} and its text, a good one values
      */
-    static Dataset<Row> judged(Dataset<Row> lines) {
+    static Dataset<Row> validated(Dataset<Row> lines) {
         return lines.withColumn("line", PARSED.apply(col(TextFiles.TEXT)))
                 .withColumn(Quality.REASONS, JsonFiles.reasons(col("line.reasons")))
                 .select(

@@ -1,2 +1,2 @@
-/** The product activity: what users did, ranked, flattened and pseudonymised, and an index of who was seen where. */
+/** The product activity: what users did, ranked, flattened and pseudonymised, and an index of the ids seen at each location. */
 package dev.lakehouse.activity;

@@ -47,7 +47,7 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
     public byte[] png() {
         // Else a display that is named but not there would be looked for.
         System.setProperty("java.awt.headless", "true");
-        Look look = Look.create();
+        ChartTheme look = ChartTheme.create();
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -64,14 +64,14 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
                         title,
                         bars.stream().map(Bar::category).toList(),
                         bars.stream().map(Bar::value).toList())
-                .setFillColor(Look.BAR);
+                .setFillColor(ChartTheme.BAR);
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
         label(image, chart, look);
         return encoded(image);
     }
 
     private int widthOfABar() {
-        return (WIDTH - Look.LEFT_OF_THE_BARS) / bars.size();
+        return (WIDTH - ChartTheme.LEFT_OF_THE_BARS) / bars.size();
     }
 
     private void scale(CategoryChart chart) {
@@ -89,10 +89,10 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
     }
 
     /** The library puts labels at a share of a bar's height: into a bar that is low, and across the end of one that falls. */
-    private void label(BufferedImage image, CategoryChart chart, Look look) {
+    private void label(BufferedImage image, CategoryChart chart, ChartTheme look) {
         Graphics2D pen = image.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        pen.setColor(Look.INK);
+        pen.setColor(ChartTheme.INK);
         double widthOfABar = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0);
         pen.setFont(look.labels(bars.stream().map(Bar::label).toList(), widthOfABar - GAP));
         FontMetrics metrics = pen.getFontMetrics();

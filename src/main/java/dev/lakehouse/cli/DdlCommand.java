@@ -22,7 +22,7 @@ final class DdlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<DdlComparison> comparisons = new ArrayList<>();
-        try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
+        try (LocalEnvironment workplace = LocalEnvironment.open(lakehouse.options(), Terminal::sayAside)) {
             SparkSession session = workplace.spark();
             Tables tables = workplace.tables();
             for (TableName table : tables.all()) {

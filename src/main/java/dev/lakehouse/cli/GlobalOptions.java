@@ -102,7 +102,7 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             defaultValue = "PLAINTEXT",
             paramLabel = "KIND",
-            description = "How it is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL (default: ${DEFAULT-VALUE})")
+            description = "Security protocol: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL (default: ${DEFAULT-VALUE})")
     private String kafkaSecurity;
 
     @Option(
@@ -168,16 +168,16 @@ final class GlobalOptions {
         if (mysql != null) {
             options = options.with(new MySqlServer(
                     mysql,
-                    Needed.by("--mysql", "--mysql-user", mysqlUser),
-                    Needed.by("--mysql", "--mysql-password", mysqlPassword)));
+                    RequiredOption.by("--mysql", "--mysql-user", mysqlUser),
+                    RequiredOption.by("--mysql", "--mysql-password", mysqlPassword)));
         }
         if (s3 != null) {
             options = options.with(new S3Endpoint(
                     s3,
                     s3Region,
                     s3Bucket,
-                    Needed.by("--s3", "--s3-access-key", s3AccessKey),
-                    Needed.by("--s3", "--s3-secret-key", s3SecretKey)));
+                    RequiredOption.by("--s3", "--s3-access-key", s3AccessKey),
+                    RequiredOption.by("--s3", "--s3-secret-key", s3SecretKey)));
         }
         if (kafka != null) {
             options = options.with(KafkaServer.of(

@@ -29,7 +29,7 @@ final class RemoteCheck implements Callable<Integer> {
         RemoteOptions options = remote.options();
         return WorkspaceCheck.print(
                         remote.workspace(),
-                        Workplace.project(""),
+                        LocalEnvironment.project(""),
                         options.target(),
                         options.profile(),
                         variables,

@@ -38,6 +38,6 @@ final class RemoteOptions {
     }
 
     String bundle() {
-        return BundleFile.name(Workplace.project("databricks.yml"));
+        return BundleFile.name(LocalEnvironment.project("databricks.yml"));
     }
 }

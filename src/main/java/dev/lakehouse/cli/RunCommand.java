@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Only on a server of our own: a person's server is written to by "generate" alone. */
-    private void fillIfEmpty(SampleData sample, Workplace workplace) {
+    private void fillIfEmpty(SampleData sample, LocalEnvironment workplace) {
         if (!workplace.isLocal(sample.server())) {
             requireNoRows("The source is a server of your own.");
         } else if (!sample.isEmpty(workplace)) {
@@ -145,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A stream without an end is ended by Ctrl-C, and nothing has failed then. */
-    private void streamUntilInterrupted(Workplace workplace, Optional<LiveSampleData> awaited) {
+    private void streamUntilInterrupted(LocalEnvironment workplace, Optional<LiveSampleData> awaited) {
         Optional<Thread> sender =
                 Optional.ofNullable(live).flatMap(rate -> awaited.map(sample -> started(sample.live(workplace, rate))));
         workplace.spark();

@@ -30,8 +30,8 @@ final class Runs {
     static Runs of(GlobalOptions options, String name, List<String> tasks) {
         return new Runs(
                 options,
-                Workflows.read(Workplace.project("workflows")).find(name, tasks),
-                LocalVariables.read(Workplace.project("local.yml")));
+                Workflows.read(LocalEnvironment.project("workflows")).find(name, tasks),
+                LocalVariables.read(LocalEnvironment.project("local.yml")));
     }
 
     /** Whether one of them has a job parameter of that name. */
@@ -50,12 +50,12 @@ final class Runs {
 
     /** What is done with the servers before the first workflow starts. */
     interface Preparation {
-        void with(Workplace workplace);
+        void with(LocalEnvironment workplace);
     }
 
     /** Runs them; the exit status is 1 where one failed. */
     int run(Preparation preparation, Map<String, String> parameters) {
-        try (Workplace workplace = Workplace.open(options, Terminal::say)) {
+        try (LocalEnvironment workplace = LocalEnvironment.open(options, Terminal::say)) {
             preparation.with(workplace);
             workplace.spark();
             WorkflowRunner runner = new WorkflowRunner(

@@ -66,7 +66,7 @@ record Samples(List<SampleData> all) {
             CommandLine line, String command, String product, SampleCommand sample, GlobalOptions options) {
         Callable<Integer> call = () -> {
             Consumer<SampleTarget> work = sample.work();
-            try (Workplace workplace = Workplace.open(options, Terminal::say)) {
+            try (LocalEnvironment workplace = LocalEnvironment.open(options, Terminal::say)) {
                 work.accept(workplace);
             }
             return 0;

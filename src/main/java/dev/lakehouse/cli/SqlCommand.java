@@ -41,7 +41,7 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() {
         String statements = source.statements();
         // Only the results go to the output, so that it can be piped.
-        try (Workplace workplace = Workplace.open(lakehouse.options(), Terminal::sayAside)) {
+        try (LocalEnvironment workplace = LocalEnvironment.open(lakehouse.options(), Terminal::sayAside)) {
             // The parameter that queries for the SQL editor have.
             Map<String, String> parameters =
                     Map.of("catalog", workplace.spark().catalog().currentCatalog());

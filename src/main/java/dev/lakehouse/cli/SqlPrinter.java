@@ -86,7 +86,7 @@ final class SqlPrinter {
     }
 
     private static List<Path> views() {
-        try (Stream<Path> files = Files.walk(Workplace.own("schemas"), 3)) {
+        try (Stream<Path> files = Files.walk(LocalEnvironment.own("schemas"), 3)) {
             return files.filter(file ->
                             file.endsWith(Path.of("views", file.getFileName().toString())))
                     .filter(file -> file.toString().endsWith(".sql"))

@@ -38,7 +38,7 @@ final class Terminal {
                 .build());
     }
 
-    /** Told how many rows are done. */
+    /** Shows how many rows are done. */
     record Progress(ProgressBar bar) implements SampleTarget.Progress {
         @Override
         public void accept(long rows) {

@@ -22,7 +22,7 @@ final class WorkflowsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<UserError> refused = new ArrayList<>();
-        Workflows workflows = Workflows.read(Workplace.project("workflows"), refused::add);
+        Workflows workflows = Workflows.read(LocalEnvironment.project("workflows"), refused::add);
         WorkflowListing.print(workflows, System.out);
         refused.forEach(error -> Lakehouse.print(spec.commandLine(), error));
         return refused.isEmpty() ? 0 : Lakehouse.FAILED;

@@ -62,12 +62,12 @@ public final class CheckSource extends Task {
         MySqlServer server = source.server();
         Landing landing = extracts.landing(server);
         try (Connection connection = server.connect()) {
-            tellServer(context.report(), server, connection);
+            reportServer(context.report(), server, connection);
             SourceTable table = source.describe(connection, extracts.table());
             TechnicalColumns.refuse(table);
             RowFormat format = table.rowFormat();
             layout.check(context.session(), table, format);
-            tellTable(context.report(), connection, table);
+            reportTable(context.report(), connection, table);
             guard.check(landing, SourceIdentity.of(server, connection));
             new RowFaults(server, connection, table, format)
                     .notOnTheCalendar(SECONDS_FOR_DATES)
@@ -88,14 +88,14 @@ public final class CheckSource extends Task {
         return Result.none().table(extracts.table());
     }
 
-    private static void tellServer(Report report, MySqlServer server, Connection connection) throws SQLException {
+    private static void reportServer(Report report, MySqlServer server, Connection connection) throws SQLException {
         report.line(
                 "server",
                 connection.getMetaData().getDatabaseProductVersion() + " at " + server.address() + ", as "
                         + server.user());
     }
 
-    private static void tellTable(Report report, Connection connection, SourceTable table) throws SQLException {
+    private static void reportTable(Report report, Connection connection, SourceTable table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(ABOUT)) {
             query.setString(1, table.name());
             try (ResultSet about = query.executeQuery()) {

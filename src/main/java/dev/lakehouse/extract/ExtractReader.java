@@ -49,8 +49,8 @@ public final class ExtractReader {
         });
     }
 
-    private ExtractRefused refused(Manifest.DataFile file, String cause) {
-        return new ExtractRefused(
+    private ExtractRejectedException refused(Manifest.DataFile file, String cause) {
+        return new ExtractRejectedException(
                 "The file " + location(file) + " is not the one that was extracted.",
                 cause,
                 "Run the extract again: a newer extract takes the place of this one.");

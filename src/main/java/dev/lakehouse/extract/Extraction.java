@@ -57,7 +57,7 @@ final class Extraction {
     }
 
     /**
-     * Does it, and says what it did.
+     * Extracts the table and reports the result.
      *
      * @param rangeRows rows per key range
      * @param writerRows rows that one writer puts into its files
@@ -84,7 +84,7 @@ final class Extraction {
         guard.check(landing, identity);
         landing.publish(manifest);
         FailPoint.pass("extract.published");
-        tell(manifest, proof, copied);
+        report(manifest, proof, copied);
         return result.checksum(total.checksum())
                 .count(Measure.ROWS_READ, total.rows())
                 .count(Measure.ROWS_WRITTEN, total.rows())
@@ -151,7 +151,7 @@ final class Extraction {
         return new Manifest.DataFile(path, file.size(), proof.rowsByFile().getOrDefault(path, 0L), sha256);
     }
 
-    private void tell(Manifest manifest, Proof proof, TaskContext.Stopwatch copied) {
+    private void report(Manifest manifest, Proof proof, TaskContext.Stopwatch copied) {
         Report report = context.report();
         long rows = manifest.rows();
         int files = manifest.files().size();

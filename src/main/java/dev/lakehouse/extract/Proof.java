@@ -64,7 +64,7 @@ record Proof(
             List<Integer> differing = differing(wanted, written.ranges());
             long readAgain = 0;
             if (!differing.isEmpty()) {
-                readAgain = new Correction(context.session(), files, format, scratch)
+                readAgain = new SnapshotRepair(context.session(), files, format, scratch)
                         .run(snapshot, differing, ranges.conditions(table.quotedKey()));
                 written = files.contents(ranges.count());
                 List<Integer> still = differing(wanted, written.ranges());

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /**
- * Looks at the newest extract as a stranger would, with nothing but what lies in the landing: the files are those that
+ * Verifies the newest extract by nothing but what lies in the landing: the files are those that
  * the manifest lists, byte by byte, and no others; they hold the rows per file, and the count and checksum per key
  * range, that the manifest says. It changes nothing.
  */

@@ -1,37 +1,37 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
 import java.util.Optional;
 
 /** Where the columns of a table of items are: names and quantities begin below their headings, amounts end below them. */
-record Columns(Piece item, Piece quantity, Piece unitPrice, Piece amount) {
+record Columns(TextRun item, TextRun quantity, TextRun unitPrice, TextRun amount) {
 
     /** The columns that a row heads; empty where it is no row of headings. */
     static Optional<Columns> of(TextRow row) {
-        Optional<Piece> item = find(row, "Item");
-        Optional<Piece> quantity = find(row, "Quantity");
-        Optional<Piece> unitPrice = find(row, "Unit Price");
-        Optional<Piece> amount = find(row, "Amount");
+        Optional<TextRun> item = find(row, "Item");
+        Optional<TextRun> quantity = find(row, "Quantity");
+        Optional<TextRun> unitPrice = find(row, "Unit Price");
+        Optional<TextRun> amount = find(row, "Amount");
         return item.isPresent() && quantity.isPresent() && unitPrice.isPresent() && amount.isPresent()
                 ? Optional.of(new Columns(item.get(), quantity.get(), unitPrice.get(), amount.get()))
                 : Optional.empty();
     }
 
-    private static Optional<Piece> find(TextRow row, String heading) {
+    private static Optional<TextRun> find(TextRow row, String heading) {
         return row.pieces().stream().filter(piece -> piece.says(heading)).findFirst();
     }
 
     Cells read(TextRow row) {
         String[] texts = new String[4];
-        for (Piece piece : row.pieces()) {
+        for (TextRun piece : row.pieces()) {
             int column = column(piece);
             texts[column] = Cells.joined(texts[column], piece.text());
         }
         return new Cells(texts[0], texts[1], texts[2], texts[3]);
     }
 
-    private int column(Piece piece) {
+    private int column(TextRun piece) {
         double toQuantity = Math.abs(piece.x() - quantity.x());
         double toPrice = Math.abs(piece.right() - unitPrice.right());
         double toAmount = Math.abs(piece.right() - amount.right());

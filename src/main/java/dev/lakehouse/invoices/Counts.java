@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many judged documents there are.
+ * How many validated documents there are.
  *
  * @param all good ones and bad ones
  * @param bad those for quarantine
@@ -21,9 +21,9 @@ import org.apache.spark.sql.Row;
  */
 record Counts(long all, long bad, long different) {
 
-    static Counts of(Dataset<Row> judged) {
+    static Counts of(Dataset<Row> validated) {
         Column isBad = size(col(Quality.REASONS)).gt(0);
-        Row row = judged.agg(
+        Row row = validated.agg(
                         count(lit(1)),
                         count(when(isBad, 1)),
                         countDistinct(when(isBad, null).otherwise(col("_document"))))

@@ -129,8 +129,8 @@ public final class Documents {
     }
 
     /** Read documents with {@link Quality#REASONS}. */
-    public static Dataset<Row> judged(Dataset<Row> read) {
-        return Quality.judge(read, InvoiceExpectations.all())
+    public static Dataset<Row> validated(Dataset<Row> read) {
+        return Quality.validate(read, InvoiceExpectations.all())
                 .withColumn(
                         Quality.REASONS,
                         when(col(DocumentRow.PROBLEM).isNull(), col(Quality.REASONS))

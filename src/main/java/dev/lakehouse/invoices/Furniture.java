@@ -1,6 +1,6 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param repeated pieces of letterheads and footers
  * @param pageNumbers pieces that are the number of their page
  */
-record Furniture(Set<Piece> repeated, Set<Piece> pageNumbers) {
+record Furniture(Set<TextRun> repeated, Set<TextRun> pageNumbers) {
     private static final double SAME_PLACE = 3;
     /** No invoice has so many pages; comparing more with each other would take too long. */
     private static final int MOST_ALIKE = 2_000;
@@ -32,10 +32,10 @@ record Furniture(Set<Piece> repeated, Set<Piece> pageNumbers) {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** A piece at the head or foot of its page. */
-    private record Edge(Piece piece, TextRow row, boolean isHead, String words) {
+    private record Edge(TextRun piece, TextRow row, boolean isHead, String words) {
         boolean isAtThePlaceOf(Edge other) {
-            Piece a = piece;
-            Piece b = other.piece;
+            TextRun a = piece;
+            TextRun b = other.piece;
             return a.page() != b.page()
                     && isHead == other.isHead
                     && Math.abs(a.y() - b.y()) <= SAME_PLACE
@@ -121,7 +121,7 @@ record Furniture(Set<Piece> repeated, Set<Piece> pageNumbers) {
                 && (matcher.group("of") == null || Integer.parseInt(matcher.group("of")) == pages);
     }
 
-    boolean has(Piece piece) {
+    boolean has(TextRun piece) {
         return repeated.contains(piece) || pageNumbers.contains(piece);
     }
 

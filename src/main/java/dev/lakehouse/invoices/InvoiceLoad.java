@@ -36,7 +36,7 @@ public final class InvoiceLoad implements FileLoad.Product {
     private final Target quarantine;
     private Dataset<Row> listed;
     private Counts counts;
-    private Versions versions;
+    private LatestDocuments versions;
     private Dataset<Row> latest;
     private MergePlan changedLines;
     private MergePlan changedInvoices;
@@ -44,7 +44,7 @@ public final class InvoiceLoad implements FileLoad.Product {
     /**
      * Opens the tables.
      *
-     * @param reader from listed documents to rows with the columns of {@link Documents#judged}
+     * @param reader from listed documents to rows with the columns of {@link Documents#validated}
      * @param mapping {@code member_number, member_id} of numbers whose members are known
      */
     public InvoiceLoad(FileRun run, UnaryOperator<Dataset<Row>> reader, Dataset<Row> mapping) {
@@ -77,7 +77,7 @@ public final class InvoiceLoad implements FileLoad.Product {
     @Override
     public void deduplicate(FileInput input) {
         Dataset<Row> good = input.accepted();
-        versions = Versions.of(good, counts, invoices.rows(), run.scratch());
+        versions = LatestDocuments.of(good, counts, invoices.rows(), run.scratch());
         latest = versions.of(good, counts).withColumn("line_count", size(col(DocumentRow.LINES)));
     }
 

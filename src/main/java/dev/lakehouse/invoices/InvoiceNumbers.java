@@ -1,6 +1,6 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRun;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param pieces that hold them
  */
-record InvoiceNumbers(Set<Piece> pieces) {
+record InvoiceNumbers(Set<TextRun> pieces) {
     static final Pattern TITLE = Pattern.compile("(?i)(tax )?invoice");
 
     private static final Pattern ANY_TITLE = Pattern.compile("(?i)(tax )?invoice|credit (note|memo|invoice)");
@@ -26,52 +26,52 @@ record InvoiceNumbers(Set<Piece> pieces) {
     private static final double ALIGNED = 3;
 
     /** Finds them among the pieces of a document that are not in its table. */
-    static InvoiceNumbers in(List<Piece> pieces) {
-        List<Piece> marked = pieces.stream()
+    static InvoiceNumbers in(List<TextRun> pieces) {
+        List<TextRun> marked = pieces.stream()
                 .filter(piece -> NUMBER.matcher(piece.text()).matches())
                 .toList();
-        Set<Piece> titled = pieces.stream()
+        Set<TextRun> titled = pieces.stream()
                 .filter(piece -> ANY_TITLE.matcher(piece.text()).matches())
                 .flatMap(title -> of(title, marked, pieces).stream())
                 .collect(Collectors.toSet());
         if (!titled.isEmpty()) {
             return new InvoiceNumbers(titled);
         }
-        Set<Piece> apart = marked.stream()
+        Set<TextRun> apart = marked.stream()
                 .filter(piece -> pieces.stream().noneMatch(other -> isDirectlyBelow(piece, other)))
                 .collect(Collectors.toSet());
         InvoiceNumbers found = new InvoiceNumbers(apart);
         return found.numbers().size() == 1 ? found : new InvoiceNumbers(Set.of());
     }
 
-    private static Optional<Piece> of(Piece title, List<Piece> marked, List<Piece> pieces) {
-        Comparator<Piece> byDistance = Comparator.comparingDouble(
+    private static Optional<TextRun> of(TextRun title, List<TextRun> marked, List<TextRun> pieces) {
+        Comparator<TextRun> byDistance = Comparator.comparingDouble(
                 piece -> Math.abs(piece.y() - title.y()) + Math.abs(piece.right() - title.right()) / 1_000);
-        Stream<Piece> beside =
+        Stream<TextRun> beside =
                 marked.stream().filter(piece -> piece.isOnLineOf(title) && piece.x() >= title.right() - ALIGNED);
-        Stream<Piece> below = marked.stream()
+        Stream<TextRun> below = marked.stream()
                 .filter(piece -> isShortlyBelow(piece, title) && overlaps(piece, title))
                 .filter(piece -> pieces.stream()
                         .noneMatch(other -> other.isBelow(title) && piece.isBelow(other) && overlaps(other, title)));
-        Stream<Piece> before =
+        Stream<TextRun> before =
                 marked.stream().filter(piece -> piece.isOnLineOf(title) && piece.right() <= title.x() + ALIGNED);
         return Stream.of(beside, below, before)
                 .flatMap(found -> found.min(byDistance).stream())
                 .findFirst();
     }
 
-    private static boolean isShortlyBelow(Piece piece, Piece title) {
+    private static boolean isShortlyBelow(TextRun piece, TextRun title) {
         return piece.page() == title.page()
                 && piece.isBelow(title)
                 && piece.y() - title.y() <= Math.max(BELOW, BELOW_IN_SIZES * title.size());
     }
 
-    private static boolean overlaps(Piece one, Piece other) {
+    private static boolean overlaps(TextRun one, TextRun other) {
         return one.page() == other.page() && one.x() < other.right() && one.right() > other.x();
     }
 
     /** As a line of an address is below the one before. */
-    private static boolean isDirectlyBelow(Piece piece, Piece other) {
+    private static boolean isDirectlyBelow(TextRun piece, TextRun other) {
         return piece.page() == other.page()
                 && piece.isBelow(other)
                 && piece.y() - other.y() <= BELOW_IN_SIZES * other.size()

@@ -1,6 +1,6 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRun;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,11 +26,11 @@ final class InvoiceParser {
 
     private final ItemTable table;
     private final InvoiceNumbers numbers;
-    private final List<Piece> pieces;
-    private final List<Piece> withFurniture;
-    private final Set<Piece> taken = new HashSet<>();
+    private final List<TextRun> pieces;
+    private final List<TextRun> withFurniture;
+    private final Set<TextRun> taken = new HashSet<>();
 
-    private InvoiceParser(List<Piece> all) {
+    private InvoiceParser(List<TextRun> all) {
         table = ItemTable.in(all);
         withFurniture = all.stream().filter(piece -> !table.holds(piece)).toList();
         numbers = InvoiceNumbers.in(withFurniture);
@@ -49,7 +49,7 @@ final class InvoiceParser {
     record NotOne(String reason, Optional<String> number) implements Parsed {}
 
     /** Reads the pieces of a document, in reading order. */
-    static Parsed parse(List<Piece> pieces) {
+    static Parsed parse(List<TextRun> pieces) {
         return new InvoiceParser(pieces).parse();
     }
 
@@ -78,7 +78,7 @@ final class InvoiceParser {
 
     /** Such as tax or shipping: with it, the total is not what the known amounts say. */
     private Optional<String> unknownAmount() {
-        Optional<Piece> subtotal = find(Labels.SUBTOTAL);
+        Optional<TextRun> subtotal = find(Labels.SUBTOTAL);
         return pieces.stream()
                 .filter(piece -> subtotal.filter(piece::isBelow).isPresent())
                 .filter(piece -> !Labels.startsWithAny(piece))
@@ -152,10 +152,10 @@ final class InvoiceParser {
     }
 
     /** The first one; of subtotals, which some print on every page, that of the last page. */
-    private Optional<Piece> find(Labels label) {
-        List<Piece> found = pieces.stream().filter(label::starts).toList();
+    private Optional<TextRun> find(Labels label) {
+        List<TextRun> found = pieces.stream().filter(label::starts).toList();
         int last = label == Labels.SUBTOTAL
-                ? found.stream().mapToInt(Piece::page).max().orElse(0)
+                ? found.stream().mapToInt(TextRun::page).max().orElse(0)
                 : 0;
         return found.stream().filter(piece -> piece.page() >= last).findFirst();
     }
@@ -165,28 +165,28 @@ final class InvoiceParser {
         return text.isEmpty() ? null : text;
     }
 
-    private String value(Piece piece, Labels label) {
+    private String value(TextRun piece, Labels label) {
         return (label.rest(piece) + " " + rightOf(piece)).strip();
     }
 
-    private String rightOf(Piece label) {
-        List<Piece> right = pieces.stream()
+    private String rightOf(TextRun label) {
+        List<TextRun> right = pieces.stream()
                 .filter(piece -> piece.isOnLineOf(label) && piece.x() >= label.right() - 1)
                 .filter(piece -> !Labels.startsWithAny(piece))
                 .toList();
         taken.addAll(right);
-        return right.stream().map(Piece::text).collect(Collectors.joining(" "));
+        return right.stream().map(TextRun::text).collect(Collectors.joining(" "));
     }
 
     /** Above the customer; the values beside it are taken by now. */
     private List<String> sellerBlock() {
-        Optional<Piece> end =
+        Optional<TextRun> end =
                 find(Labels.BILL_TO).or(() -> find(Labels.SHIP_TO)).or(table::top);
-        Predicate<Piece> isAbove =
+        Predicate<TextRun> isAbove =
                 piece -> end.filter(below -> below.isBelow(piece)).isPresent();
         double left = withFurniture.stream()
                 .filter(piece -> !table.furniture().pageNumbers().contains(piece))
-                .mapToDouble(Piece::x)
+                .mapToDouble(TextRun::x)
                 .min()
                 .orElse(0);
         return SellerBlock.in(
@@ -198,7 +198,7 @@ final class InvoiceParser {
     }
 
     private List<String> blockBelow(Labels label) {
-        Optional<Piece> above = find(label);
+        Optional<TextRun> above = find(label);
         List<String> lines = new ArrayList<>();
         above.map(label::rest).filter(rest -> !rest.isEmpty()).ifPresent(lines::add);
         pieces.stream()
@@ -208,17 +208,17 @@ final class InvoiceParser {
                                 && Math.abs(piece.x() - head.x()) <= ALIGNED)
                         .isPresent())
                 .filter(piece -> table.top().filter(top -> !top.isBelow(piece)).isEmpty())
-                .map(Piece::text)
+                .map(TextRun::text)
                 .forEach(lines::add);
         return lines;
     }
 
     /** From the label down to where the page leaves more room than between paragraphs. */
     private String terms() {
-        Optional<Piece> head = find(Labels.TERMS);
+        Optional<TextRun> head = find(Labels.TERMS);
         StringBuilder text = new StringBuilder(head.map(Labels.TERMS::rest).orElse(""));
-        Piece above = head.orElse(null);
-        for (Piece piece : pieces) {
+        TextRun above = head.orElse(null);
+        for (TextRun piece : pieces) {
             if (above == null || taken.contains(piece) || !piece.isBelow(head.get())) {
                 continue;
             }

@@ -2,7 +2,7 @@ package dev.lakehouse.invoices;
 
 import dev.lakehouse.invoices.Invoice.Line;
 import dev.lakehouse.invoices.TableRow.Kind;
-import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ final class ItemTable {
     private record Draft(int page, Cells cells) {}
 
     private final List<Draft> drafts = new ArrayList<>();
-    private final Set<Piece> pieces = new HashSet<>();
+    private final Set<TextRun> pieces = new HashSet<>();
     private final Furniture furniture;
-    private final Optional<Piece> top;
+    private final Optional<TextRun> top;
 
     private ItemTable(List<TableRow> rows) {
         Wrapping wrapping = Wrapping.in(rows);
@@ -39,7 +39,7 @@ final class ItemTable {
     }
 
     /** Finds it among the pieces of a document, which are in reading order. */
-    static ItemTable in(List<Piece> pieces) {
+    static ItemTable in(List<TextRun> pieces) {
         return new ItemTable(TableRow.of(TextRow.of(pieces)));
     }
 
@@ -90,11 +90,11 @@ final class ItemTable {
     }
 
     /** Its first heading; empty where there is no table. */
-    Optional<Piece> top() {
+    Optional<TextRun> top() {
         return top;
     }
 
-    boolean holds(Piece piece) {
+    boolean holds(TextRun piece) {
         return pieces.contains(piece);
     }
 

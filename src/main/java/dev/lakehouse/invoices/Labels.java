@@ -1,6 +1,6 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,7 +33,7 @@ enum Labels {
     }
 
     /** Whether a text begins with this label. */
-    boolean starts(Piece piece) {
+    boolean starts(TextRun piece) {
         return matcher(piece).matches();
     }
 
@@ -43,7 +43,7 @@ enum Labels {
     }
 
     /** Whether a text begins with any label. */
-    static boolean startsWithAny(Piece piece) {
+    static boolean startsWithAny(TextRun piece) {
         for (Labels label : values()) {
             if (label.starts(piece)) {
                 return true;
@@ -53,20 +53,20 @@ enum Labels {
     }
 
     /** What follows the label in the same piece; may be empty. */
-    String rest(Piece piece) {
+    String rest(TextRun piece) {
         Matcher matcher = matcher(piece);
         return matcher.matches() ? matcher.group("rest").strip() : "";
     }
 
     /** The share that a discount's label names, or null. */
-    static String percent(Piece piece) {
+    static String percent(TextRun piece) {
         Matcher matcher = DISCOUNT.matcher(piece);
         return matcher.matches() && matcher.group("percent") != null
                 ? matcher.group("percent").replace(',', '.')
                 : null;
     }
 
-    private Matcher matcher(Piece piece) {
+    private Matcher matcher(TextRun piece) {
         return pattern.matcher(piece.text());
     }
 }

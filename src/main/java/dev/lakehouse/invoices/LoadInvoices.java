@@ -59,7 +59,7 @@ public final class LoadInvoices extends FileLoad {
     protected Product open(FileRun run) {
         return new InvoiceLoad(
                 run,
-                documents -> Documents.judged(Documents.read(documents)),
+                documents -> Documents.validated(Documents.read(documents)),
                 Mapping.none(run.context().session()));
     }
 }

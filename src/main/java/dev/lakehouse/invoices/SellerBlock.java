@@ -1,6 +1,6 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.Piece;
+import dev.lakehouse.source.files.pdf.TextRun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +20,10 @@ final class SellerBlock {
      * @param above what stands above the customer, in reading order
      * @param left where the leftmost text of the document begins
      */
-    static List<String> in(List<Piece> above, double left, Furniture furniture) {
-        List<List<Piece>> paragraphs = new ArrayList<>();
-        Piece last = null;
-        for (Piece piece : above) {
+    static List<String> in(List<TextRun> above, double left, Furniture furniture) {
+        List<List<TextRun>> paragraphs = new ArrayList<>();
+        TextRun last = null;
+        for (TextRun piece : above) {
             if (piece.x() >= left + WIDTH || furniture.pageNumbers().contains(piece)) {
                 continue;
             }
@@ -36,10 +36,10 @@ final class SellerBlock {
             paragraphs.get(paragraphs.size() - 1).add(piece);
             last = piece;
         }
-        List<List<Piece>> own = paragraphs.stream()
+        List<List<TextRun>> own = paragraphs.stream()
                 .filter(paragraph -> paragraph.size() > 1 || !furniture.has(paragraph.get(0)))
                 .toList();
         return (own.isEmpty() ? paragraphs : own)
-                .stream().flatMap(List::stream).map(Piece::text).toList();
+                .stream().flatMap(List::stream).map(TextRun::text).toList();
     }
 }

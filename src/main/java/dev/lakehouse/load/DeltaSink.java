@@ -35,9 +35,9 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param target the table that the plan was made against
  * @param extract the number of the extract that the plan brings
- * @param note what the next load finds as {@link Target#note()}
+ * @param sourceVersion what the next load finds as {@link Target#sourceVersion()}
  */
-public record DeltaSink(Target target, OptionalLong extract, String note) {
+public record DeltaSink(Target target, OptionalLong extract, String sourceVersion) {
     private static final Logger LOG = System.getLogger(DeltaSink.class.getName());
     private static final String APPLICATION = "txnAppId";
     private static final String NUMBER = "txnVersion";
@@ -56,11 +56,14 @@ public record DeltaSink(Target target, OptionalLong extract, String note) {
 
     /** Numbers the commit by an extract. An extract that was loaded before is loaded again where the table was edited since. */
     public DeltaSink extract(long number) {
-        return new DeltaSink(target, OptionalLong.of(number), note);
+        return new DeltaSink(target, OptionalLong.of(number), sourceVersion);
     }
 
-    /** Leaves a note for the next load. Where nothing has to happen, no commit carries it and the last note stays. */
-    public DeltaSink note(String text) {
+    /**
+     * Leaves for the next load up to which version of its source the table is brought. Where nothing has to happen no commit
+     * carries it, and the last one stays.
+     */
+    public DeltaSink sourceVersion(String text) {
         return new DeltaSink(target, extract, text);
     }
 
@@ -102,7 +105,7 @@ public record DeltaSink(Target target, OptionalLong extract, String note) {
     }
 
     private boolean isWritten(Writer writer, String application, long number, String commitTag) {
-        Transaction transaction = new Transaction(application, number, commitTag + " " + note);
+        Transaction transaction = new Transaction(application, number, commitTag + " " + sourceVersion);
         try {
             return !writer.write(transaction) || LastLoad.isCommitted(target.session(), name(), commitTag);
         } catch (RuntimeException e) {

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
  */
 public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit) {
 
-    /** Opens a table, as it is at the begin of the attempt. */
+    /** Opens a table, as it is at the start of the attempt. */
     public Target open(KeyedTable table) {
         return Target.open(context, table);
     }
@@ -79,7 +79,7 @@ public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit
     public FileInput csv(CsvInput kind, Dataset<Row> files, List<Expectation> expectations) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         CsvRows read = kind.read(context.session(), locations(files), scratch.folder(kind.name() + "_lines"), limit);
-        Dataset<Row> validated = Quality.judge(read.rows(), read.rows().col(CsvRows.FAULTS), expectations)
+        Dataset<Row> validated = Quality.validate(read.rows(), read.rows().col(CsvRows.FAULTS), expectations)
                 .drop(CsvRows.FAULTS);
         Dataset<Row> rows = scratch.keep(validated, kind.name() + "_rows");
         return new FileInput(read.refused().without(files), rows, read.refused(), stopwatch);

@@ -11,12 +11,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The commit of the last load of a table. Where none can be found it is the table's last commit, without a note.
+ * The commit of the last load of a table. Where none can be found it is the table's last commit, without a source version.
  *
  * @param version of the load's commit
- * @param note what it left for the next load
+ * @param sourceVersion what the load brought its table up to, as a text of its own
  */
-record LastLoad(long version, String note) {
+record LastLoad(long version, String sourceVersion) {
     /** How commits of loads begin their metadata; homes of earlier versions have it too. */
     private static final String LOAD = "lakehouse load ";
 
@@ -39,8 +39,8 @@ record LastLoad(long version, String note) {
                     .stream()
                     .findFirst();
             if (load.isPresent()) {
-                String note = load.get().getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "");
-                return new LastLoad(load.get().getLong(0), note);
+                String sourceVersion = load.get().getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "");
+                return new LastLoad(load.get().getLong(0), sourceVersion);
             }
         }
         return new LastLoad(tableVersion, "");

@@ -16,17 +16,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows judged by expectations: every row keeps all the reasons for which it is not good, so that whoever mends the
- * source mends a row once.
+ * Rows validated by expectations: every row keeps all the reasons for which it is not good, so that whoever corrects the
+ * source corrects a row once.
  */
 public final class Quality {
-    /** The column that {@link #judge} adds: {@code ARRAY<STRING> NOT NULL}, empty for a good row. */
+    /** The column that {@link #validate} adds: {@code ARRAY<STRING> NOT NULL}, empty for a good row. */
     public static final String REASONS = "_reasons";
 
     private Quality() {}
 
     /** The rows with the column {@link #REASONS}. */
-    public static Dataset<Row> judge(Dataset<Row> rows, List<Expectation> expectations) {
+    public static Dataset<Row> validate(Dataset<Row> rows, List<Expectation> expectations) {
         return rows.withColumn(REASONS, reasons(expectations));
     }
 
@@ -34,8 +34,8 @@ public final class Quality {
      * The rows with the column {@link #REASONS}. What breaks an expectation of form has those reasons only: nothing can
      * be said of the content of, for example, a line that is no JSON.
      */
-    public static Dataset<Row> judge(Dataset<Row> rows, List<Expectation> form, List<Expectation> content) {
-        return judge(rows, reasons(form), content);
+    public static Dataset<Row> validate(Dataset<Row> rows, List<Expectation> form, List<Expectation> content) {
+        return validate(rows, reasons(form), content);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Quality {
      * @param form what is wrong with the row's form, an ARRAY of STRING that is not NULL; a row that has any of these has no
      *     others
      */
-    public static Dataset<Row> judge(Dataset<Row> rows, Column form, List<Expectation> content) {
+    public static Dataset<Row> validate(Dataset<Row> rows, Column form, List<Expectation> content) {
         return rows.withColumn(REASONS, when(size(form).gt(0), form).otherwise(reasons(content)));
     }
 
@@ -57,13 +57,13 @@ public final class Quality {
         return broken.length == 0 ? array().cast("array<string>") : array_compact(array(broken));
     }
 
-    /** Of judged rows the good ones, without the column {@link #REASONS}. */
-    public static Dataset<Row> accepted(Dataset<Row> judged) {
-        return judged.where(size(col(REASONS)).equalTo(0)).drop(REASONS);
+    /** Of validated rows the good ones, without the column {@link #REASONS}. */
+    public static Dataset<Row> accepted(Dataset<Row> validated) {
+        return validated.where(size(col(REASONS)).equalTo(0)).drop(REASONS);
     }
 
-    /** Of judged rows those for quarantine, with the column {@link #REASONS}. */
-    public static Dataset<Row> quarantined(Dataset<Row> judged) {
-        return judged.where(size(col(REASONS)).gt(0));
+    /** Of validated rows those for quarantine, with the column {@link #REASONS}. */
+    public static Dataset<Row> quarantined(Dataset<Row> validated) {
+        return validated.where(size(col(REASONS)).gt(0));
     }
 }

@@ -61,12 +61,12 @@ public final class Target {
                 .toList();
     }
 
-    /** What the last load left for this one by {@link DeltaSink#note}; empty where it left nothing or cannot be found. */
-    public String note() {
-        return lastLoad().note();
+    /** What the last load left by {@link DeltaSink#sourceVersion}; empty where it left nothing or cannot be found. */
+    public String sourceVersion() {
+        return lastLoad().sourceVersion();
     }
 
-    /** The last load before the target was opened; searched only where something is written or a note is asked for. */
+    /** The last load before the target was opened; searched only where something is written or the source version is asked for. */
     LastLoad lastLoad() {
         if (lastLoad == null) {
             lastLoad = LastLoad.upTo(session(), table.name(), version);

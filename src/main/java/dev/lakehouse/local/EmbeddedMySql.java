@@ -236,7 +236,7 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
             return new UserError(
                     "The embedded MySQL server (MariaDB " + MariaDbFiles.VERSION + ") does not start.",
                     "What it says itself is at the end of " + log + ".",
-                    "Mend what is named there, or use a server of your own (--mysql) or containers with another --home.");
+                    "Correct what is named there, or use a server of your own (--mysql) or containers with another --home.");
         }
     }
 }

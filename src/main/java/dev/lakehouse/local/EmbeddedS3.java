@@ -10,7 +10,7 @@ import java.util.Properties;
 
 /**
  * s3proxy in this process, on 127.0.0.1 and a free port, with its objects as files in the home. It lives in a class
- * loader of its own, because its libraries are other versions of those that Spark brings; so it is spoken to by
+ * loader of its own, because its libraries are other versions of those that Spark brings; so it is called by
  * reflection, in three calls.
  */
 final class EmbeddedS3 implements RunningServer<S3Endpoint> {

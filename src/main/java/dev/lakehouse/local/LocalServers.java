@@ -126,7 +126,7 @@ public final class LocalServers implements AutoCloseable {
     }
 
     private static boolean isLocal(OnDemand<?> server) {
-        return server.running().chosen().place() != Place.OWN;
+        return server.running().chosen().place() != ServerMode.OWN;
     }
 
     private static String description(String name, OnDemand<?> server) {
@@ -135,7 +135,7 @@ public final class LocalServers implements AutoCloseable {
                 + running.chosen().reason() + ")";
     }
 
-    private static RunningServer<MySqlServer> startMySql(Home home, Selection<MySqlServer> chosen) {
+    private static RunningServer<MySqlServer> startMySql(Home home, ServerSelectionResult<MySqlServer> chosen) {
         return switch (chosen.place()) {
             case OWN -> OwnServers.mysql(chosen.own().orElseThrow());
             case EMBEDDED -> EmbeddedMySql.start(home);
@@ -143,7 +143,7 @@ public final class LocalServers implements AutoCloseable {
         };
     }
 
-    private static RunningServer<S3Endpoint> startS3(Home home, Selection<S3Endpoint> chosen) {
+    private static RunningServer<S3Endpoint> startS3(Home home, ServerSelectionResult<S3Endpoint> chosen) {
         return switch (chosen.place()) {
             case OWN -> OwnServers.s3(chosen.own().orElseThrow());
             case EMBEDDED -> EmbeddedS3.start(home);
@@ -151,7 +151,7 @@ public final class LocalServers implements AutoCloseable {
         };
     }
 
-    private static RunningServer<KafkaServer> startKafka(Home home, Selection<KafkaServer> chosen) {
+    private static RunningServer<KafkaServer> startKafka(Home home, ServerSelectionResult<KafkaServer> chosen) {
         return switch (chosen.place()) {
             case OWN -> OwnServers.kafka(chosen.own().orElseThrow());
             case EMBEDDED -> EmbeddedKafka.start(home);

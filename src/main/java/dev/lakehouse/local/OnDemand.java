@@ -11,9 +11,9 @@ import java.util.function.Supplier;
  * @param <T> how the server is reached
  */
 final class OnDemand<T> implements AutoCloseable {
-    private final Supplier<Selection<T>> choice;
-    private final Function<Selection<T>, RunningServer<T>> starter;
-    private final Consumer<Selection<T>> memory;
+    private final Supplier<ServerSelectionResult<T>> choice;
+    private final Function<ServerSelectionResult<T>, RunningServer<T>> starter;
+    private final Consumer<ServerSelectionResult<T>> memory;
 
     /** Held while a server starts, which may take minutes; the state below has this object's own lock. */
     private final Object start = new Object();
@@ -29,16 +29,16 @@ final class OnDemand<T> implements AutoCloseable {
      * @param memory keeps the choice for later commands
      */
     OnDemand(
-            Supplier<Selection<T>> choice,
-            Function<Selection<T>, RunningServer<T>> starter,
-            Consumer<Selection<T>> memory) {
+            Supplier<ServerSelectionResult<T>> choice,
+            Function<ServerSelectionResult<T>, RunningServer<T>> starter,
+            Consumer<ServerSelectionResult<T>> memory) {
         this.choice = choice;
         this.starter = starter;
         this.memory = memory;
     }
 
     /** A server that answers, and why it was chosen. */
-    record Running<T>(Selection<T> chosen, RunningServer<T> server) {}
+    record Running<T>(ServerSelectionResult<T> chosen, RunningServer<T> server) {}
 
     /** The running server, started at the first call; the home remembers it once it answers. */
     Running<T> running() {
@@ -47,7 +47,7 @@ final class OnDemand<T> implements AutoCloseable {
             if (known != null) {
                 return known;
             }
-            Selection<T> chosen = choice.get();
+            ServerSelectionResult<T> chosen = choice.get();
             Running<T> started = kept(new Running<>(chosen, starter.apply(chosen)));
             memory.accept(chosen);
             return started;

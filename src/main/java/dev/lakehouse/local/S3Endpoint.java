@@ -45,7 +45,7 @@ public record S3Endpoint(
         // On disk, not in memory, while a file is written.
         put(settings, "fast.upload.buffer", "disk");
         put(settings, "buffer.dir", buffers.toString());
-        // A server that is down is told within seconds, not after the many retries that suit AWS.
+        // A server that is down is reported within seconds, not after the many retries that suit AWS.
         put(settings, "attempts.maximum", "3");
         put(settings, "retry.limit", "3");
         put(settings, "connection.establish.timeout", "5s");

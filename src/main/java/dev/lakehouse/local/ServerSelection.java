@@ -19,8 +19,8 @@ final class ServerSelection {
      *
      * @param s3 the home's S3 server, where it is remembered
      */
-    static Selection<MySqlServer> mysql(
-            ServerOptions options, Optional<Selection<MySqlServer>> remembered, Optional<Selection<S3Endpoint>> s3) {
+    static ServerSelectionResult<MySqlServer> mysql(
+            ServerOptions options, Optional<ServerSelectionResult<MySqlServer>> remembered, Optional<ServerSelectionResult<S3Endpoint>> s3) {
         return select(
                 "MySQL server",
                 options.mysql(),
@@ -30,7 +30,7 @@ final class ServerSelection {
                 Docker.mysqlImage());
     }
 
-    static Selection<S3Endpoint> s3(ServerOptions options, Optional<Selection<S3Endpoint>> remembered) {
+    static ServerSelectionResult<S3Endpoint> s3(ServerOptions options, Optional<ServerSelectionResult<S3Endpoint>> remembered) {
         return select(
                 "S3 server",
                 options.s3(),
@@ -41,8 +41,8 @@ final class ServerSelection {
     }
 
     /** Kafka, which a home may come to need later than S3. */
-    static Selection<KafkaServer> kafka(
-            ServerOptions options, Optional<Selection<KafkaServer>> remembered, Optional<Selection<S3Endpoint>> s3) {
+    static ServerSelectionResult<KafkaServer> kafka(
+            ServerOptions options, Optional<ServerSelectionResult<KafkaServer>> remembered, Optional<ServerSelectionResult<S3Endpoint>> s3) {
         return select(
                 "Kafka server",
                 options.kafka(),
@@ -53,13 +53,13 @@ final class ServerSelection {
     }
 
     /** A server that no option asks for runs embedded if the home's S3 server does. */
-    private static <T> Optional<Selection<T>> followed(
-            ServerOptions options, Optional<T> asked, Optional<Selection<S3Endpoint>> s3) {
+    private static <T> Optional<ServerSelectionResult<T>> followed(
+            ServerOptions options, Optional<T> asked, Optional<ServerSelectionResult<S3Endpoint>> s3) {
         boolean follows = asked.isEmpty()
                 && options.choice() == ServerChoice.AUTO
-                && s3.filter(known -> known.place() == Place.EMBEDDED).isPresent();
+                && s3.filter(known -> known.place() == ServerMode.EMBEDDED).isPresent();
         return follows
-                ? Optional.of(new Selection<>(Place.EMBEDDED, Optional.empty(), "as this home's other servers"))
+                ? Optional.of(new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), "as this home's other servers"))
                 : Optional.empty();
     }
 
@@ -68,10 +68,10 @@ final class ServerSelection {
                 + server.login().map(login -> " as user '" + login.user() + "'").orElse("");
     }
 
-    private static <T> Selection<T> select(
+    private static <T> ServerSelectionResult<T> select(
             String what,
             Optional<T> asked,
-            Optional<Selection<T>> remembered,
+            Optional<ServerSelectionResult<T>> remembered,
             ServerChoice choice,
             Function<T, String> name,
             String image) {
@@ -81,16 +81,16 @@ final class ServerSelection {
                     .filter(known ->
                             known.own().map(name).filter(wanted::equals).isEmpty())
                     .ifPresent(known -> refuse(what, wanted, named(known, name)));
-            return new Selection<>(Place.OWN, asked, "as given");
+            return new ServerSelectionResult<>(ServerMode.OWN, asked, "as given");
         }
         if (remembered.isPresent()) {
-            Selection<T> known = remembered.get();
-            if (known.place() != Place.OWN
+            ServerSelectionResult<T> known = remembered.get();
+            if (known.place() != ServerMode.OWN
                     && choice != ServerChoice.AUTO
                     && !choice.name().equals(known.place().name())) {
-                refuse(what, placed(Place.valueOf(choice.name())), named(known, name));
+                refuse(what, placed(ServerMode.valueOf(choice.name())), named(known, name));
             }
-            if (known.place() == Place.CONTAINERS) {
+            if (known.place() == ServerMode.CONTAINERS) {
                 require(what, image, "This home keeps its data in containers");
             }
             return known;
@@ -98,17 +98,17 @@ final class ServerSelection {
         return firstUse(what, choice, image);
     }
 
-    private static <T> Selection<T> firstUse(String what, ServerChoice choice, String image) {
+    private static <T> ServerSelectionResult<T> firstUse(String what, ServerChoice choice, String image) {
         return switch (choice) {
-            case EMBEDDED -> new Selection<>(Place.EMBEDDED, Optional.empty(), "as asked");
+            case EMBEDDED -> new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), "as asked");
             case CONTAINERS -> {
                 require(what, image, "Containers were asked for");
-                yield new Selection<>(Place.CONTAINERS, Optional.empty(), "as asked");
+                yield new ServerSelectionResult<>(ServerMode.CONTAINERS, Optional.empty(), "as asked");
             }
             case AUTO ->
                 Docker.obstacle(image)
-                        .map(obstacle -> new Selection<T>(Place.EMBEDDED, Optional.empty(), obstacle))
-                        .orElseGet(() -> new Selection<>(Place.CONTAINERS, Optional.empty(), "Docker answers"));
+                        .map(obstacle -> new ServerSelectionResult<T>(ServerMode.EMBEDDED, Optional.empty(), obstacle))
+                        .orElseGet(() -> new ServerSelectionResult<>(ServerMode.CONTAINERS, Optional.empty(), "Docker answers"));
         };
     }
 
@@ -122,11 +122,11 @@ final class ServerSelection {
         });
     }
 
-    private static <T> String named(Selection<T> known, Function<T, String> name) {
+    private static <T> String named(ServerSelectionResult<T> known, Function<T, String> name) {
         return known.own().map(name).orElseGet(() -> placed(known.place()));
     }
 
-    private static String placed(Place place) {
+    private static String placed(ServerMode place) {
         return switch (place) {
             case OWN -> "your own";
             case EMBEDDED -> "the embedded one";

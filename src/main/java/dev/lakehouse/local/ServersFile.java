@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * the address and the references to its secrets.
  */
 final class ServersFile {
-    private static final String REASON = "as this home remembers";
+    private static final String REASON = "stored in this home";
 
     private final Home home;
     private final Path file;
@@ -48,20 +48,20 @@ final class ServersFile {
     }
 
     /** Empty in a home that never needed MySQL; so for the others. */
-    Optional<Selection<MySqlServer>> mysql() {
-        return place("mysql").map(place -> new Selection<>(place, own(place, this::ownMySql), REASON));
+    Optional<ServerSelectionResult<MySqlServer>> mysql() {
+        return place("mysql").map(place -> new ServerSelectionResult<>(place, own(place, this::ownMySql), REASON));
     }
 
-    Optional<Selection<S3Endpoint>> s3() {
-        return place("s3").map(place -> new Selection<>(place, own(place, this::ownS3), REASON));
+    Optional<ServerSelectionResult<S3Endpoint>> s3() {
+        return place("s3").map(place -> new ServerSelectionResult<>(place, own(place, this::ownS3), REASON));
     }
 
-    Optional<Selection<KafkaServer>> kafka() {
-        return place("kafka").map(place -> new Selection<>(place, own(place, this::ownKafka), REASON));
+    Optional<ServerSelectionResult<KafkaServer>> kafka() {
+        return place("kafka").map(place -> new ServerSelectionResult<>(place, own(place, this::ownKafka), REASON));
     }
 
     /** Keeps the choice for later commands; paths of secrets are kept whole, since those may start elsewhere. */
-    void rememberMySql(Selection<MySqlServer> chosen) {
+    void rememberMySql(ServerSelectionResult<MySqlServer> chosen) {
         remember("mysql", chosen, server -> {
             values.put("mysql.url", server.url());
             values.put("mysql.user", server.user());
@@ -70,7 +70,7 @@ final class ServersFile {
     }
 
     /** The same for S3. */
-    void rememberS3(Selection<S3Endpoint> chosen) {
+    void rememberS3(ServerSelectionResult<S3Endpoint> chosen) {
         remember("s3", chosen, endpoint -> {
             values.put("s3.url", endpoint.url());
             values.put("s3.region", endpoint.region());
@@ -81,7 +81,7 @@ final class ServersFile {
     }
 
     /** The same for Kafka. */
-    void rememberKafka(Selection<KafkaServer> chosen) {
+    void rememberKafka(ServerSelectionResult<KafkaServer> chosen) {
         remember("kafka", chosen, server -> {
             values.put("kafka.servers", server.servers());
             values.put("kafka.security", server.security().name());
@@ -93,7 +93,7 @@ final class ServersFile {
         });
     }
 
-    private synchronized <T> void remember(String name, Selection<T> chosen, Consumer<T> own) {
+    private synchronized <T> void remember(String name, ServerSelectionResult<T> chosen, Consumer<T> own) {
         Map<String, String> before = Map.copyOf(values);
         values.keySet().removeIf(key -> key.equals(name) || key.startsWith(name + "."));
         values.put(name, chosen.place().word());
@@ -115,18 +115,18 @@ final class ServersFile {
         home.writeOwnerOnly(file, text.toString());
     }
 
-    private Optional<Place> place(String server) {
+    private Optional<ServerMode> place(String server) {
         return Optional.ofNullable(values.get(server)).map(word -> {
             try {
-                return Place.valueOf(word.toUpperCase(Locale.ROOT));
+                return ServerMode.valueOf(word.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
                 throw unreadable(e);
             }
         });
     }
 
-    private static <T> Optional<T> own(Place place, Supplier<T> server) {
-        return place == Place.OWN ? Optional.of(server.get()) : Optional.empty();
+    private static <T> Optional<T> own(ServerMode place, Supplier<T> server) {
+        return place == ServerMode.OWN ? Optional.of(server.get()) : Optional.empty();
     }
 
     private MySqlServer ownMySql() {
@@ -169,7 +169,7 @@ final class ServersFile {
         return new UserError(
                 "The home's choice of servers cannot be read: " + file + ".",
                 "The file was cut short or changed by hand.",
-                "Mend it, or delete it and give the options of the home's first command again.",
+                "Correct it, or delete it and give the options of the home's first command again.",
                 e);
     }
 }

@@ -44,7 +44,7 @@ final class OrderBatch {
     OrderCounts bring(Dataset<Row> messages) {
         try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
             // Reading Kafka and parsing once; a message that Kafka deletes meanwhile stays.
-            Dataset<Row> rows = scratch.keep(OrderMessages.judged(messages), "messages");
+            Dataset<Row> rows = scratch.keep(OrderMessages.validated(messages), "messages");
             Row counted = counted(rows);
             long refused = counted.getLong(1);
             if (refused > 0) {
@@ -106,7 +106,7 @@ final class OrderBatch {
                     ? lines.rows()
                     : lines.rows().join(changed.select("order_id").distinct(), new String[] {"order_id"}, "left_semi");
             DeltaSink.of(lines)
-                    .note(all.position())
+                    .sourceVersion(all.position())
                     .commit(MergePlan.fullState(lines, OrderLines.of(changed), held, scratch));
         });
         return changes.isPresent();
@@ -121,7 +121,7 @@ final class OrderBatch {
             Dataset<Row> held = all.areAll() ? hours.rows() : hours.rowsWithKeysOf(differences);
             Dataset<Row> counted = all.areAll() ? held.limit(0) : held;
             DeltaSink.of(hours)
-                    .note(all.position())
+                    .sourceVersion(all.position())
                     .commit(MergePlan.fullState(hours, CustomerHours.of(differences, counted), held, scratch));
         });
         return changes.isPresent();

@@ -21,10 +21,10 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What changed in {@code orders.orders} since a table that follows it was brought up to date. The commit that does so
- * carries the version of orders that it follows, as its note; where nothing had to change, the last note holds, and the same
+ * carries the version of orders that it follows, in its metadata; where nothing had to change, the last commit stays, and the same
  * changes are looked at again. So nothing has to be remembered elsewhere, and a stop at any moment is harmless.
  *
- * @param position the note of the commit that follows these changes
+ * @param position the source version of the commit that follows these changes
  * @param rows {@code order_id}, {@code old} and {@code now}: the order as it was and as it is, each NULL where there was or
  *     is none
  * @param areAll whether these are all orders, because the table stands nowhere or the changes are not kept any more
@@ -63,7 +63,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
             return table + " " + at;
         }
 
-        /** Negative where a note is none of this table. */
+        /** Negative where a position is none of this table. */
         private long read(String position) {
             return position.startsWith(table + " ") ? Long.parseLong(position.substring(table.length() + 1)) : -1;
         }
@@ -72,7 +72,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     /** The changes that a table has not followed yet; empty where it stands at the last of them. */
     static Optional<OrderChanges> notFollowedBy(Target follower, State orders, Instant now) {
         SparkSession session = follower.rows().sparkSession();
-        long stands = orders.read(follower.note());
+        long stands = orders.read(follower.sourceVersion());
         // Another stream may have come further meanwhile.
         if (stands >= orders.version()) {
             return Optional.empty();

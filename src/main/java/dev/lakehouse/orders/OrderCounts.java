@@ -29,7 +29,7 @@ record OrderCounts(long read, long inserted, long updated, long quarantined, lon
                 differing + more.differing);
     }
 
-    void tell(Report report, String rate) {
+    void report(Report report, String rate) {
         report.line("read", Report.count(read, "message") + " (" + rate + ")");
         report.line("orders", Report.rows(inserted) + " inserted, " + updated + " replaced by a later delivery");
         report.line(

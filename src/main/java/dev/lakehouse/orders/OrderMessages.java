@@ -98,7 +98,7 @@ final class OrderMessages {
      * @param messages as Spark's Kafka source gives them
      * @return the columns of an order but {@code _loaded_at}, {@code _reasons}, and {@code _text} of those that have any
      */
-    static Dataset<Row> judged(Dataset<Row> messages) {
+    static Dataset<Row> validated(Dataset<Row> messages) {
         Dataset<Row> parsed = messages.select(
                         col("topic").as("_topic"),
                         col("partition").as("_partition"),
@@ -118,7 +118,7 @@ final class OrderMessages {
                 .withColumn("order_lines", expr("coalesce(json['order_lines'], json['order_line'])"))
                 .withColumn("parsed_timestamp", expr(MOMENT));
         Column form = concat(Quality.reasons(FORM), coalesce(col("message.faults"), array().cast("array<string>")));
-        return Quality.judge(parsed, form, CONTENT)
+        return Quality.validate(parsed, form, CONTENT)
                 .withColumn("order_lines", expr(LINES))
                 .select(
                         expr("lower(order_id)").as("order_id"),

@@ -68,7 +68,7 @@ public final class RankIndustries extends Task {
         byte[] chart = IndustryChart.png(moment, industries);
         String place = Location.below(output, "industry_change.png");
         FileStore.of(place).replace(place, out -> out.write(chart));
-        tell(context.report(), moment, industries, place);
+        report(context.report(), moment, industries, place);
         return Result.none()
                 .table(OrderTables.INDUSTRY_CHANGE)
                 .count(Measure.ROWS_READ, rows.size())
@@ -98,7 +98,7 @@ public final class RankIndustries extends Task {
         }
     }
 
-    private static void tell(Report report, Instant moment, List<RankedIndustry> industries, String chart) {
+    private static void report(Report report, Instant moment, List<RankedIndustry> industries, String chart) {
         report.line("as of", moment.toString());
         report.line("rank", RankedIndustry.HEADER);
         industries.forEach(industry -> report.line(Integer.toString(industry.rank()), industry.inOneLine()));

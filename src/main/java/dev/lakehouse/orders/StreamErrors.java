@@ -3,7 +3,7 @@ package dev.lakehouse.orders;
 import dev.lakehouse.UserError;
 
 /**
- * Why a stream ended, told to whoever can mend it.
+ * Why a stream ended, explained to whoever can fix it.
  *
  * @param servers of Kafka
  * @param topic that it reads
@@ -31,7 +31,7 @@ record StreamErrors(String servers, String topic, String checkpoint) {
                     "Kafka removed them by its retention before the stream came to them, or the topic was made anew with"
                             + " fewer messages.",
                     "Have them delivered again if they are needed; then name another --checkpoint: the stream reads the"
-                            + " topic from its begin, and what is stored stays as it is.",
+                            + " topic from its beginning, and what is stored stays as it is.",
                     failure);
         }
         if (texts.contains("CONCURRENT_STREAM_LOG_UPDATE") || texts.contains("CONCURRENT_QUERY")) {

@@ -39,7 +39,7 @@ public final class StreamOrders extends Task {
             names = "--checkpoint",
             required = true,
             description = "Location where the stream keeps how far it has read; another one reads the topic from its"
-                    + " begin, which changes nothing in the tables")
+                    + " beginning, which changes nothing in the tables")
     private String checkpoint;
 
     @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
@@ -99,7 +99,7 @@ public final class StreamOrders extends Task {
             // Each batch does it; where there was none, others may have changed the orders.
             target.follow();
         }
-        counts.tell(context.report(), stopwatch.rate(counts.read()));
+        counts.report(context.report(), stopwatch.rate(counts.read()));
         context.report()
                 .line("table", OrderTables.ORDERS + " at " + context.tables().location(OrderTables.ORDERS.name()));
         return counts.result();

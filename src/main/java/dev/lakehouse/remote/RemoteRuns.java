@@ -115,7 +115,7 @@ public final class RemoteRuns {
                 PatientHttp.sleep(workspace.patience().untilQuestion(question));
             }
         } catch (UserError e) {
-            throw new UserError(e.problem(), e.cause(), e.mend() + " " + goesOn(runId), e);
+            throw new UserError(e.problem(), e.cause(), e.fix() + " " + goesOn(runId), e);
         } catch (IOException e) {
             throw new IllegalStateException("Interrupted while following the run " + runId, e);
         }

@@ -38,13 +38,13 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
     void check(
             TaskContext context,
             TargetTable target,
-            Judgement judgement,
+            ValidationCounts counts,
             Dataset<Row> accepted,
             Dataset<Row> quarantined,
             long stale) {
         Dataset<Row> current = target.rows();
         long kept = 0;
-        if (judgement.quarantined().rows() > 0) {
+        if (counts.quarantined().rows() > 0) {
             String[] key = manifest.key().toArray(String[]::new);
             Dataset<Row> keys = quarantined.select(Arrays.stream(key)
                     .map(name -> col(SqlText.identifier(name)))
@@ -53,7 +53,7 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
             current = current.join(keys, key, "left_anti");
         }
         Column checksum = manifest.rowFormat(columns).checksum();
-        RangeSum wanted = leftOut().isEmpty() ? judgement.accepted() : RangeSum.of(accepted, checksum);
+        RangeSum wanted = leftOut().isEmpty() ? counts.accepted() : RangeSum.of(accepted, checksum);
         RangeSum found = RangeSum.of(current, checksum);
         if (!found.equals(wanted) || kept != stale) {
             throw new UserError(

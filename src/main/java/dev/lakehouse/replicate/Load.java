@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakehouse.extract.ExtractReader;
-import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.extract.Landing;
 import dev.lakehouse.extract.Manifest;
 import dev.lakehouse.ledger.Measure;
@@ -60,19 +60,19 @@ final class Load {
         this.rules = rules;
     }
 
-    /** Loads the extract and reports what it did; one that cannot be loaded throws {@link ExtractRefused}. */
+    /** Loads the extract and reports what it did; one that cannot be loaded throws {@link ExtractRejectedException}. */
     Result run() {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         ExtractReader extract = new ExtractReader(context.session(), landing, manifest);
         extract.verify();
         FailPoint.pass("load.verified");
 
-        Dataset<Row> validated = Quality.judge(extract.rows(), rules.expectations(manifest));
-        Judgement judgement = Judgement.of(validated);
+        Dataset<Row> validated = Quality.validate(extract.rows(), rules.expectations(manifest));
+        ValidationCounts counts = ValidationCounts.of(validated);
         context.report()
                 .line(
                         "read",
-                        Report.rows(judgement.all().rows()) + " of extract " + manifest.extract() + ", "
+                        Report.rows(counts.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
         target.open(manifest, source);
         Target found = target.target(context, manifest.key());
@@ -87,10 +87,10 @@ final class Load {
                     ? MergePlan.newRows(
                             found,
                             brought(Quality.accepted(rows)),
-                            judgement.accepted().rows())
+                            counts.accepted().rows())
                     : plan(found, held, rows, compared, scratch);
             rules.checkDeletes(target.name().toString(), before, plan.deleted());
-            quarantine(rows, judgement, scratch);
+            quarantine(rows, counts, scratch);
             FailPoint.pass("load.quarantined");
             long labels = source.remember(target);
             evolve(target, change);
@@ -99,10 +99,10 @@ final class Load {
             if (change.isEmpty()) {
                 reportRepaired(plan);
             }
-            report(judgement, plan, stopwatch);
+            report(counts, plan, stopwatch);
             DeltaProof.of(manifest, compared)
-                    .check(context, target, judgement, Quality.accepted(rows), Quality.quarantined(rows), plan.stale());
-            return result(judgement, plan);
+                    .check(context, target, counts, Quality.accepted(rows), Quality.quarantined(rows), plan.stale());
+            return result(counts, plan);
         }
     }
 
@@ -153,8 +153,8 @@ final class Load {
      * Brings the quarantine table to the state of the extract: it holds the rows that break expectations now, each with
      * all its reasons.
      */
-    private void quarantine(Dataset<Row> rows, Judgement judgement, ScratchSpace scratch) {
-        long bad = judgement.quarantined().rows();
+    private void quarantine(Dataset<Row> rows, ValidationCounts counts, ScratchSpace scratch) {
+        long bad = counts.quarantined().rows();
         if (bad == 0 && (!quarantine.exists() || quarantine.isEmpty())) {
             return;
         }
@@ -182,7 +182,7 @@ final class Load {
         try {
             DeltaSink.of(found).extract(manifest.extract()).commit(plan);
         } catch (RejectedRowsException e) {
-            throw new ExtractRefused(e);
+            throw new ExtractRejectedException(e);
         }
     }
 
@@ -196,32 +196,32 @@ final class Load {
         }
     }
 
-    private void report(Judgement judgement, MergePlan plan, TaskContext.Stopwatch stopwatch) {
+    private void report(ValidationCounts counts, MergePlan plan, TaskContext.Stopwatch stopwatch) {
         context.report()
                 .line(
                         "changed",
                         LoadResult.changes(plan) + " ("
-                                + stopwatch.rate(judgement.all().rows()) + ")");
-        if (judgement.quarantined().rows() > 0) {
+                                + stopwatch.rate(counts.all().rows()) + ")");
+        if (counts.quarantined().rows() > 0) {
             context.report()
                     .line(
                             "quarantined",
-                            Report.rows(judgement.quarantined().rows()) + " in " + quarantine.name() + ", of which "
+                            Report.rows(counts.quarantined().rows()) + " in " + quarantine.name() + ", of which "
                                     + plan.stale() + " stay stale in " + target.name());
         }
     }
 
-    private Result result(Judgement judgement, MergePlan plan) {
+    private Result result(ValidationCounts counts, MergePlan plan) {
         return Result.none()
                 .table(target.name())
                 .extract(manifest.extract())
-                .checksum(judgement.accepted().checksum())
-                .count(Measure.ROWS_READ, judgement.all().rows())
+                .checksum(counts.accepted().checksum())
+                .count(Measure.ROWS_READ, counts.all().rows())
                 .count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
                 .count(Measure.ROWS_INSERTED, plan.inserted())
                 .count(Measure.ROWS_UPDATED, plan.updated())
                 .count(Measure.ROWS_DELETED, plan.deleted())
-                .count(Measure.ROWS_QUARANTINED, judgement.quarantined().rows())
+                .count(Measure.ROWS_QUARANTINED, counts.quarantined().rows())
                 .count(Measure.ROWS_STALE, plan.stale());
     }
 }

@@ -1,6 +1,6 @@
 package dev.lakehouse.replicate;
 
-import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.extract.Manifest;
 import dev.lakehouse.load.Expectation;
 import java.time.Instant;
@@ -32,7 +32,7 @@ record LoadRules(
     /** A source that lost many rows at once is more often broken than right. */
     void checkDeletes(String target, long rowsBefore, long deleted) {
         if (deleted * 100 > rowsBefore * deletePercent && deleted > acceptedDeletes) {
-            throw new ExtractRefused(
+            throw new ExtractRejectedException(
                     String.format(
                             Locale.ROOT,
                             "The load would delete %,d of the %,d rows of %s.",

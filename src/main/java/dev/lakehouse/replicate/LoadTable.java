@@ -2,7 +2,7 @@ package dev.lakehouse.replicate;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.extract.ExtractOptions;
-import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.extract.Landing;
 import dev.lakehouse.extract.Manifest;
 import dev.lakehouse.ledger.TaskRun.Outcome;
@@ -106,7 +106,7 @@ public class LoadTable extends Task {
                 if (!newest) {
                     context.record(Outcome.SUCCEEDED, result, Optional.empty());
                 }
-            } catch (ExtractRefused refused) {
+            } catch (ExtractRejectedException refused) {
                 if (newest) {
                     throw refused;
                 }
@@ -128,7 +128,7 @@ public class LoadTable extends Task {
         try {
             return landing.manifest(number);
         } catch (UserError e) {
-            throw new ExtractRefused(e);
+            throw new ExtractRejectedException(e);
         }
     }
 

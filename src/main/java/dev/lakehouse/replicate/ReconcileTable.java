@@ -100,13 +100,13 @@ public final class ReconcileTable extends Task {
         List<ColumnDefinition> columns = TargetTable.present(table.columns(), delta.rows());
         RowFormat format = RowFormat.of(table.name(), columns);
         RangeSum inSource = sourceSum(table, format, ranges);
-        tell(context, "source", inSource);
+        report(context, "source", inSource);
         Optional<Manifest> extract = newestExtract(landing);
         extract.ifPresentOrElse(
-                manifest -> tell(context, "extract " + manifest.extract(), manifest.total()),
+                manifest -> report(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
         RangeSum inDelta = RangeSum.of(delta.rows(), format.checksum());
-        tell(context, "Delta", inDelta);
+        report(context, "Delta", inDelta);
         if (columns.size() < table.columns().size()) {
             context.report()
                     .line(
@@ -123,7 +123,7 @@ public final class ReconcileTable extends Task {
             context.report().line("equal", extractToo ? "source = extract = Delta" : "source = Delta");
         } else {
             Dataset<Row> rows = new SourceReader(context.session(), source.server()).rows(table, format, ranges);
-            if (tellDifferences(context, name, table, format, rows, delta.rows())) {
+            if (reportDifferences(context, name, table, format, rows, delta.rows())) {
                 context.endsAs(Outcome.DIFFERS);
             }
         }
@@ -144,7 +144,7 @@ public final class ReconcileTable extends Task {
         return newest.isPresent() ? Optional.of(landing.manifest(newest.getAsLong())) : Optional.empty();
     }
 
-    private static void tell(TaskContext context, String what, RangeSum sum) {
+    private static void report(TaskContext context, String what, RangeSum sum) {
         context.report().line(what, Report.rows(sum.rows()) + ", checksum " + sum.checksum());
     }
 
@@ -154,7 +154,7 @@ public final class ReconcileTable extends Task {
      *
      * @return whether any differ that are not in quarantine
      */
-    private boolean tellDifferences(
+    private boolean reportDifferences(
             TaskContext context,
             TableName name,
             SourceTable table,

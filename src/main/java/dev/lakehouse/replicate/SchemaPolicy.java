@@ -1,6 +1,6 @@
 package dev.lakehouse.replicate;
 
-import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.extract.TechnicalColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ public enum SchemaPolicy {
         }
     }
 
-    private ExtractRefused otherType(TargetTable target, StructField present, StructField incoming) {
+    private ExtractRejectedException otherType(TargetTable target, StructField present, StructField incoming) {
         return refused(
                 target,
                 "Column `" + incoming.name() + "` is " + present.dataType().sql() + " in the target and "
@@ -89,7 +89,7 @@ public enum SchemaPolicy {
                 .findFirst();
     }
 
-    private static ExtractRefused refused(TargetTable target, String cause, String mend) {
-        return new ExtractRefused("The extract's columns do not fit the table " + target.name() + ".", cause, mend);
+    private static ExtractRejectedException refused(TargetTable target, String cause, String fix) {
+        return new ExtractRejectedException("The extract's columns do not fit the table " + target.name() + ".", cause, fix);
     }
 }

@@ -1,6 +1,6 @@
 package dev.lakehouse.replicate;
 
-import dev.lakehouse.extract.ExtractRefused;
+import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
@@ -43,7 +43,7 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
             StructField first = change.widened().isEmpty()
                     ? change.added().get(0)
                     : change.widened().get(0);
-            throw new ExtractRefused(
+            throw new ExtractRejectedException(
                     "The table " + name + " cannot follow column `" + first.name() + "` of the source.",
                     "The table was made without column mapping and type widening, which that takes.",
                     "Turn them on, and load again (programs that read the table's files then need Delta reader version 3):\n"
@@ -54,7 +54,7 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
                 .filter(column -> tables.masks(name, column))
                 .findFirst()
                 .ifPresent(column -> {
-                    throw new ExtractRefused(
+                    throw new ExtractRejectedException(
                             "The load would fill column `" + column + "` of " + name + " before it is masked.",
                             "The table's file .unity.sql masks the column, and the table does not have it yet.",
                             "Add the column by ALTER TABLE … ADD COLUMN, run the task apply_schemas, which masks it, then"

@@ -89,9 +89,9 @@ final class SpendingLoad implements FileLoad.Product {
 
     @Override
     public void deduplicate(FileInput input) {
-        statuses = run.scratch().keep(Combined.customers(customers.accepted()), "statuses");
+        statuses = run.scratch().keep(CustomerPurchases.customers(customers.accepted()), "statuses");
         Dataset<Row> firsts = statuses.where(Status.NEW.is()).drop(Status.COLUMN);
-        combined = run.scratch().keep(Combined.join(firsts, Combined.purchases(purchases.accepted())), "combined");
+        combined = run.scratch().keep(CustomerPurchases.join(firsts, CustomerPurchases.purchases(purchases.accepted())), "combined");
     }
 
     @Override
@@ -110,7 +110,7 @@ final class SpendingLoad implements FileLoad.Product {
     public void merge(FileInput input) {
         changed = run.write(MergePlan.fullState(combinedData, combined, combinedData.rows(), run.scratch()));
         // A row for each age group.
-        Dataset<Row> few = run.collected(Combined.totals(combined));
+        Dataset<Row> few = run.collected(CustomerPurchases.totals(combined));
         run.write(MergePlan.fullState(totals, few, totals.rows(), run.scratch()));
         ordered = few.orderBy(AgeGroup.order()).collectAsList().stream()
                 .map(row -> new Total(AgeGroup.named(row.getString(0)), row.getDecimal(1)))
@@ -148,7 +148,7 @@ final class SpendingLoad implements FileLoad.Product {
     public LoadResult result(FileInput input) {
         return Counts.of(customers.rows(), purchases.rows(), statuses, combined)
                 .result(changed, customers.stopwatch())
-                .line("spending", Words.of(ordered))
+                .line("spending", SpendingSummary.of(ordered))
                 .line("output", output);
     }
 }

@@ -27,7 +27,7 @@ final class VoteLines {
      * @param lines as from {@link TextFiles#read}
      * @return {@code _file, _line}, the columns of a vote, {@code _reasons}, and {@code _text} of those that have any
      */
-    static Dataset<Row> judged(Dataset<Row> lines) {
+    static Dataset<Row> validated(Dataset<Row> lines) {
         return lines.withColumn("vote", PARSED.apply(col(TextFiles.TEXT)))
                 .withColumn(Quality.REASONS, JsonFiles.reasons(col("vote.reasons")))
                 .select(

@@ -58,7 +58,7 @@ final class VoteLoad implements FileLoad.Product {
 
     @Override
     public FileInput read(Dataset<Row> files) {
-        FileRun.JsonInput json = run.json(files, VoteLines::judged);
+        FileRun.JsonInput json = run.json(files, VoteLines::validated);
         lines = json.lines();
         return json.input();
     }

@@ -22,14 +22,14 @@ final class ArgumentsCheck {
         // Any run will do: only the form of an argument is looked at.
         RunValues values = new RunValues(bound, "1", parameters);
         for (WorkflowTask task : bound.tasks()) {
-            if (task.work() instanceof Work.Jar jar) {
-                Work.Jar resolved = (Work.Jar) values.resolve(jar, bound.place(task));
+            if (task.work() instanceof TaskSpec.Jar jar) {
+                TaskSpec.Jar resolved = (TaskSpec.Jar) values.resolve(jar, bound.place(task));
                 check(resolved, bound.place(task));
             }
         }
     }
 
-    private static void check(Work.Jar jar, String place) {
+    private static void check(TaskSpec.Jar jar, String place) {
         try {
             Class<?> main =
                     Class.forName(jar.mainClass(), true, Thread.currentThread().getContextClassLoader());
@@ -40,7 +40,7 @@ final class ArgumentsCheck {
             }
         } catch (UserError e) {
             throw new UserError(
-                    place + ": " + jar.mainClass() + " does not accept its parameters.", e.cause(), e.mend(), e);
+                    place + ": " + jar.mainClass() + " does not accept its parameters.", e.cause(), e.fix(), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A task has a constructor without parameters: " + jar.mainClass(), e);
         }

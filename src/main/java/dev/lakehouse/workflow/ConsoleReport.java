@@ -34,11 +34,11 @@ public final class ConsoleReport implements RunListener {
     }
 
     @Override
-    public void taskStarted(WorkflowTask task, Work resolved, int attempt) {
+    public void taskStarted(WorkflowTask task, TaskSpec resolved, int attempt) {
         out.println("-- " + task.key() + (attempt > 1 ? " (attempt " + attempt + ")" : ""));
-        if (resolved instanceof Work.Jar jar) {
+        if (resolved instanceof TaskSpec.Jar jar) {
             wrap(jar.mainClass() + " ", jar.parameters());
-        } else if (resolved instanceof Work.Sql sql) {
+        } else if (resolved instanceof TaskSpec.Sql sql) {
             wrap(sql.path() + " ", named(sql.parameters()));
         }
     }

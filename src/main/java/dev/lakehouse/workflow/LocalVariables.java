@@ -40,7 +40,7 @@ public final class LocalVariables {
     /** Reads the variables of a file; a file that is missing or unreadable is the user's error. */
     public static LocalVariables read(Path file) {
         Map<String, String> variables = new LinkedHashMap<>();
-        Settings.of(YamlNode.read(file), Set.of("variables"), Set.of())
+        AllowedKeys.of(YamlNode.read(file), Set.of("variables"), Set.of())
                 .need("variables")
                 .entries()
                 .forEach((name, value) -> variables.put(name, value.text()));

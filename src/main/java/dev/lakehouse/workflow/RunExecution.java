@@ -75,7 +75,7 @@ final class RunExecution {
 
     private TaskRun run(WorkflowTask task) {
         Stopwatch taskWatch = Stopwatch.start();
-        Work resolved;
+        TaskSpec resolved;
         try {
             resolved = values.resolve(task.work(), workflow.place(task));
         } catch (UserError e) {

@@ -20,7 +20,7 @@ public interface RunListener {
      * @param resolved its work with every reference replaced
      * @param attempt 1 for the first
      */
-    default void taskStarted(WorkflowTask task, Work resolved, int attempt) {}
+    default void taskStarted(WorkflowTask task, TaskSpec resolved, int attempt) {}
 
     /** An attempt failed and another one follows after a pause. */
     default void taskRetried(WorkflowTask task, Throwable failure, Duration pause) {}

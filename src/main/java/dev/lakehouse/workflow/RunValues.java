@@ -26,18 +26,18 @@ final class RunValues {
     }
 
     /** A task's work with every reference replaced by its value. */
-    Work resolve(Work work, String place) {
-        if (work instanceof Work.Jar jar) {
-            return new Work.Jar(
+    TaskSpec resolve(TaskSpec work, String place) {
+        if (work instanceof TaskSpec.Jar jar) {
+            return new TaskSpec.Jar(
                     jar.mainClass(),
                     jar.parameters().stream().map(text -> fill(text, place)).toList());
         }
-        Work.Sql sql = (Work.Sql) work;
+        TaskSpec.Sql sql = (TaskSpec.Sql) work;
         Map<String, String> values = new LinkedHashMap<>();
         sql.parameters().forEach((name, text) -> values.put(name, fill(text, place)));
         // Databricks hands the job's parameters to every task whose parameters have names, and they win there.
         values.putAll(parameters);
-        return new Work.Sql(sql.path(), values);
+        return new TaskSpec.Sql(sql.path(), values);
     }
 
     private String fill(String text, String place) {

@@ -35,7 +35,7 @@ final class TaskReader {
         String key = keyNode.text();
         WorkflowReader.requireKey(key, keyNode, "A task's key");
         YamlNode task = item.as(item.place() + ", task " + key);
-        Settings settings = Settings.of(task, USED, Settings.TASK_ON_DATABRICKS);
+        AllowedKeys settings = AllowedKeys.of(task, USED, AllowedKeys.TASK_ON_DATABRICKS);
         settings.ignored().forEach(ignored);
         return new WorkflowTask(
                 key,
@@ -47,18 +47,18 @@ final class TaskReader {
                 Duration.ofSeconds(number(settings, "timeout_seconds", 0)));
     }
 
-    private static int number(Settings settings, String key, int least) {
+    private static int number(AllowedKeys settings, String key, int least) {
         return settings.find(key).map(node -> node.wholeNumber(least)).orElse(0);
     }
 
-    private static List<String> dependsOn(Settings settings) {
+    private static List<String> dependsOn(AllowedKeys settings) {
         List<String> keys = new ArrayList<>();
         for (YamlNode item : settings.find("depends_on").map(YamlNode::items).orElse(List.of())) {
             if (item.entries().containsKey("outcome")) {
                 throw item.wrong(
                         "has an outcome", "Only condition tasks have outcomes to depend on, and they do not run here.");
             }
-            String key = Settings.of(item, Set.of("task_key"), Set.of())
+            String key = AllowedKeys.of(item, Set.of("task_key"), Set.of())
                     .need("task_key")
                     .text();
             if (keys.contains(key)) {
@@ -69,7 +69,7 @@ final class TaskReader {
         return keys;
     }
 
-    private static Work work(YamlNode task, Settings settings, Consumer<String> ignored) {
+    private static TaskSpec work(YamlNode task, AllowedKeys settings, Consumer<String> ignored) {
         List<YamlNode> found = new ArrayList<>();
         settings.find("spark_jar_task").ifPresent(found::add);
         settings.find("sql_task").ifPresent(found::add);
@@ -84,19 +84,19 @@ final class TaskReader {
                 .orElseGet(() -> jar(settings.need("spark_jar_task")));
     }
 
-    private static Work jar(YamlNode node) {
-        Settings jar = Settings.of(node, Set.of("main_class_name", "parameters"), Set.of());
-        return new Work.Jar(
+    private static TaskSpec jar(YamlNode node) {
+        AllowedKeys jar = AllowedKeys.of(node, Set.of("main_class_name", "parameters"), Set.of());
+        return new TaskSpec.Jar(
                 jar.need("main_class_name").text(),
                 jar.find("parameters").map(YamlNode::items).orElse(List.of()).stream()
                         .map(YamlNode::text)
                         .toList());
     }
 
-    private static Work sql(YamlNode node, Consumer<String> ignored) {
-        Settings sql = Settings.of(node, Set.of("file", "parameters"), Settings.SQL_ON_DATABRICKS);
+    private static TaskSpec sql(YamlNode node, Consumer<String> ignored) {
+        AllowedKeys sql = AllowedKeys.of(node, Set.of("file", "parameters"), AllowedKeys.SQL_ON_DATABRICKS);
         sql.ignored().forEach(ignored);
-        Settings file = Settings.of(sql.need("file"), Set.of("path", "source"), Set.of());
+        AllowedKeys file = AllowedKeys.of(sql.need("file"), Set.of("path", "source"), Set.of());
         file.find("source").filter(source -> !"WORKSPACE".equals(source.text())).ifPresent(source -> {
             throw source.wrong("is '" + source.text() + "'", "Only files of the bundle itself (WORKSPACE) run here.");
         });
@@ -105,6 +105,6 @@ final class TaskReader {
                 .map(YamlNode::entries)
                 .orElse(Map.of())
                 .forEach((name, value) -> parameters.put(name, value.text()));
-        return new Work.Sql(file.need("path").text(), parameters);
+        return new TaskSpec.Sql(file.need("path").text(), parameters);
     }
 }

@@ -6,18 +6,18 @@ import java.util.concurrent.Callable;
 /** Turns a task's resolved work into something to call. */
 record TaskWork(SqlTaskRunner sql) {
 
-    Callable<Void> of(Workflow workflow, Work work) {
+    Callable<Void> of(Workflow workflow, TaskSpec work) {
         return () -> {
-            if (work instanceof Work.Jar jar) {
+            if (work instanceof TaskSpec.Jar jar) {
                 callMain(jar);
-            } else if (work instanceof Work.Sql task) {
+            } else if (work instanceof TaskSpec.Sql task) {
                 sql.run(task.file(workflow), task.parameters());
             }
             return null;
         };
     }
 
-    private static void callMain(Work.Jar jar) throws Exception {
+    private static void callMain(TaskSpec.Jar jar) throws Exception {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         Object arguments = jar.parameters().toArray(String[]::new);
         try {

@@ -27,9 +27,9 @@ final class WorkflowCheck {
         bound.parameters().values().forEach(value -> checkParameter(bound, value));
         for (WorkflowTask task : bound.tasks()) {
             texts(task.work()).forEach(text -> checkReferences(bound, task, text));
-            if (task.work() instanceof Work.Jar jar) {
+            if (task.work() instanceof TaskSpec.Jar jar) {
                 checkMain(jar.mainClass(), bound.place(task));
-            } else if (task.work() instanceof Work.Sql sql) {
+            } else if (task.work() instanceof TaskSpec.Sql sql) {
                 checkFile(sql.file(bound), bound.place(task));
             }
         }
@@ -48,24 +48,24 @@ final class WorkflowCheck {
         return workflow.with(variables.fill(workflow.name(), workflow.place() + ", name"), parameters, tasks);
     }
 
-    private static Work bind(Work work, LocalVariables variables, String place) {
-        if (work instanceof Work.Jar jar) {
-            return new Work.Jar(
+    private static TaskSpec bind(TaskSpec work, LocalVariables variables, String place) {
+        if (work instanceof TaskSpec.Jar jar) {
+            return new TaskSpec.Jar(
                     variables.fill(jar.mainClass(), place),
                     jar.parameters().stream()
                             .map(text -> variables.fill(text, place))
                             .toList());
         }
-        Work.Sql sql = (Work.Sql) work;
+        TaskSpec.Sql sql = (TaskSpec.Sql) work;
         Map<String, String> parameters = new LinkedHashMap<>();
         sql.parameters().forEach((name, text) -> parameters.put(name, variables.fill(text, place)));
-        return new Work.Sql(variables.fill(sql.path(), place), parameters);
+        return new TaskSpec.Sql(variables.fill(sql.path(), place), parameters);
     }
 
-    private static List<String> texts(Work work) {
-        return work instanceof Work.Jar jar
+    private static List<String> texts(TaskSpec work) {
+        return work instanceof TaskSpec.Jar jar
                 ? jar.parameters()
-                : List.copyOf(((Work.Sql) work).parameters().values());
+                : List.copyOf(((TaskSpec.Sql) work).parameters().values());
     }
 
     /** A parameter of the job is resolved before any task and any other parameter. */

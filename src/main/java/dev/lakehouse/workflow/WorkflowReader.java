@@ -31,12 +31,12 @@ final class WorkflowReader {
     }
 
     private static YamlNode only(YamlNode mapping, String key) {
-        return Settings.of(mapping, Set.of(key), Set.of()).need(key);
+        return AllowedKeys.of(mapping, Set.of(key), Set.of()).need(key);
     }
 
     private static Workflow workflow(String key, YamlNode job) {
         requireKey(key, job, "A job's key");
-        Settings settings = Settings.of(job, USED, Settings.JOB_ON_DATABRICKS);
+        AllowedKeys settings = AllowedKeys.of(job, USED, AllowedKeys.JOB_ON_DATABRICKS);
         Set<String> ignored = new LinkedHashSet<>(settings.ignored());
         List<WorkflowTask> tasks = tasks(job, settings.need("tasks"), ignored);
         Workflow workflow = new Workflow(
@@ -70,10 +70,10 @@ final class WorkflowReader {
         return List.copyOf(tasks.values());
     }
 
-    private static Map<String, String> parameters(Settings settings) {
+    private static Map<String, String> parameters(AllowedKeys settings) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (YamlNode item : settings.find("parameters").map(YamlNode::items).orElse(List.of())) {
-            Settings parameter = Settings.of(item, Set.of("name", "default"), Set.of());
+            AllowedKeys parameter = AllowedKeys.of(item, Set.of("name", "default"), Set.of());
             String name = parameter.need("name").text();
             if (!name.matches("[A-Za-z0-9_.-]+")) {
                 throw item.wrong(
@@ -87,7 +87,7 @@ final class WorkflowReader {
         return parameters;
     }
 
-    private static Optional<String> tag(Settings settings, String tag) {
+    private static Optional<String> tag(AllowedKeys settings, String tag) {
         return settings.find("tags")
                 .map(YamlNode::entriesOrNone)
                 .map(tags -> tags.get(tag))
@@ -95,7 +95,7 @@ final class WorkflowReader {
     }
 
     /** What starts the workflow on Databricks, as its file says. */
-    private static String starts(Settings settings) {
+    private static String starts(AllowedKeys settings) {
         return Stream.of("schedule", "trigger", "continuous")
                 .flatMap(key -> settings.find(key).stream().map(node -> key + " " + node.asLine()))
                 .findFirst()

@@ -13,13 +13,13 @@ import java.util.List;
  * @param retries when and how often it is tried again
  * @param timeout how long one attempt may take; zero: as long as it likes
  */
-public record WorkflowTask(String key, List<String> dependsOn, Work work, Retries retries, Duration timeout) {
+public record WorkflowTask(String key, List<String> dependsOn, TaskSpec work, Retries retries, Duration timeout) {
 
     public WorkflowTask {
         dependsOn = List.copyOf(dependsOn);
     }
 
-    WorkflowTask withWork(Work changed) {
+    WorkflowTask withWork(TaskSpec changed) {
         return new WorkflowTask(key, dependsOn, changed, retries, timeout);
     }
 

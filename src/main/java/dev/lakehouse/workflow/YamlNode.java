@@ -76,7 +76,7 @@ record YamlNode(Path file, String place, Node node) {
         return new UserError(
                 display(file) + " cannot be read" + where + ".",
                 "It is not valid YAML: " + why + ".",
-                "Mend the file there (indentation, quotes and colons are the usual suspects).",
+                "Correct the file there (indentation, quotes and colons are the usual suspects).",
                 origin);
     }
 

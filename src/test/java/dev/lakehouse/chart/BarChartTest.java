@@ -14,8 +14,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class BarChartTest {
-    private static final int BAR = Look.BAR.getRGB();
-    private static final int INK = Look.INK.getRGB();
+    private static final int BAR = ChartTheme.BAR.getRGB();
+    private static final int INK = ChartTheme.INK.getRGB();
 
     @Test
     void barsRiseAndFallFromZeroAndHaveTheirLabelsBeyondTheirEnds() throws IOException {

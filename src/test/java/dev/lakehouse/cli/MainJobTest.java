@@ -117,7 +117,7 @@ final class MainJobTest {
     void aNumberOfRowsForASourceThatHasRowsIsRefused() {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err())
-                .matches("error: --rows cannot be used here\\.\n  why:  The source has rows already\\.\n  mend: .+\n");
+                .matches("error: --rows cannot be used here\\.\n  why:  The source has rows already\\.\n  fix:  .+\n");
         assertThat(refused.out()).doesNotContain("==");
     }
 
@@ -126,7 +126,7 @@ final class MainJobTest {
         assertThat(meanwhile.status()).isEqualTo(1);
         assertThat(meanwhile.out()).isEmpty();
         assertThat(meanwhile.err())
-                .matches("error: The home \\S+ is in use\\.\n  why:  .+ \\(process \\d+\\).+\n  mend: .+\n");
+                .matches("error: The home \\S+ is in use\\.\n  why:  .+ \\(process \\d+\\).+\n  fix:  .+\n");
     }
 
     @Test

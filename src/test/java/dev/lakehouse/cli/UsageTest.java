@@ -174,7 +174,7 @@ final class UsageTest {
         assertThat(listed.status()).isEqualTo(FAILED);
         assertThat(listed.out()).contains("good (workflows/good.yml)").doesNotContain("other");
         assertThat(listed.err())
-                .matches("error: .+\n  why:  .+\n  mend: .+\n")
+                .matches("error: .+\n  why:  .+\n  fix:  .+\n")
                 .containsPattern("workflows/other.yml.*\\(line \\d+\\)")
                 .contains("for_each_task");
     }
@@ -199,7 +199,7 @@ final class UsageTest {
         assertThat(refused.status()).isEqualTo(FAILED);
         assertThat(refused.out()).matches("S3: .+\n");
         assertThat(refused.err())
-                .matches("error: .+\n  why:  .+\n  mend: .+\n")
+                .matches("error: .+\n  why:  .+\n  fix:  .+\n")
                 .contains("'" + server.user() + "'")
                 .contains("file:" + password)
                 .doesNotContain("not-the-password");
@@ -210,7 +210,7 @@ final class UsageTest {
 
     private static void assertIsOneMessage(Ended ended) {
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).matches("error: .+\n  why:  .+\n  mend: .+\n");
+        assertThat(ended.err()).matches("error: .+\n  why:  .+\n  fix:  .+\n");
     }
 
     private static String allText(Path folder) throws IOException {

@@ -2,7 +2,7 @@ package dev.lakehouse.connect;
 
 import dev.lakehouse.connect.ConnectClient.Ended;
 import dev.lakehouse.testing.TestLakehouse;
-import dev.lakehouse.workflow.Work;
+import dev.lakehouse.workflow.TaskSpec;
 import dev.lakehouse.workflow.Workflow;
 import dev.lakehouse.workflow.WorkflowTask;
 import dev.lakehouse.workflow.Workflows;
@@ -56,14 +56,14 @@ final class ConnectTasks {
                 .orElseThrow();
         WorkflowTask known = found.tasks().stream()
                 .filter(one ->
-                        one.work() instanceof Work.Jar jar && simpleName(jar).equals(task))
+                        one.work() instanceof TaskSpec.Jar jar && simpleName(jar).equals(task))
                 .findFirst()
                 .orElseThrow();
         return run(found, known);
     }
 
     private Ended run(Workflow workflow, WorkflowTask task) {
-        Work.Jar jar = (Work.Jar) task.work();
+        TaskSpec.Jar jar = (TaskSpec.Jar) task.work();
         String runId = runId(workflow.key(), simpleName(jar));
         if (!ended.containsKey(runId)) {
             for (String before : task.dependsOn()) {
@@ -104,7 +104,7 @@ final class ConnectTasks {
                 .orElseThrow();
     }
 
-    private static String simpleName(Work.Jar jar) {
+    private static String simpleName(TaskSpec.Jar jar) {
         return jar.mainClass().replaceFirst(".*\\.", "");
     }
 

@@ -119,7 +119,7 @@ class EarlierLandingTest {
                 .isInstanceOfSatisfying(UserError.class, refused -> {
                     assertThat(refused).hasMessageContaining("lake.customers was loaded from another source");
                     assertThat(refused).hasMessageContaining("/crm");
-                    TestLakehouse.session().sql(refused.mend().replaceFirst("(?s).*(ALTER TABLE .*);", "$1"));
+                    TestLakehouse.session().sql(refused.fix().replaceFirst("(?s).*(ALTER TABLE .*);", "$1"));
                 });
 
         assertThat(lakehouse.load("customers", source)).contains("0 inserted, 0 updated, 0 deleted");

@@ -199,19 +199,19 @@ class ExtractTableTest {
                 .doesNotContain(lakehouse.mysql().password().resolve());
     }
 
-    private void assertRefused(String table, String problem, String mend, String... options) {
+    private void assertRefused(String table, String problem, String fix, String... options) {
         assertThatThrownBy(() -> lakehouse.extract(table, options))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(problem)
                 .hasMessageContaining("why:")
-                .hasMessageContaining(mend);
+                .hasMessageContaining(fix);
     }
 
-    private void assertServerRefused(String url, SecretReference password, String problem, String mend) {
+    private void assertServerRefused(String url, SecretReference password, String problem, String fix) {
         assertThatThrownBy(() -> ExtractTable.main(options(url, password).toArray(String[]::new)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(problem)
-                .hasMessageContaining(mend);
+                .hasMessageContaining(fix);
     }
 
     private List<String> options(String url, SecretReference password) {

@@ -45,9 +45,9 @@ class InvoiceGeneratorTest {
 
     @Test
     void allAreGoodAndSpreadAsInAShop() {
-        Dataset<Row> judged = Documents.judged(invoices);
+        Dataset<Row> validated = Documents.validated(invoices);
 
-        assertThat(Quality.quarantined(judged).count()).isZero();
+        assertThat(Quality.quarantined(validated).count()).isZero();
         Row row = invoices.selectExpr(
                         "min(invoice_date) >= DATE'2023-01-01' AND max(invoice_date) <= DATE'2024-12-31'",
                         "count(DISTINCT currency)",

@@ -254,11 +254,11 @@ class LoadInvoicesTest {
     }
 
     @Test
-    void aFileThatIsMendedLeavesQuarantineAndOneThatBreaksKeepsItsInvoice() throws IOException {
-        put("mended.pdf", "not yet".getBytes(UTF_8));
+    void aFileThatIsCorrectedLeavesQuarantineAndOneThatBreaksKeepsItsInvoice() throws IOException {
+        put("corrected.pdf", "not yet".getBytes(UTF_8));
         put("breaks.pdf", InvoicePdf.draw(Invoices.plain("HK-2")));
         load();
-        put("mended.pdf", InvoicePdf.draw(plain));
+        put("corrected.pdf", InvoicePdf.draw(plain));
         put("breaks.pdf", "no more".getBytes(UTF_8));
         load();
 

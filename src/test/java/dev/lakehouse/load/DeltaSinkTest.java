@@ -70,15 +70,15 @@ class DeltaSinkTest {
     }
 
     @Test
-    void theNoteOfTheLastLoadIsFoundBehindCommitsOfOthers() {
-        assertThat(target().note()).isEmpty();
+    void theSourceVersionOfTheLastLoadIsFoundBehindCommitsOfOthers() {
+        assertThat(target().sourceVersion()).isEmpty();
         MergePlan plan = plan("('a', 'changed')");
-        DeltaSink.of(plan.target()).note("so far 17").commit(plan);
+        DeltaSink.of(plan.target()).sourceVersion("so far 17").commit(plan);
         for (int i = 0; i < 6; i++) {
             session.sql("ALTER TABLE lake.deliveries SET TBLPROPERTIES ('kept' = '" + i + "')");
         }
 
-        assertThat(target().note()).isEqualTo("so far 17");
+        assertThat(target().sourceVersion()).isEqualTo("so far 17");
     }
 
     @Test

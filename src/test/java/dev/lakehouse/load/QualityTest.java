@@ -21,7 +21,7 @@ class QualityTest {
 
     @Test
     void aRowKeepsAllItsReasonsInTheOrderOfTheExpectations() {
-        assertThat(text(Quality.judge(rows, EXPECTATIONS)))
+        assertThat(text(Quality.validate(rows, EXPECTATIONS)))
                 .containsExactlyInAnyOrder(
                         "10 a []",
                         "9 b [too small, odd]",
@@ -36,7 +36,7 @@ class QualityTest {
     void ofARowOfTheWrongFormNothingElseIsSaid() {
         List<Expectation> form = List.of(new Expectation("no name", "name IS NOT NULL"));
 
-        assertThat(text(Quality.judge(rows, form, EXPECTATIONS)))
+        assertThat(text(Quality.validate(rows, form, EXPECTATIONS)))
                 .containsExactlyInAnyOrder(
                         "10 a []",
                         "9 b [too small, odd]",
@@ -49,20 +49,20 @@ class QualityTest {
 
     @Test
     void judgingAddsTheReasonsAndNothingElse() {
-        Dataset<Row> judged = Quality.judge(rows, EXPECTATIONS);
+        Dataset<Row> validated = Quality.validate(rows, EXPECTATIONS);
 
-        assertThat(judged.columns()).containsExactly("n", "name", "_reasons");
-        assertThat(judged.schema().apply("_reasons").dataType().sql()).isEqualTo("ARRAY<STRING>");
-        assertThat(judged.schema().apply("_reasons").nullable()).isFalse();
-        assertThat(text(judged.drop("_reasons"))).containsExactlyElementsOf(text(rows));
+        assertThat(validated.columns()).containsExactly("n", "name", "_reasons");
+        assertThat(validated.schema().apply("_reasons").dataType().sql()).isEqualTo("ARRAY<STRING>");
+        assertThat(validated.schema().apply("_reasons").nullable()).isFalse();
+        assertThat(text(validated.drop("_reasons"))).containsExactlyElementsOf(text(rows));
     }
 
     @Test
     void everyRowIsEitherAcceptedOrInQuarantine() {
-        Dataset<Row> judged = Quality.judge(rows, EXPECTATIONS);
+        Dataset<Row> validated = Quality.validate(rows, EXPECTATIONS);
 
-        Dataset<Row> accepted = Quality.accepted(judged);
-        Dataset<Row> quarantined = Quality.quarantined(judged);
+        Dataset<Row> accepted = Quality.accepted(validated);
+        Dataset<Row> quarantined = Quality.quarantined(validated);
 
         assertThat(accepted.schema()).isEqualTo(rows.schema());
         assertThat(text(accepted)).containsExactlyInAnyOrder("10 a", "12 null", "12 null");
@@ -73,11 +73,11 @@ class QualityTest {
 
     @Test
     void whereNothingIsExpectedEverythingIsAccepted() {
-        Dataset<Row> judged = Quality.judge(rows, List.of());
+        Dataset<Row> validated = Quality.validate(rows, List.of());
 
-        assertThat(judged.schema().apply("_reasons").dataType().sql()).isEqualTo("ARRAY<STRING>");
-        assertThat(text(Quality.accepted(judged))).containsExactlyInAnyOrderElementsOf(text(rows));
-        assertThat(Quality.quarantined(judged).isEmpty()).isTrue();
+        assertThat(validated.schema().apply("_reasons").dataType().sql()).isEqualTo("ARRAY<STRING>");
+        assertThat(text(Quality.accepted(validated))).containsExactlyInAnyOrderElementsOf(text(rows));
+        assertThat(Quality.quarantined(validated).isEmpty()).isTrue();
     }
 
     /** Each row as its values' text. */

@@ -36,7 +36,7 @@ final class LocalServersTest {
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
             assertThat(TestData.query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
             assertThat(TestData.get(servers, "a/b")).isEqualTo("kept");
-            assertThat(servers.mysqlDescription()).endsWith("(as this home remembers)");
+            assertThat(servers.mysqlDescription()).endsWith("(stored in this home)");
         }
     }
 
@@ -78,7 +78,7 @@ final class LocalServersTest {
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
             assertThat(Topics.of(servers.kafka()).read("orders")).containsExactly("kept");
-            assertThat(servers.kafkaDescription()).endsWith("(as this home remembers)");
+            assertThat(servers.kafkaDescription()).endsWith("(stored in this home)");
         }
     }
 

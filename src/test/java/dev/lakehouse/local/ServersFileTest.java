@@ -38,9 +38,9 @@ final class ServersFileTest {
             assertThat(servers.s3()).isEqualTo(s3);
             assertThat(servers.mysqlIsLocal()).isFalse();
             assertThat(servers.mysqlDescription())
-                    .isEqualTo("MySQL: " + mysql.url() + ", your own, as user 'lakehouse' (as this home remembers)");
+                    .isEqualTo("MySQL: " + mysql.url() + ", your own, as user 'lakehouse' (stored in this home)");
             assertThat(servers.s3Description())
-                    .isEqualTo("S3: " + s3.url() + ", bucket lakehouse, your own (as this home remembers)");
+                    .isEqualTo("S3: " + s3.url() + ", bucket lakehouse, your own (stored in this home)");
         }
     }
 
@@ -70,7 +70,7 @@ final class ServersFileTest {
 
     @Test
     void aRememberedEmbeddedServerIsNotSwitchedByAnyOption() {
-        remember(Place.EMBEDDED);
+        remember(ServerMode.EMBEDDED);
 
         refused(CONTAINERS).hasMessageContaining("embedded").hasMessageContaining("container");
         refused(AUTO.with(mysql)).hasMessageContaining("embedded").hasMessageContaining(mysql.address());
@@ -80,7 +80,7 @@ final class ServersFileTest {
     void rememberedContainersAreNotReplacedWhereTheyCannotRun() {
         String image = System.setProperty("lakehouse.image.localstack", "no-such-image.invalid/mysql:0");
         try {
-            remember(Place.CONTAINERS);
+            remember(ServerMode.CONTAINERS);
 
             refused(EMBEDDED).hasMessageContaining("embedded").hasMessageContaining("container");
             start(AUTO, "cannot be started as a container", "keeps its data in containers", "--home");
@@ -145,13 +145,13 @@ final class ServersFileTest {
 
     @Test
     void aServerThatIsNeededLaterFollowsTheHomesS3() {
-        Optional<Selection<S3Endpoint>> embedded = Optional.of(new Selection<>(Place.EMBEDDED, Optional.empty(), ""));
+        Optional<ServerSelectionResult<S3Endpoint>> embedded = Optional.of(new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), ""));
 
         assertThat(List.of(
                         ServerSelection.kafka(AUTO, Optional.empty(), embedded),
                         ServerSelection.mysql(AUTO, Optional.empty(), embedded)))
                 .allSatisfy(selection -> {
-                    assertThat(selection.place()).isEqualTo(Place.EMBEDDED);
+                    assertThat(selection.place()).isEqualTo(ServerMode.EMBEDDED);
                     assertThat(selection.reason()).isEqualTo("as this home's other servers");
                 });
     }
@@ -187,7 +187,7 @@ final class ServersFileTest {
         KafkaServer server =
                 KafkaServer.of("a:1", "SASL_SSL", "SCRAM-SHA-512", "me", Optional.of(SecretReference.file(secret)));
         try (Home home = Home.open(temp)) {
-            ServersFile.of(home).rememberKafka(new Selection<>(Place.OWN, Optional.of(server), ""));
+            ServersFile.of(home).rememberKafka(new ServerSelectionResult<>(ServerMode.OWN, Optional.of(server), ""));
 
             assertThat(ServersFile.of(home).kafka().orElseThrow().own()).contains(server);
         }
@@ -201,10 +201,10 @@ final class ServersFileTest {
         start(AUTO, "choice of servers cannot be read");
     }
 
-    private void remember(Place place) {
+    private void remember(ServerMode place) {
         try (Home home = Home.open(temp)) {
-            ServersFile.of(home).rememberMySql(new Selection<>(place, Optional.empty(), ""));
-            ServersFile.of(home).rememberS3(new Selection<>(place, Optional.empty(), ""));
+            ServersFile.of(home).rememberMySql(new ServerSelectionResult<>(place, Optional.empty(), ""));
+            ServersFile.of(home).rememberS3(new ServerSelectionResult<>(place, Optional.empty(), ""));
         }
     }
 

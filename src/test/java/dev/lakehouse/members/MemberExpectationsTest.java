@@ -98,7 +98,7 @@ class MemberExpectationsTest {
     }
 
     private static List<String> reasons(Dataset<Row> member) {
-        return Quality.judge(member, MemberExpectations.on(EXTRACT_DAY))
+        return Quality.validate(member, MemberExpectations.on(EXTRACT_DAY))
                 .select(Quality.REASONS)
                 .head()
                 .getList(0);

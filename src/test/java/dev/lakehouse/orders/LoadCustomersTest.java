@@ -35,11 +35,11 @@ class LoadCustomersTest {
     void ofEachCustomerTheRowDeliveredLastHolds() {
         batch("2.csv", 1, "c1,One,Food\nc2,Two,Polymer;Food\nc1,One again,Oil&Gas\nc2,Two,Polymer;Food\n");
         batch("1.csv", 2, "c3,Three,\nc2,Two Ltd,Cleaning\n");
-        String told = load();
+        String output = load();
 
         assertThat(customers()).containsExactly("c1|One again|Oil&Gas", "c2|Two Ltd|Cleaning", "c3|Three|");
         assertThat(industries()).containsExactly("c1|Oil&Gas", "c2|Cleaning");
-        assertThat(told)
+        assertThat(output)
                 .contains("6 rows")
                 .contains("3 inserted, 0 updated")
                 .contains("3 rows of customers of which a later");
@@ -66,11 +66,11 @@ class LoadCustomersTest {
         assertThat(versions()).isEqualTo(before);
 
         batch("2 (copy).csv", 3, "c1,One,Polymer\n");
-        String told = load();
+        String output = load();
 
         assertThat(customers()).containsExactly("c1|One|Polymer", "c2|Two|");
         assertThat(quarantine()).containsExactly("not an industry of the list|1.csv|3|c2|Plastics");
-        assertThat(told).contains("1 file with the content of the one before it");
+        assertThat(output).contains("1 file with the content of the one before it");
         assertThat(lakehouse.query("SELECT count(*), count_if(redelivery) FROM orders.customer_batches"))
                 .containsExactly("3|1");
     }
@@ -91,9 +91,9 @@ class LoadCustomersTest {
 
         batch("5.csv", 5, "c1,One,Food\n");
         batch("6.csv", 6, "c1,One,Food\n");
-        String told = load();
+        String output = load();
         assertThat(customers()).containsExactly("c1|One|Food");
-        assertThat(told).contains("1 file with the content of the one before it");
+        assertThat(output).contains("1 file with the content of the one before it");
 
         // It comes late, and was delivered between two that are loaded.
         batch("late.csv", 1, "c1,One,Cleaning\n");
@@ -116,7 +116,7 @@ class LoadCustomersTest {
     @Test
     void badRowsAreInQuarantineAndGoodOnesAreNotLost() {
         batch("1.csv", 1, "c1,\"One, and \"\"Only\"\"\",Food\nc2,Two\n,Nobody,Food\nc3,Three,Food,more\n\nc4,,\n");
-        String told = load();
+        String output = load();
 
         assertThat(customers()).containsExactly("c1|One, and \"Only\"|Food", "c4|null|");
         assertThat(quarantine())
@@ -124,7 +124,7 @@ class LoadCustomersTest {
                         "does not have 3 columns|1.csv|3|null|null",
                         "customer_id is missing|1.csv|4|null|null",
                         "does not have 3 columns|1.csv|5|null|null");
-        assertThat(told).contains("3 lines, and 0 industry values");
+        assertThat(output).contains("3 lines, and 0 industry values");
         assertThat(lakehouse.query("SELECT line_count, customer_count, quarantined_count FROM orders.customer_batches"))
                 .containsExactly("5|2|3");
     }
@@ -150,7 +150,7 @@ class LoadCustomersTest {
     @Tag("heavy")
     @ParameterizedTest
     @ValueSource(strings = {"LoadCustomers.customers", "LoadCustomers.customer_industries"})
-    void aStopBetweenAnyTwoStepsIsMendedByTheNextRun(String step) {
+    void aStopBetweenAnyTwoStepsIsCompletedByTheNextRun(String step) {
         batch("1.csv", 1, "c1,One,Food\nc2,Two,Polymer\n");
         load();
         batch("2.csv", 2, "c1,One,Cleaning;Dirt\nc3,Three\n");

@@ -141,7 +141,7 @@ class OrderMessagesTest {
 
     @Test
     void allReasonsAreKeptAndWhatHasNoValueOrIsNoTextIsToldSo() {
-        List<Row> refused = judged(
+        List<Row> refused = validated(
                 message("{\"order_id\":\"x\",\"amount\":\"y\"}"),
                 null,
                 order("customer_id", "\"M\u00fcller\"").getBytes(StandardCharsets.ISO_8859_1));
@@ -227,15 +227,15 @@ class OrderMessagesTest {
     }
 
     private static Row only(byte[] value) {
-        return judged(value).get(0);
+        return validated(value).get(0);
     }
 
-    private static List<Row> judged(byte[]... values) {
+    private static List<Row> validated(byte[]... values) {
         List<Row> rows = new ArrayList<>();
         for (byte[] value : values) {
             rows.add(kafka(value, 2, rows.size(), Instant.EPOCH));
         }
-        return OrderMessages.judged(TestLakehouse.session().createDataFrame(rows, MESSAGE))
+        return OrderMessages.validated(TestLakehouse.session().createDataFrame(rows, MESSAGE))
                 .withColumn(
                         "timestamp",
                         org.apache.spark.sql.functions.col("timestamp").cast("STRING"))

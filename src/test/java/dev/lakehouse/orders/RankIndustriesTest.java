@@ -75,7 +75,7 @@ class RankIndustriesTest {
                 "('cleaning', TIMESTAMP'2026-03-29 00:00:00Z', 1.4, 1, now())",
                 "('colours', TIMESTAMP'2026-03-29 00:00:00Z', 7, 1, now())");
 
-        String told = rank(AS_OF);
+        String output = rank(AS_OF);
 
         assertThat(ranking("true"))
                 .containsExactly(
@@ -89,7 +89,7 @@ class RankIndustriesTest {
                         "8|Lubricants|0.0000|0.000000|0.000000|0E-10|unchanged",
                         "9|Pharmaceuticals|0.0000|0.000000|0.000000|0E-10|unchanged",
                         "10|Colours|7.0000|0.000000|7.000000|null|new");
-        assertThat(told).contains("Food (-50.0 %), Oil&Gas (-50.0 %), Polymer (-50.0 %)");
+        assertThat(output).contains("Food (-50.0 %), Oil&Gas (-50.0 %), Polymer (-50.0 %)");
         assertThat(lakehouse.query(file("top_3_changing_industries")).stream().map(row -> row.split("\\|", -1)[1]))
                 .containsExactly("Food", "Oil&Gas", "Polymer");
     }

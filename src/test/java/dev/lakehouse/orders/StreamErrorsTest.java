@@ -23,7 +23,7 @@ class StreamErrorsTest {
 
     @Test
     void aUsersErrorWithinIsToldAsItIsAndADefectStaysOne() {
-        UserError known = new UserError("problem", "cause", "mend");
+        UserError known = new UserError("problem", "cause", "fix");
 
         assertThat(errors.explain(new IllegalStateException(known))).isSameAs(known);
         assertThat(errors.explain(new ExecutionException(new ArithmeticException("overflow"))))

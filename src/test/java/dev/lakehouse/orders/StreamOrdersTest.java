@@ -108,7 +108,7 @@ class StreamOrdersTest {
                 "{\"order_id\":",
                 order(2, "c1", SIX, "1.00").replace(SIX, "noon"),
                 order(3, "c1", SIX, "10.50", "1:4.00", "2:3.00"));
-        String told = stream.stream();
+        String output = stream.stream();
 
         assertThat(stream.orders()).containsExactly("1|c1|01-31 06:10|10.00", "3|c1|01-31 06:10|10.50");
         assertThat(stream.quarantine())
@@ -116,7 +116,7 @@ class StreamOrdersTest {
                         "not a JSON object|0|1|{\"order_id\":",
                         "timestamp is not an ISO date and time|0|2|"
                                 + order(2, "c1", SIX, "1.00").replace(SIX, "noon"));
-        assertThat(told)
+        assertThat(output)
                 .contains("quarantine  2 messages")
                 .contains("1 order with an amount that is not that of the lines");
         assertThat(stream.lakehouse()
@@ -134,7 +134,7 @@ class StreamOrdersTest {
                 "StreamOrders.order_lines",
                 "StreamOrders.customer_hourly"
             })
-    void aStopBetweenAnyTwoStepsIsMendedByTheNextRun(String step) {
+    void aStopBetweenAnyTwoStepsIsCompletedByTheNextRun(String step) {
         stream.send(order(1, "c1", SIX, "10.00", "1:4.00", "2:3.00"), order(2, "c2", SIX, "2.00")).stream();
         stream.send(order(1, "c2", SIX, "6.00"), "nonsense", order(3, "c1", SIX, "3.00"), order(2, "c2", SIX, "2.00"));
         FailPoint.once(step, () -> {

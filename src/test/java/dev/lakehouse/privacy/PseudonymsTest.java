@@ -70,7 +70,7 @@ class PseudonymsTest {
     void aTextThatIsNoPseudonymIsRefusedWithoutBeingRepeated(String text) {
         assertThatThrownBy(() -> emails.reveal(text)).isInstanceOfSatisfying(UserError.class, error -> {
             assertThat(error.problem()).isEqualTo("That is no pseudonym.");
-            assertThat(error.cause() + error.mend()).doesNotContain("ada@");
+            assertThat(error.cause() + error.fix()).doesNotContain("ada@");
         });
     }
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Files of a finished extract that are not what was written: refused, the target unchanged, mended by a new extract. */
+/** Files of a finished extract that are not what was written: refused, the target unchanged, corrected by a new extract. */
 class DamagedExtractTest {
     private final TestLakehouse lakehouse = TestLakehouse.fresh()
             .mysql(

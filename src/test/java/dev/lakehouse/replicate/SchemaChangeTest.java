@@ -81,7 +81,7 @@ class SchemaChangeTest {
 
     /** The statements of a message, as a person copies them. */
     private static String statements(UserError refused) {
-        return refused.mend().substring(refused.mend().indexOf("\nALTER TABLE ") + 1);
+        return refused.fix().substring(refused.fix().indexOf("\nALTER TABLE ") + 1);
     }
 
     private UserError refusal(String table) {

@@ -45,7 +45,7 @@ class SpendingByAgeGroupTest {
                         "6,,,x@example.com,old")
                 .purchases("1,Mouse,10", "2,Desk,20.50", "9,Lamp,5", "1,Lamp,0.99", "5,Phone,100");
 
-        String told = files.run();
+        String output = files.run();
 
         assertThat(files.output("combined_data.csv")).isEqualTo("""
                 customer_id,first_name,last_name,full_name,email,age,age_group,product,price
@@ -72,7 +72,7 @@ class SpendingByAgeGroupTest {
         assertThat(files.quarantine())
                 .containsExactly(
                         "customers.csv|6|differs from the first customer of that customer_id|1,Anna,Ray,ann@example.com,29");
-        assertThat(told)
+        assertThat(output)
                 .contains("8 customers and 5 purchases")
                 .contains("repeated    1 customer")
                 .contains("quarantined 1 customer and 0 purchases")
@@ -201,10 +201,10 @@ class SpendingByAgeGroupTest {
                         "99999999999999999999,Gus,Hay,gu@example.com,18")
                 .purchases("1,Mouse,10.99", "2.0,Desk,20.500", "3,Lamp,5", "4,Pen,1", "5,Cup,2");
 
-        String told = files.run();
+        String output = files.run();
 
         assertThat(files.totals()).containsExactly("Middle-aged|20.50", "Senior|5.00", "Unknown|3.00", "Young|10.99");
-        assertThat(told).contains("1 missing, 1 unreadable, 0 under 18, 0 over 120");
+        assertThat(output).contains("1 missing, 1 unreadable, 0 under 18, 0 over 120");
         assertThat(files.quarantine()).singleElement().asString().contains("|customer_id is beyond BIGINT|");
     }
 
@@ -304,10 +304,10 @@ class SpendingByAgeGroupTest {
         byte[] customers = Files.readAllBytes(directory.resolve("customers.csv"));
         SpendingGenerator.of(7, 700).write(directory.toString());
 
-        String told = files.run();
+        String output = files.run();
 
         assertThat(directory.resolve("customers.csv")).hasBinaryContent(customers);
-        assertThat(told)
+        assertThat(output)
                 .contains("700 customers and 700 purchases")
                 .contains("repeated    0 customers")
                 .contains("quarantined 1 customer and 1 purchase")

@@ -36,7 +36,7 @@ class MissingRightTest {
         // Spark's current_user() is the account that runs this JVM.
         String principal = System.getProperty("user.name");
         assertThat(error.cause()).isEqualTo(principal + " does not have MODIFY on TABLE prod.ops.task_runs.");
-        assertThat(error.mend()).contains("GRANT MODIFY ON TABLE `prod`.`ops`.`task_runs` TO `" + principal + "`");
+        assertThat(error.fix()).contains("GRANT MODIFY ON TABLE `prod`.`ops`.`task_runs` TO `" + principal + "`");
         assertThat(error.getMessage()).doesNotContain("== SQL ==");
     }
 

@@ -80,7 +80,7 @@ class TaskTest {
         assertThatThrownBy(() -> work.run(WAREHOUSE, runId, option)).isInstanceOfSatisfying(UserError.class, error -> {
             assertThat(error.problem()).isEqualTo("Work cannot start: its parameters are wrong.");
             assertThat(error.cause()).contains(option.replaceFirst("=.*", ""));
-            assertThat(error.mend()).contains("workflow file");
+            assertThat(error.fix()).contains("workflow file");
         });
 
         assertThat(work.ran).isFalse();

@@ -55,7 +55,7 @@ class IngestCostTest {
                 .toArray(String[]::new);
 
         Effort effort = Effort.start();
-        String told = delivered.write("new.jsonl", lines).ingest();
+        String output = delivered.write("new.jsonl", lines).ingest();
 
         System.out.printf(
                 Locale.ROOT,
@@ -64,7 +64,7 @@ class IngestCostTest {
                 session.table("blog_analysis.votes").inputFiles().length,
                 DELIVERED,
                 effort.took());
-        assertThat(told).contains(String.format(Locale.ROOT, "%,d inserted", DELIVERED - AGAIN));
+        assertThat(output).contains(String.format(Locale.ROOT, "%,d inserted", DELIVERED - AGAIN));
         assertThat(session.table("blog_analysis.votes").count()).isEqualTo(history + DELIVERED - AGAIN);
     }
 

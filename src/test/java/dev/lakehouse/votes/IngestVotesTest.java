@@ -42,7 +42,7 @@ class IngestVotesTest {
 
         delivered.ingest();
         delivered.write("c.jsonl", vote(3, 31, DAY), vote(4, 40, DAY), vote(1, 10, DAY));
-        String told = delivered.ingest();
+        String output = delivered.ingest();
 
         assertThat(delivered.votes()).containsExactly("1|10", "2|20", "3|30", "4|40");
         assertThat(delivered.quarantine())
@@ -54,7 +54,7 @@ class IngestVotesTest {
                         "conflicts with the stored vote|c.jsonl|1|"
                                 + vote(3, 31, DAY).strip());
         assertThat(delivered.files()).containsExactly("a.jsonl|4|2|1|1", "b.jsonl|3|1|1|1", "c.jsonl|3|1|1|1");
-        assertThat(told)
+        assertThat(output)
                 .contains("3 files in ")
                 .contains("1 to load")
                 .contains("3 lines")
@@ -74,10 +74,10 @@ class IngestVotesTest {
         delivered.ingest();
         List<Long> before = delivered.commits();
 
-        String told = delivered.ingest();
+        String output = delivered.ingest();
 
         assertThat(delivered.commits()).isEqualTo(before);
-        assertThat(told).contains("none to load");
+        assertThat(output).contains("none to load");
         assertThat(FileStore.of(delivered.lakehouse().landing())
                         .filesBelow(delivered.lakehouse().landing()))
                 .as("what was needed while it ran")
@@ -91,12 +91,12 @@ class IngestVotesTest {
         assertThat(delivered.quarantine()).containsExactly("not a JSON object|a.jsonl|2|{\"Id\":\"2\",\"Post");
 
         delivered.write("a.jsonl", vote(1, 10, DAY), vote(2, 20, DAY), vote(3, 30, DAY));
-        String told = delivered.ingest();
+        String output = delivered.ingest();
 
         assertThat(delivered.votes()).containsExactly("1|10", "2|20", "3|30");
         assertThat(delivered.quarantine()).isEmpty();
         assertThat(delivered.files()).containsExactly("a.jsonl|3|3|0|0");
-        assertThat(told).contains("2 inserted, 0 updated, 0 deleted");
+        assertThat(output).contains("2 inserted, 0 updated, 0 deleted");
     }
 
     @Test
@@ -133,7 +133,7 @@ class IngestVotesTest {
         delivered.write("latin1.jsonl", "{\"Id\":\"13\",\"PostId\":\"é\"}\n".getBytes(StandardCharsets.ISO_8859_1));
         delivered.write("z.jsonl.gz", gzip(vote(14, 140, DAY)));
 
-        String told = delivered.ingest();
+        String output = delivered.ingest();
 
         assertThat(delivered
                         .lakehouse()
@@ -163,7 +163,7 @@ class IngestVotesTest {
         assertThat(delivered.quarantine()).contains("not UTF-8 text|latin1.jsonl|1|{\"Id\":\"13\",\"PostId\":\"é\"}");
         assertThat(delivered.files())
                 .containsExactly("bad.jsonl|13|2|0|11", "latin1.jsonl|1|0|0|1", "z.jsonl.gz|1|1|0|0");
-        assertThat(told).contains("15 lines").contains("12 lines");
+        assertThat(output).contains("15 lines").contains("12 lines");
     }
 
     /** As tools that keep numbers with gaps as binary fractions write them: pandas-dev/pandas#57224. */

@@ -54,9 +54,9 @@ class OutlierWeeksTest {
                 .write("votes.jsonl", vote(1, 1, "2022-01-02"), vote(2, 1, "2022-01-03"), vote(3, 1, "2022-01-04"))
                 .ingest();
 
-        String told = delivered.lakehouse().task(OutlierWeeks::main, List.of());
+        String output = delivered.lakehouse().task(OutlierWeeks::main, List.of());
 
-        assertThat(told).containsPattern("2022 +0 +1\n").containsPattern("2022 +1 +2\n");
+        assertThat(output).containsPattern("2022 +0 +1\n").containsPattern("2022 +1 +2\n");
     }
 
     @Test
@@ -108,9 +108,9 @@ class OutlierWeeksTest {
         Path real = Path.of(System.getProperty("lakehouse.root"), "../shared/data/votes.jsonl");
         assumeTrue(Files.exists(real), "the real votes are not here");
 
-        String told = delivered.ingest(real.toString());
+        String output = delivered.ingest(real.toString());
 
-        assertThat(told).contains("40,299 inserted").contains("0 lines");
+        assertThat(output).contains("40,299 inserted").contains("0 lines");
         assertThat(delivered.outlierWeeks()).isNotEmpty();
     }
 

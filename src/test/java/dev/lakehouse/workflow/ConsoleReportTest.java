@@ -71,7 +71,7 @@ class ConsoleReportTest {
 
                 bad failed: The bucket is missing.
                   why:  Nobody made it.
-                  mend: Make it.
+                  fix:  Make it.
 
                 """);
     }

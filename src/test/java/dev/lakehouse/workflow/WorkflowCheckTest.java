@@ -37,7 +37,7 @@ class WorkflowCheckTest {
         assertThat(checked.name()).isEqualTo("shop local");
         assertThat(checked.parameters()).isEqualTo(Map.of("rows", "10"));
         assertThat(checked.tasks().get(0).work())
-                .isEqualTo(new Work.Jar(TestTasks.name(TestTasks.Hang.class), List.of("x", "10")));
+                .isEqualTo(new TaskSpec.Jar(TestTasks.name(TestTasks.Hang.class), List.of("x", "10")));
     }
 
     @ParameterizedTest

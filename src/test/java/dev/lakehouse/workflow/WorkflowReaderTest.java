@@ -75,13 +75,13 @@ class WorkflowReaderTest {
                         new WorkflowTask(
                                 "load",
                                 List.of(),
-                                new Work.Jar("shop.Load", List.of("--rows", "0010", "--day={{job.parameters.as_of}}")),
+                                new TaskSpec.Jar("shop.Load", List.of("--rows", "0010", "--day={{job.parameters.as_of}}")),
                                 new WorkflowTask.Retries(2, Duration.ofMinutes(1)),
                                 Duration.ofHours(1)),
                         new WorkflowTask(
                                 "tidy",
                                 List.of("load"),
-                                new Work.Sql("../schemas/shop/tidy.sql", Map.of("keep", "30")),
+                                new TaskSpec.Sql("../schemas/shop/tidy.sql", Map.of("keep", "30")),
                                 new WorkflowTask.Retries(0, Duration.ZERO),
                                 Duration.ZERO));
     }
@@ -115,7 +115,7 @@ class WorkflowReaderTest {
                 .replace("main_class_name: shop.First", "&work\n            main_class_name: shop.First")
                 .replace("spark_jar_task:\n            main_class_name: shop.Second", "spark_jar_task: *work"));
 
-        assertThat(workflow.tasks().get(1).work()).isEqualTo(new Work.Jar("shop.First", List.of()));
+        assertThat(workflow.tasks().get(1).work()).isEqualTo(new TaskSpec.Jar("shop.First", List.of()));
     }
 
     @ParameterizedTest

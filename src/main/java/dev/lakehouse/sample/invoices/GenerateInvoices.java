@@ -66,7 +66,7 @@ public final class GenerateInvoices extends FileLoad {
     protected Product open(FileRun run) {
         return new InvoiceLoad(
                 run,
-                Documents::judged,
+                Documents::validated,
                 members(run.context().session(), run.context().tables()));
     }
 

@@ -52,7 +52,7 @@ public final class InvoiceGenerator {
         return new InvoiceGenerator(seed, rows);
     }
 
-    /** The invoices, as documents that were read: the input of {@link Documents#judged}. */
+    /** The invoices, as documents that were read: the input of {@link Documents#validated}. */
     public Dataset<Row> invoices(SparkSession session) {
         Column id = col("id");
         Column customer = col("customer");

@@ -68,8 +68,8 @@ public final class MemberGenerator {
                 first.text(),
                 last.text(),
                 Email.of(first.mailbox(), last.mailbox(), random),
-                percent(12, random) ? null : Shape.fill(random.pick(region.phones()), random),
-                percent(8, random) ? null : Shape.fill(random.pick(region.addresses()), random),
+                percent(12, random) ? null : DigitTemplate.fill(random.pick(region.phones()), random),
+                percent(8, random) ? null : DigitTemplate.fill(random.pick(region.addresses()), random),
                 percent(2, random) ? null : random.pick(region.cities()),
                 region.country(),
                 firstDate.plusDays(random.below(days)));

@@ -83,12 +83,12 @@ public final class MembersSource {
      *
      * @param rowsDone is told from time to time how many rows were sent in all, by one thread at a time
      */
-    public Filled fill(MemberGenerator members, LongConsumer rowsDone) {
+    public InsertResult fill(MemberGenerator members, LongConsumer rowsDone) {
         return fill(members, Runtime.getRuntime().availableProcessors(), rowsDone);
     }
 
     /** As {@link #fill(MemberGenerator, LongConsumer)}, on so many threads at most; the rows are the same. */
-    public Filled fill(MemberGenerator members, int threads, LongConsumer rowsDone) {
+    public InsertResult fill(MemberGenerator members, int threads, LongConsumer rowsDone) {
         create();
         if (hasRows()) {
             throw new UserError(
@@ -97,7 +97,7 @@ public final class MembersSource {
                             + " (Fewer rows than expected were left by a command that was killed.)",
                     "Alter the rows that are there with --change 5%, or drop the table first.");
         }
-        return new Fill(server, members, rowsDone, RowWriter.LOADING).run(threads);
+        return new MemberInserter(server, members, rowsDone, RowWriter.LOADING).run(threads);
     }
 
     /**
@@ -108,14 +108,14 @@ public final class MembersSource {
      * @param asOf the last possible registration date of new members, as in {@link MemberGenerator#of}
      * @param rowsDone is told from time to time how many of the table's rows were looked at
      */
-    public Changed change(Percentage share, long seed, LocalDate asOf, LongConsumer rowsDone) {
+    public MutationResult change(Percentage share, long seed, LocalDate asOf, LongConsumer rowsDone) {
         if (!hasRows()) {
             throw new UserError(
                     "There is nothing to change at " + server.address() + ".",
                     "The table " + TABLE + " has no rows, or does not exist.",
                     "Generate members first, without --change.");
         }
-        return new Change(server, seed, asOf, rowsDone).run(share);
+        return new MemberMutator(server, seed, asOf, rowsDone).run(share);
     }
 
     private long number(String query) {

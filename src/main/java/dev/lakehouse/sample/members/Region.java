@@ -64,10 +64,10 @@ record Region(
                 draws(() -> faker.name().lastName()).map(Name::of).toList(),
                 draws(() -> faker.address().city()).toList(),
                 draws(() -> faker.address().streetAddress())
-                        .map(text -> Shape.of(text, 0))
+                        .map(text -> DigitTemplate.of(text, 0))
                         .toList(),
                 draws(() -> faker.phoneNumber().phoneNumber())
-                        .map(text -> Shape.of(text, AREA_CODE_DIGITS))
+                        .map(text -> DigitTemplate.of(text, AREA_CODE_DIGITS))
                         .toList());
     }
 

@@ -22,7 +22,7 @@ final class RowChanges implements AutoCloseable {
         delete = connection.prepareStatement("DELETE FROM " + MembersSource.TABLE + " WHERE member_id = ?");
     }
 
-    /** Writes the columns in which {@link Alteration} may alter the member. */
+    /** Writes the columns in which {@link MemberEdit} may alter the member. */
     void update(Member member) throws SQLException {
         update.setString(1, member.lastName());
         update.setString(2, member.email());

@@ -81,7 +81,7 @@ public final class Sample implements SampleData {
     private void fill(SampleTarget target, long number, LocalDate day) {
         MembersSource source = MembersSource.of(target.mysql());
         Stopwatch stopwatch = Stopwatch.start();
-        Filled filled;
+        InsertResult filled;
         try (Progress progress = target.progress("generate", number)) {
             filled = source.fill(MemberGenerator.of(seed, number, day), progress);
         }
@@ -93,7 +93,7 @@ public final class Sample implements SampleData {
 
     private void change(SampleTarget target, LocalDate day) {
         MembersSource source = MembersSource.of(target.mysql());
-        Changed changed;
+        MutationResult changed;
         try (Progress progress = target.progress("change", source.rows())) {
             changed = source.change(change, seed, day, progress);
         }

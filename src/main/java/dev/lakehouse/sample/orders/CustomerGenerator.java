@@ -158,7 +158,7 @@ public final class CustomerGenerator {
     private int rank(int number) {
         int first = number % Industries.ALL.size();
         int others = (customers - first + Industries.ALL.size() - 1) / Industries.ALL.size();
-        return Rounds.place(seed, STREAM + first, number / Industries.ALL.size(), others);
+        return RoundRobin.place(seed, STREAM + first, number / Industries.ALL.size(), others);
     }
 
     private List<String> industries(int number, int batch) {

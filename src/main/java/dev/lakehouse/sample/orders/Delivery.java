@@ -114,7 +114,7 @@ final class Delivery {
         if (faults.malformed().hits(random)) {
             malformed++;
             messages++;
-            to.accept(Damage.message(order.order(), random));
+            to.accept(MalformedMessage.message(order.order(), random));
         }
     }
 

@@ -148,14 +148,14 @@ public final class OrderGenerator {
     /** Ten orders in a row have customers of ten industries, and each customer of an industry has its turn. */
     private int customer(long number) {
         int industries = Industries.ALL.size();
-        int first = Rounds.place(plan.seed(), CUSTOMERS, number, industries);
+        int first = RoundRobin.place(plan.seed(), CUSTOMERS, number, industries);
         int customersOfIt = (customers.regular() - first + industries - 1) / industries;
         if (customersOfIt == 0) {
             return 0;
         }
         // The same round again and again: no customer has two turns while another one has none.
         long turn = number / industries % customersOfIt;
-        return first + industries * Rounds.place(plan.seed(), CUSTOMERS + 1 + first, turn, customersOfIt);
+        return first + industries * RoundRobin.place(plan.seed(), CUSTOMERS + 1 + first, turn, customersOfIt);
     }
 
     private static Style style(SeededRandom random) {

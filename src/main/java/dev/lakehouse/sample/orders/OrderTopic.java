@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** A topic that orders are sent to. What a person can mend about it is a {@link UserError}. */
+/** A topic that orders are sent to. What a person can fix about it is a {@link UserError}. */
 public final class OrderTopic {
     private static final int PARTITIONS = 3;
     private static final int MOST_REPLICAS = 3;

@@ -79,7 +79,7 @@ record Orders(OrderPlan plan, String topic) {
                 topic,
                 seconds,
                 counts.messages() / seconds);
-        tellFaults(counts, target);
+        reportFaults(counts, target);
         if (!plan.shifts().isEmpty()) {
             target.say("  volumes of the last 24 hours: %s", shifts());
         }
@@ -98,7 +98,7 @@ record Orders(OrderPlan plan, String topic) {
             counts = generator.deliverLive(rate, time, producer::send);
         }
         target.say("Sent %,d orders: %,d messages in the topic %s", counts.orders(), counts.messages(), topic);
-        tellFaults(counts, target);
+        reportFaults(counts, target);
     }
 
     private void sendLatest(SampleTarget target, Instant asOf) {
@@ -120,7 +120,7 @@ record Orders(OrderPlan plan, String topic) {
         target.say("Generated %,d products in %s", generator.writeProducts(products), products);
     }
 
-    private static void tellFaults(GeneratedCounts counts, SampleTarget target) {
+    private static void reportFaults(GeneratedCounts counts, SampleTarget target) {
         if (counts.messages() > counts.orders() || counts.late() > 0) {
             target.say(
                     "  of the messages %,d repeat an order, %,d correct one, %,d are no order; %,d orders came late",

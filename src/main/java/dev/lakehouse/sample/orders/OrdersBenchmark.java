@@ -72,7 +72,7 @@ final class OrdersBenchmark implements SampleCommand {
             return new Flow(messages, start.seconds());
         }
 
-        private void tell(String what, SampleTarget target) {
+        private void report(String what, SampleTarget target) {
             target.say("  %-24s%,14d%,12.1f%,14.0f", what, messages, seconds, messages / seconds);
         }
     }
@@ -99,12 +99,12 @@ final class OrdersBenchmark implements SampleCommand {
             target.say("== results");
             target.say("%s", machine);
             target.say("%-26s%14s%12s%14s", "throughput", "messages", "seconds", "messages/s");
-            sent.tell("sent to Kafka", target);
-            first.tell("into empty tables", target);
-            second.tell("into filled tables", target);
-            empty.tellRows(filled, first.seconds(), beforeLive, second.seconds());
+            sent.report("sent to Kafka", target);
+            first.report("into empty tables", target);
+            second.report("into filled tables", target);
+            empty.reportRows(filled, first.seconds(), beforeLive, second.seconds());
             target.say("latency of live orders: %,d messages sent in %.1f s", live.messages(), live.seconds());
-            beforeLive.tellLatency();
+            beforeLive.reportLatency();
         }
     }
 

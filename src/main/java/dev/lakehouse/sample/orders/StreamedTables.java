@@ -55,7 +55,7 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
     }
 
     /** Prints what was written into each table from here to a moment, and from there to another one. */
-    void tellRows(StreamedTables filled, double seconds, StreamedTables later, double secondsLater) {
+    void reportRows(StreamedTables filled, double seconds, StreamedTables later, double secondsLater) {
         place.target()
                 .say(
                         "%-26s%14s%12s%14s%12s%12s",
@@ -71,7 +71,7 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
     }
 
     /** Prints how long orders since this moment took from Kafka's timestamp to the commit that holds them. */
-    void tellLatency() {
+    void reportLatency() {
         Dataset<Row> orders = place.session()
                 .read()
                 .option("readChangeFeed", "true")
@@ -83,11 +83,11 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
                 .say(
                         "%-26s%14s%12s%10s%10s%10s%10s",
                         "  seconds until in", "orders", "commits", "p50", "p95", "p99", "max");
-        tellLatency(ORDERS, orders.withColumnRenamed("_commit_timestamp", "at"));
-        tellLatency(CUSTOMER_HOURLY, orders.join(followed(), "_commit_version"));
+        reportLatency(ORDERS, orders.withColumnRenamed("_commit_timestamp", "at"));
+        reportLatency(CUSTOMER_HOURLY, orders.join(followed(), "_commit_version"));
     }
 
-    private void tellLatency(TableName table, Dataset<Row> seen) {
+    private void reportLatency(TableName table, Dataset<Row> seen) {
         Row told = seen.selectExpr(
                         "(unix_millis(at) - unix_millis(_kafka_timestamp)) / 1000.0D AS seconds", "_commit_version")
                 .selectExpr(

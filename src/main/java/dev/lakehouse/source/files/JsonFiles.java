@@ -51,12 +51,12 @@ public final class JsonFiles {
     /**
      * The files of another kind.
      *
-     * @param judged rows with {@code _file, _line, _reasons}, and {@code _text} where there are reasons, of which
+     * @param validated rows with {@code _file, _line, _reasons}, and {@code _text} where there are reasons, of which
      *     {@link StrictJson#NOT_AN_OBJECT} is one
      * @param reasons the column of reasons
      */
-    public static RefusedFiles refused(Dataset<Row> judged, String reasons, Lines lines) {
-        List<RefusedFile> refused = judged
+    public static RefusedFiles refused(Dataset<Row> validated, String reasons, Lines lines) {
+        List<RefusedFile> refused = validated
                 .where(array_contains(col(reasons), StrictJson.NOT_AN_OBJECT))
                 .groupBy(TextFiles.FILE)
                 .agg(

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Text files at any location that Spark reads: which there are, and their lines. They may be compressed ({@code .gz},
  * {@code .bz2}) and come from anywhere: a byte-order mark, carriage returns at line ends and bytes that are no UTF-8 are
- * told or taken away here, so that products need not know of them.
+ * reported or removed here, so that products need not know of them.
  */
 public final class TextFiles {
     /** Location of a file: {@code STRING}. */

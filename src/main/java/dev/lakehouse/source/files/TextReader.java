@@ -113,7 +113,7 @@ final class TextReader {
                         expr("url_decode(replace(_metadata.file_path, '+', '%2B'))")
                                 .as(TextFiles.FILE),
                         expr("_metadata.file_block_start").as(TextFiles.BLOCK),
-                        // Rises within a block, as a block is read by one task from its begin to its end.
+                        // Rises within a block, as a block is read by one task from its first byte to its last.
                         monotonically_increasing_id().as(TextFiles.ROW),
                         expr("_metadata.file_size").as(TextFiles.FILE_SIZE),
                         expr("octet_length(value) + 1L").as(TextFiles.BYTES),

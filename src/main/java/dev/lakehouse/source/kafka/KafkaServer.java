@@ -14,7 +14,7 @@ import java.util.Optional;
  * A Kafka cluster as a user names it.
  *
  * @param servers where it is first asked: {@code HOST:PORT[,HOST:PORT…]}
- * @param security how it is spoken to
+ * @param security its security protocol
  * @param login who one is to it, where it wants to know (the two kinds of SASL)
  */
 public record KafkaServer(String servers, Security security, Optional<Login> login) {

@@ -37,7 +37,7 @@ class MemberGeneratorTest {
         StringBuilder altered = new StringBuilder();
         for (int i = 0; i < 500; i++) {
             altered.append(random.below(1_000_000_007L))
-                    .append(Alteration.alter(generator.member(i), generator, random))
+                    .append(MemberEdit.alter(generator.member(i), generator, random))
                     .append('\n');
         }
 

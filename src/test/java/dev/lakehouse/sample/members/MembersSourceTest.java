@@ -28,7 +28,7 @@ class MembersSourceTest {
         assertThat(source.exists()).isFalse();
         assertThat(source.hasRows()).isFalse();
         assertThat(source.rows()).isZero();
-        assertThat(source.fill(generator, rows -> {})).isEqualTo(new Filled(1_000, Filled.Way.LOAD_DATA));
+        assertThat(source.fill(generator, rows -> {})).isEqualTo(new InsertResult(1_000, InsertResult.Way.LOAD_DATA));
 
         assertThat(source.exists()).isTrue();
         assertThat(source.hasRows()).isTrue();
@@ -52,20 +52,20 @@ class MembersSourceTest {
         source.create();
 
         // The server refuses a client that does not offer the capability as it does when it is told to refuse all.
-        Filled filled = new Fill(server, generator, rows -> {}, RowWriter.WRITING).run(2);
+        InsertResult filled = new MemberInserter(server, generator, rows -> {}, RowWriter.WRITING).run(2);
 
-        assertThat(filled).isEqualTo(new Filled(41_234, Filled.Way.INSERTS));
+        assertThat(filled).isEqualTo(new InsertResult(41_234, InsertResult.Way.INSERTS));
         assertThat(filled.way()).hasToString("batched inserts, as the server forbids LOAD DATA LOCAL");
         assertThat(SourceRows.read(server)).isEqualTo(SourceRows.generated(generator));
     }
 
     @Test
     void progressGrowsToTheNumberOfRows() {
-        List<Long> told = Collections.synchronizedList(new ArrayList<>());
+        List<Long> output = Collections.synchronizedList(new ArrayList<>());
 
-        source.fill(MemberGenerator.of(123, 45_678, AS_OF), 2, told::add);
+        source.fill(MemberGenerator.of(123, 45_678, AS_OF), 2, output::add);
 
-        assertThat(told)
+        assertThat(output)
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .hasSizeGreaterThan(3)

@@ -258,7 +258,7 @@ class OrderGeneratorTest {
         GeneratedOrder order = OrderGenerator.of(PLAN).order(new Timeline.History(PLAN), 0);
         assertThat(ParsedOrder.of(order.bytes())).isPresent();
         Set<String> seen = new HashSet<>();
-        for (Damage damage : Damage.values()) {
+        for (MalformedMessage damage : MalformedMessage.values()) {
             for (int times = 0; times < 50; times++) {
                 byte[] value = damage.apply(order.json(), SeededRandom.of(1, times));
                 assertThat(ParsedOrder.of(value))

@@ -59,7 +59,7 @@ class TextFilesTest {
         write("a.txt", "caf\u00e9\nplain\n".getBytes(ISO_8859_1));
         write("b.txt", "caf\u00e9\n".getBytes(UTF_8));
 
-        assertThat(judged("."))
+        assertThat(validated("."))
                 .containsExactly("a.txt 1 café not UTF-8 text", "a.txt 2 plain null", "b.txt 1 café null");
     }
 
@@ -280,7 +280,7 @@ class TextFilesTest {
         return shown;
     }
 
-    private List<String> judged(String name) {
+    private List<String> validated(String name) {
         return read(name).rows().orderBy("_file", "_line").collectAsList().stream()
                 .map(row ->
                         name(row.getString(0)) + " " + row.getLong(1) + " " + row.getString(2) + " " + row.getString(3))

@@ -38,7 +38,7 @@ class MySqlErrorsTest {
 
         assertThat(error.problem()).isEqualTo("MySQL refused the login at jdbc:mysql://db:3306/shop as user 'reader'.");
         assertThat(error.cause()).contains("env:MYSQL_PASSWORD");
-        assertThat(error.mend()).contains("secret reference");
+        assertThat(error.fix()).contains("secret reference");
     }
 
     @Test
@@ -72,15 +72,15 @@ class MySqlErrorsTest {
         assertThat(error.cause())
                 .contains("The server's words (error " + code + ")")
                 .doesNotContain("x.y");
-        assertThat(error.mend()).contains(fix).doesNotContain("firewall");
+        assertThat(error.fix()).contains(fix).doesNotContain("firewall");
     }
 
     @Test
     void onlyWhereNothingAnswersAFirewallIsNamed() {
-        assertThat(explained(new ConnectException("Connection refused")).mend()).contains("firewall");
-        assertThat(explained(new SocketTimeoutException("Connect timed out")).mend())
+        assertThat(explained(new ConnectException("Connection refused")).fix()).contains("firewall");
+        assertThat(explained(new SocketTimeoutException("Connect timed out")).fix())
                 .contains("firewall");
-        assertThat(explained(new SocketTimeoutException("Read timed out")).mend())
+        assertThat(explained(new SocketTimeoutException("Read timed out")).fix())
                 .contains("socketTimeout");
         assertThat(explained(new UnknownHostException("db")).problem()).contains("is not known");
         assertThat(explained(new SSLHandshakeException("Received fatal alert: handshake_failure"))
@@ -93,7 +93,7 @@ class MySqlErrorsTest {
                         .problem())
                 .contains("broke");
         assertThat(MySqlErrors.explain(server, new SQLException("Public Key Retrieval is not allowed", "08001", 0))
-                        .mend())
+                        .fix())
                 .contains("allowPublicKeyRetrieval=true");
     }
 
@@ -161,7 +161,7 @@ class MySqlErrorsTest {
                 }
                 assertThatThrownBy(() -> statement.execute("SELECT SLEEP(3)"))
                         .isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                                        MySqlErrors.explain(slow, e).mend())
+                                        MySqlErrors.explain(slow, e).fix())
                                 .contains("socketTimeout"));
             }
             assertThatThrownBy(() -> at(live.url() + "?sessionVariables=no_such_variable=1")

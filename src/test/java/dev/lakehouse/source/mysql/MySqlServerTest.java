@@ -37,7 +37,7 @@ class MySqlServerTest {
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).isEqualTo("The MySQL address holds a user or a password.");
                     assertThat(error.cause()).contains("no secret belongs");
-                    assertThat(error.mend()).contains("env:NAME or file:PATH");
+                    assertThat(error.fix()).contains("env:NAME or file:PATH");
                 })
                 .hasMessageNotContaining("geheim")
                 .hasMessageNotContaining("db");

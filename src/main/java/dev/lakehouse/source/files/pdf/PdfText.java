@@ -11,7 +11,7 @@ public sealed interface PdfText {
      * @param text line by line, as a person reads it
      * @param pieces the same text with its places, in reading order
      */
-    record Legible(String text, List<Piece> pieces) implements PdfText {}
+    record Legible(String text, List<TextRun> pieces) implements PdfText {}
 
     /**
      * A document that cannot be read.

@@ -16,7 +16,7 @@ final class PlacedText extends PDFTextStripper {
     /** Words of one text are apart by a blank's width or two; columns by more. */
     private static final double BLANKS_BETWEEN_WORDS = 2.5;
 
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<TextRun> pieces = new ArrayList<>();
     private final Predicate<String> isAlone;
     private int characters;
 
@@ -45,14 +45,14 @@ final class PlacedText extends PDFTextStripper {
 
     /** Some producers place every word by itself: words that follow each other closely are one piece. */
     private void add(String words, TextPosition first, TextPosition last) {
-        Piece piece = new Piece(
+        TextRun piece = new TextRun(
                 getCurrentPageNo(),
                 first.getXDirAdj(),
                 last.getXDirAdj() + last.getWidthDirAdj(),
                 first.getYDirAdj(),
                 first.getYScale(),
                 words);
-        Piece before = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
+        TextRun before = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
         double gap = before == null ? Double.MAX_VALUE : piece.x() - before.right();
         if (before != null
                 && piece.page() == before.page()
@@ -62,7 +62,7 @@ final class PlacedText extends PDFTextStripper {
                 && !isAlone.test(words)) {
             pieces.set(
                     pieces.size() - 1,
-                    new Piece(
+                    new TextRun(
                             before.page(),
                             before.x(),
                             piece.right(),
@@ -74,12 +74,12 @@ final class PlacedText extends PDFTextStripper {
         }
     }
 
-    List<Piece> pieces() {
-        return pieces.stream().sorted(Piece.IN_READING_ORDER).toList();
+    List<TextRun> pieces() {
+        return pieces.stream().sorted(TextRun.IN_READING_ORDER).toList();
     }
 
     /** What was read before it failed. */
     String soFar() {
-        return pieces.stream().map(Piece::text).collect(Collectors.joining("\n"));
+        return pieces.stream().map(TextRun::text).collect(Collectors.joining("\n"));
     }
 }

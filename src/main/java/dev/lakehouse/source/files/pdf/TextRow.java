@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The pieces on one base line of a page, from left to right; at least one. */
-public record TextRow(List<Piece> pieces) {
+public record TextRow(List<TextRun> pieces) {
 
     /** The rows of a document. */
-    public static List<TextRow> of(List<Piece> pieces) {
-        List<List<Piece>> rows = new ArrayList<>();
-        for (Piece piece : pieces) {
+    public static List<TextRow> of(List<TextRun> pieces) {
+        List<List<TextRun>> rows = new ArrayList<>();
+        for (TextRun piece : pieces) {
             if (rows.isEmpty() || !piece.isOnLineOf(rows.get(rows.size() - 1).get(0))) {
                 rows.add(new ArrayList<>());
             }
@@ -19,13 +19,13 @@ public record TextRow(List<Piece> pieces) {
         }
         return rows.stream()
                 .map(row -> row.stream()
-                        .sorted(Comparator.comparingDouble(Piece::x))
+                        .sorted(Comparator.comparingDouble(TextRun::x))
                         .toList())
                 .map(TextRow::new)
                 .toList();
     }
 
-    private Piece first() {
+    private TextRun first() {
         return pieces.get(0);
     }
 
@@ -50,6 +50,6 @@ public record TextRow(List<Piece> pieces) {
     }
 
     public String text() {
-        return pieces.stream().map(Piece::text).collect(Collectors.joining(" "));
+        return pieces.stream().map(TextRun::text).collect(Collectors.joining(" "));
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * the one place that says which are for Databricks only: they decide when and where something runs and whom it tells,
  * never what it does.
  */
-final class Settings {
+final class AllowedKeys {
     /** A job's settings that mean nothing on a laptop. */
     static final Set<String> JOB_ON_DATABRICKS = Set.of(
             "budget_policy_id",
@@ -56,14 +56,14 @@ final class Settings {
     private final Map<String, YamlNode> entries;
     private final List<String> ignored = new ArrayList<>();
 
-    private Settings(YamlNode mapping, Map<String, YamlNode> entries) {
+    private AllowedKeys(YamlNode mapping, Map<String, YamlNode> entries) {
         this.mapping = mapping;
         this.entries = entries;
     }
 
     /** Refuses every key that is neither in {@code used} nor in {@code onDatabricks}. */
-    static Settings of(YamlNode mapping, Set<String> used, Set<String> onDatabricks) {
-        Settings settings = new Settings(mapping, mapping.entries());
+    static AllowedKeys of(YamlNode mapping, Set<String> used, Set<String> onDatabricks) {
+        AllowedKeys settings = new AllowedKeys(mapping, mapping.entries());
         settings.entries.forEach((key, value) -> {
             if (onDatabricks.contains(key)) {
                 settings.ignored.add(key);

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class ChangeTest {
+class MemberMutatorTest {
     private static final LocalDate AS_OF = LocalDate.of(2026, 11, 20);
     private static final Percentage FIVE = Percentage.parse("5%");
 
@@ -28,9 +28,9 @@ class ChangeTest {
         MySqlServer server = filled(10_000);
         Map<String, Member> before = SourceRows.read(server);
 
-        Changed changed = change(server, FIVE);
+        MutationResult changed = change(server, FIVE);
 
-        assertThat(changed).isEqualTo(new Changed(300, 100, 100));
+        assertThat(changed).isEqualTo(new MutationResult(300, 100, 100));
         assertThat(difference(before, SourceRows.read(server))).isEqualTo(changed);
     }
 
@@ -64,10 +64,10 @@ class ChangeTest {
         change(server, FIVE);
         Map<String, Member> second = SourceRows.read(server);
 
-        assertThat(change(server, FIVE)).isEqualTo(new Changed(60, 20, 20));
+        assertThat(change(server, FIVE)).isEqualTo(new MutationResult(60, 20, 20));
 
         Map<String, Member> third = SourceRows.read(server);
-        assertThat(difference(second, third)).isEqualTo(new Changed(60, 20, 20));
+        assertThat(difference(second, third)).isEqualTo(new MutationResult(60, 20, 20));
         assertThat(updated(second, third)).isNotEqualTo(updated(first, second));
     }
 
@@ -76,10 +76,10 @@ class ChangeTest {
         MySqlServer server = filled(2_500);
         Map<String, Member> before = SourceRows.read(server);
 
-        Changed changed = change(server, Percentage.parse("100%"));
+        MutationResult changed = change(server, Percentage.parse("100%"));
 
         Map<String, Member> after = SourceRows.read(server);
-        assertThat(changed).isEqualTo(new Changed(1_500, 500, 500));
+        assertThat(changed).isEqualTo(new MutationResult(1_500, 500, 500));
         assertThat(difference(before, after)).isEqualTo(changed);
         assertThat(after.values()).allSatisfy(member -> {
             assertThat(member.email()).matches("[^@\\s]+@[^@\\s]+");
@@ -105,9 +105,9 @@ class ChangeTest {
         MySqlServer server = filled(20);
         Map<String, Member> before = SourceRows.read(server);
 
-        assertThat(change(server, Percentage.parse("0.01%"))).isEqualTo(new Changed(1, 1, 1));
+        assertThat(change(server, Percentage.parse("0.01%"))).isEqualTo(new MutationResult(1, 1, 1));
 
-        assertThat(difference(before, SourceRows.read(server))).isEqualTo(new Changed(1, 1, 1));
+        assertThat(difference(before, SourceRows.read(server))).isEqualTo(new MutationResult(1, 1, 1));
     }
 
     @Test
@@ -118,7 +118,7 @@ class ChangeTest {
 
         change(server, Percentage.parse("100%"));
 
-        assertThat(difference(before, SourceRows.read(server))).isEqualTo(new Changed(1, 0, 1));
+        assertThat(difference(before, SourceRows.read(server))).isEqualTo(new MutationResult(1, 0, 1));
     }
 
     @Test
@@ -171,11 +171,11 @@ class ChangeTest {
     @Test
     void progressGrowsToTheNumberOfRowsLookedAt() {
         MySqlServer server = filled(25_000);
-        List<Long> told = new ArrayList<>();
+        List<Long> output = new ArrayList<>();
 
-        MembersSource.of(server).change(FIVE, 123, AS_OF, told::add);
+        MembersSource.of(server).change(FIVE, 123, AS_OF, output::add);
 
-        assertThat(told).containsExactly(10_000L, 20_000L, 25_000L);
+        assertThat(output).containsExactly(10_000L, 20_000L, 25_000L);
     }
 
     private static MySqlServer filled(long rows) {
@@ -184,16 +184,16 @@ class ChangeTest {
         return server;
     }
 
-    private static Changed change(MySqlServer server, Percentage share) {
+    private static MutationResult change(MySqlServer server, Percentage share) {
         return MembersSource.of(server).change(share, 123, AS_OF, rows -> {});
     }
 
-    private static Changed difference(Map<String, Member> before, Map<String, Member> after) {
+    private static MutationResult difference(Map<String, Member> before, Map<String, Member> after) {
         long deleted =
                 before.keySet().stream().filter(id -> !after.containsKey(id)).count();
         long inserted =
                 after.keySet().stream().filter(id -> !before.containsKey(id)).count();
-        return new Changed(updated(before, after).size(), deleted, inserted);
+        return new MutationResult(updated(before, after).size(), deleted, inserted);
     }
 
     private static Set<String> updated(Map<String, Member> before, Map<String, Member> after) {

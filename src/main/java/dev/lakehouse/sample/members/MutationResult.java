@@ -3,7 +3,7 @@ package dev.lakehouse.sample.members;
 import dev.lakehouse.Percentage;
 
 /** How many rows a change updated, deleted and inserted. */
-public record Changed(long updated, long deleted, long inserted) {
+public record MutationResult(long updated, long deleted, long inserted) {
     private static final double UPDATED = 0.6;
     private static final double DELETED = 0.2;
 
@@ -11,11 +11,11 @@ public record Changed(long updated, long deleted, long inserted) {
      * What a change of a share of the rows comes to: 60 % of the share is updated, 20 % deleted, 20 % new; at least one
      * of each, except that the only row of a table is not deleted.
      */
-    static Changed of(Percentage share, long rows) {
+    static MutationResult of(Percentage share, long rows) {
         long touched = share.of(rows);
         long updated = Math.max(1, Math.round(touched * UPDATED));
         long deleted = Math.max(1, Math.round(touched * DELETED));
         long inserted = deleted;
-        return new Changed(updated, Math.min(deleted, rows - updated), inserted);
+        return new MutationResult(updated, Math.min(deleted, rows - updated), inserted);
     }
 }

@@ -3,10 +3,10 @@ package dev.lakehouse.sample.members;
 import dev.lakehouse.sample.SeededRandom;
 
 /** Texts with {@code #} where a digit belongs, as Datafaker writes them: a few shapes make millions of numbers. */
-final class Shape {
+final class DigitTemplate {
     private static final char DIGIT = '#';
 
-    private Shape() {}
+    private DigitTemplate() {}
 
     /** The shape of a text, which keeps its first digits. */
     static String of(String text, int digitsKept) {

@@ -3,7 +3,7 @@ package dev.lakehouse.local;
 import java.util.Locale;
 
 /** Where a server runs. */
-enum Place {
+enum ServerMode {
     OWN,
     EMBEDDED,
     CONTAINERS;

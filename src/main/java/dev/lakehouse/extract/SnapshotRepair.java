@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * chunks go to a scratch place until all are there. A range that is larger than a chunk holds the table's metadata lock while
  * its chunks are written.
  */
-final class Correction {
+final class SnapshotRepair {
     private static final StructType GONE =
             new StructType().add(RowFormat.RANGE, DataTypes.IntegerType).add(RowFormat.CHECKSUM, DataTypes.LongType);
 
@@ -30,7 +30,7 @@ final class Correction {
     private final Chunks gone;
     private final Chunks again;
 
-    Correction(SparkSession session, ExtractFiles files, RowFormat format, ScratchSpace scratch) {
+    SnapshotRepair(SparkSession session, ExtractFiles files, RowFormat format, ScratchSpace scratch) {
         this.files = files;
         this.format = format;
         this.scratch = scratch;

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-class StepsTest {
+class ActivityTransformsTest {
     private final SparkSession session = TestLakehouse.session();
 
     @Test
@@ -25,7 +25,7 @@ class StepsTest {
                   ('b', TIMESTAMP '2020-01-01 00:00:00', 'file1', 12L, 'another id')
                 AS t(id, created_at, _file, _line, what)""");
 
-        assertThat(texts(Steps.deduplicated(rows).select("what")))
+        assertThat(texts(ActivityTransforms.deduplicated(rows).select("what")))
                 .containsExactlyInAnyOrder("ninth line", "another instant", "another id");
     }
 
@@ -37,7 +37,7 @@ class StepsTest {
                   ('f', 2, CAST('NaN' AS DOUBLE)), ('g', 2, -1D), ('h', 3, NULL), ('i', NULL, 1D)
                 AS t(id, age_group, user_score)""");
 
-        assertThat(texts(Steps.ranked(rows).select("id", "age_group", Steps.RANK)))
+        assertThat(texts(ActivityTransforms.ranked(rows).select("id", "age_group", ActivityTransforms.RANK)))
                 .containsExactlyInAnyOrder(
                         "a|1|1",
                         "b|1|1",
@@ -48,7 +48,7 @@ class StepsTest {
                         "g|2|1",
                         "h|3|null",
                         "i|null|null");
-        assertThat(texts(Steps.best(Steps.ranked(rows.selectExpr("id", "id AS email", "age_group", "user_score")))))
+        assertThat(texts(ActivityTransforms.best(ActivityTransforms.ranked(rows.selectExpr("id", "id AS email", "age_group", "user_score")))))
                 .containsExactly("a|a|1", "b|b|1", "g|g|2");
     }
 
@@ -60,11 +60,11 @@ class StepsTest {
                   ('nothing in it', '[null]')
                 AS t(id, list)""");
 
-        assertThat(texts(Steps.withWidget(Steps.flattened(rows))
+        assertThat(texts(ActivityTransforms.withWidget(ActivityTransforms.flattened(rows))
                         .selectExpr(
                                 "id",
                                 "to_json(widget_list, map('ignoreNullFields', 'false'))",
-                                Steps.WIDGET_POSITION,
+                                ActivityTransforms.WIDGET_POSITION,
                                 "widget_name",
                                 "widget_amount")))
                 .containsExactlyInAnyOrder(
@@ -79,7 +79,7 @@ class StepsTest {
     void addressesBecomePseudonymsOfTheColumnEmail() {
         Pseudonyms pseudonyms = Pseudonyms.of("email", Keyset.create());
 
-        assertThat(texts(Steps.pseudonymised(
+        assertThat(texts(ActivityTransforms.pseudonymised(
                         session.sql("SELECT 'ada@example.org' AS email UNION ALL SELECT NULL"), pseudonyms)))
                 .containsExactlyInAnyOrder(pseudonyms.pseudonym("ada@example.org"), "null");
     }

@@ -19,13 +19,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /** The transformations of the product, each from rows to rows; every one leaves the columns that it does not speak of. */
-final class Steps {
+final class ActivityTransforms {
     static final String RANK = "age_group_rank";
     static final String WIDGET_POSITION = "_widget_position";
 
     private static final String IS_RANKED = "_is_ranked";
 
-    private Steps() {}
+    private ActivityTransforms() {}
 
     /** Of rows with the same {@code id} and {@code created_at} the first in the order of {@code _file} and {@code _line}. */
     static Dataset<Row> deduplicated(Dataset<Row> rows) {

@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
  * whatever the table's size, and a load costs so little to begin that larger ones are not faster. The price is that
  * other readers see the table grow, and that a failure has to empty it.
  */
-final class Fill {
+final class MemberInserter {
     private static final int ROWS_PER_COMMIT = 200_000;
     private static final int ROWS_PER_REPORT = 10_000;
     private static final int ROWS_WORTH_A_THREAD = 20_000;
@@ -41,30 +41,30 @@ final class Fill {
      *
      * @param settings the driver's: {@link RowWriter#LOADING}, or those without leave to load
      */
-    Fill(MySqlServer server, MemberGenerator members, LongConsumer rowsDone, Map<String, String> settings) {
+    MemberInserter(MySqlServer server, MemberGenerator members, LongConsumer rowsDone, Map<String, String> settings) {
         this.server = server;
         this.members = members;
         this.rowsDone = rowsDone;
         this.settings = settings;
     }
 
-    Filled run(int threads) {
+    InsertResult run(int threads) {
         try {
-            Filled.Way way = way();
+            InsertResult.Way way = way();
             long rows = writeShards(Math.max(1, (int) Math.min(threads, members.rows() / ROWS_WORTH_A_THREAD)));
             if (rows != members.rows()) {
                 throw incomplete(rows);
             }
-            return new Filled(rows, way);
+            return new InsertResult(rows, way);
         } catch (RuntimeException e) {
             empty(e);
             throw e;
         }
     }
 
-    private Filled.Way way() {
+    private InsertResult.Way way() {
         try (Connection connection = server.connect(settings)) {
-            return RowWriter.on(connection) instanceof RowWriter.LoadData ? Filled.Way.LOAD_DATA : Filled.Way.INSERTS;
+            return RowWriter.on(connection) instanceof RowWriter.LoadData ? InsertResult.Way.LOAD_DATA : InsertResult.Way.INSERTS;
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }
@@ -171,7 +171,7 @@ final class Fill {
                 Statement statement = connection.createStatement()) {
             truncate(statement);
         } catch (SQLException | RuntimeException e) {
-            // What failed first is what a person has to mend; that the table still has rows, the next fill will say.
+            // What failed first is what a person has to fix; that the table still has rows, the next fill will say.
             failure.addSuppressed(e);
         }
     }

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param own the user's own, where it is one
  * @param reason why this one, for people
  */
-record Selection<T>(Place place, Optional<T> own, String reason) {}
+record ServerSelectionResult<T>(ServerMode place, Optional<T> own, String reason) {}

@@ -11,18 +11,18 @@ import java.util.Comparator;
  * @param y its base line
  * @param size of its font
  */
-public record Piece(int page, double x, double right, double y, double size, String text) {
+public record TextRun(int page, double x, double right, double y, double size, String text) {
     /** Base lines of one line of text differ by this much at most: bold and plain text are not set quite alike. */
     private static final double SAME_LINE = 4;
 
-    static final Comparator<Piece> IN_READING_ORDER =
-            Comparator.comparingInt(Piece::page).thenComparingDouble(Piece::y).thenComparingDouble(Piece::x);
+    static final Comparator<TextRun> IN_READING_ORDER =
+            Comparator.comparingInt(TextRun::page).thenComparingDouble(TextRun::y).thenComparingDouble(TextRun::x);
 
-    public boolean isOnLineOf(Piece other) {
+    public boolean isOnLineOf(TextRun other) {
         return page == other.page && Math.abs(y - other.y) <= SAME_LINE;
     }
 
-    public boolean isBelow(Piece other) {
+    public boolean isBelow(TextRun other) {
         return page > other.page || (page == other.page && y > other.y + SAME_LINE);
     }
 

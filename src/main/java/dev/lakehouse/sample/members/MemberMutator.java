@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
  * chosen comes from random numbers that belong to the seed and the table's content before (a checksum over all rows):
  * the same again for an equal table, different for the table as it is afterwards.
  */
-final class Change {
+final class MemberMutator {
     private static final long ROWS_PER_REPORT = 10_000;
     /** Far more than the ways to alter a row that have no effect, so that looking for one that has is quick. */
     private static final long OTHERS = 1_000_000;
@@ -37,21 +37,21 @@ final class Change {
     private final LocalDate asOf;
     private final LongConsumer rowsDone;
 
-    Change(MySqlServer server, long seed, LocalDate asOf, LongConsumer rowsDone) {
+    MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer rowsDone) {
         this.server = server;
         this.seed = seed;
         this.asOf = asOf;
         this.rowsDone = rowsDone;
     }
 
-    Changed run(Percentage share) {
+    MutationResult run(Percentage share) {
         try (Connection reading = server.connect();
                 Connection writing = server.connect(RowWriter.WRITING)) {
             reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             reading.setAutoCommit(false);
             writing.setAutoCommit(false);
             Content content = content(reading);
-            Changed changed = Changed.of(share, content.rows());
+            MutationResult changed = MutationResult.of(share, content.rows());
             long round = SeededRandom.combine(seed, content.checksum());
             // Before anything is deleted: so the primary key keeps new ids apart from deleted ones too.
             new RowWriter.Inserts(writing).write(newcomers(round, changed.inserted()));
@@ -84,7 +84,7 @@ final class Change {
      * Goes once through the rows and takes each with the chance by which exactly the right numbers are reached at the
      * end (selection sampling: D. Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S).
      */
-    private void choose(Connection reading, long rows, Changed changed, long round, RowChanges changes)
+    private void choose(Connection reading, long rows, MutationResult changed, long round, RowChanges changes)
             throws SQLException {
         SeededRandom random = SeededRandom.of(round, -1);
         MemberGenerator others = MemberGenerator.of(~round, OTHERS, asOf);
@@ -96,7 +96,7 @@ final class Change {
             for (long left = rows; row.next(); left--) {
                 long drawn = random.below(left);
                 if (drawn < toUpdate) {
-                    changes.update(Alteration.alter(member(row), others, random));
+                    changes.update(MemberEdit.alter(member(row), others, random));
                     toUpdate--;
                 } else if (drawn < toUpdate + toDelete) {
                     changes.delete(row.getString(1));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The ways in which a message is no order. */
-enum Damage {
+enum MalformedMessage {
     NOT_JSON {
         @Override
         byte[] apply(String order, SeededRandom random) {
@@ -87,7 +87,7 @@ enum Damage {
         }
     };
 
-    private static final List<Damage> ALL = Arrays.asList(values());
+    private static final List<MalformedMessage> ALL = Arrays.asList(values());
 
     /** The value made of an order's JSON. */
     abstract byte[] apply(String order, SeededRandom random);
@@ -97,7 +97,7 @@ enum Damage {
         UUID id = random.below(2) == 0 ? order.id() : OrderGenerator.id(random);
         GeneratedOrder pretended =
                 new GeneratedOrder(id, order.customer(), order.lines(), order.excess(), order.time(), order.style());
-        Damage damage = random.pick(ALL);
+        MalformedMessage damage = random.pick(ALL);
         return new OrderMessage(Kind.MALFORMED, id.toString(), damage.apply(pretended.json(), random));
     }
 

@@ -7,15 +7,15 @@ import dev.lakehouse.UserError;
  * it would delete too much. A newer extract may take its place; what happens to all extracts alike (a store that is
  * down) is not one of these.
  */
-public final class ExtractRefused extends RuntimeException {
+public final class ExtractRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public ExtractRefused(UserError reason) {
+    public ExtractRejectedException(UserError reason) {
         super(reason.problem(), reason);
     }
 
-    public ExtractRefused(String problem, String cause, String mend) {
-        this(new UserError(problem, cause, mend));
+    public ExtractRejectedException(String problem, String cause, String fix) {
+        this(new UserError(problem, cause, fix));
     }
 
     public UserError reason() {

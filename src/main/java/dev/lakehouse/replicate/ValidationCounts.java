@@ -16,15 +16,15 @@ import org.apache.spark.sql.Row;
  * How many rows of an extract are accepted and how many go to quarantine, with their checksums; together they are the
  * whole extract.
  */
-record Judgement(RangeSum accepted, RangeSum quarantined) {
+record ValidationCounts(RangeSum accepted, RangeSum quarantined) {
 
-    /** Sums up judged rows: {@code _row_checksum} and {@code _reasons}. */
-    static Judgement of(Dataset<Row> judged) {
+    /** Sums up validated rows: {@code _row_checksum} and {@code _reasons}. */
+    static ValidationCounts of(Dataset<Row> validated) {
         Column good = size(col(Quality.REASONS)).equalTo(0);
         Column bad = good.equalTo(false);
-        Row row = judged.agg(count(when(good, 1)), sum(good), count(when(bad, 1)), sum(bad))
+        Row row = validated.agg(count(when(good, 1)), sum(good), count(when(bad, 1)), sum(bad))
                 .head();
-        return new Judgement(
+        return new ValidationCounts(
                 new RangeSum(row.getLong(0), row.getDecimal(1)), new RangeSum(row.getLong(2), row.getDecimal(3)));
     }
 

@@ -3,8 +3,8 @@ package dev.lakehouse.sample.orders;
 import dev.lakehouse.sample.SeededRandom;
 
 /** Chance without its accidents: each of so many places comes once in each round, the rounds in different orders. */
-final class Rounds {
-    private Rounds() {}
+final class RoundRobin {
+    private RoundRobin() {}
 
     /**
      * The place whose turn it is.

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What a task does. Its texts hold references until a run resolves them. */
-public sealed interface Work {
+public sealed interface TaskSpec {
 
     /**
      * A {@code spark_jar_task}: calls a class's {@code main}.
      *
      * @param parameters the arguments of {@code main}
      */
-    record Jar(String mainClass, List<String> parameters) implements Work {
+    record Jar(String mainClass, List<String> parameters) implements TaskSpec {
         public Jar {
             parameters = List.copyOf(parameters);
         }
@@ -26,7 +26,7 @@ public sealed interface Work {
      * @param path the file, relative to the workflow's own
      * @param parameters values of the file's named parameters
      */
-    record Sql(String path, Map<String, String> parameters) implements Work {
+    record Sql(String path, Map<String, String> parameters) implements TaskSpec {
         public Sql {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }

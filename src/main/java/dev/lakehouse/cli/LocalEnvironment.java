@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** What a command works with on this machine: the home, the servers and Spark, which start when needed. To be closed. */
-final class Workplace implements SampleTarget, AutoCloseable {
+final class LocalEnvironment implements SampleTarget, AutoCloseable {
     private static final String ROOT = System.getProperty("lakehouse.root", ".");
     private static final String PROJECT = System.getProperty("lakehouse.project", ROOT);
 
@@ -32,21 +32,21 @@ final class Workplace implements SampleTarget, AutoCloseable {
     private final Set<String> announced = new HashSet<>();
     private SparkSession session;
 
-    private Workplace(Home home, LocalServers servers, Consumer<String> printer) {
+    private LocalEnvironment(Home home, LocalServers servers, Consumer<String> printer) {
         this.home = home;
         this.servers = servers;
         this.printer = printer;
     }
 
     /** Opens the home and starts S3; each server is announced as it starts. */
-    static Workplace open(GlobalOptions options, Consumer<String> printer) {
+    static LocalEnvironment open(GlobalOptions options, Consumer<String> printer) {
         ServerOptions chosen = options.servers();
         Home home = Home.open(options.home());
         LocalServers servers = null;
         try {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
-            Workplace workplace = new Workplace(home, servers, printer);
+            LocalEnvironment workplace = new LocalEnvironment(home, servers, printer);
             workplace.announce(servers.s3Description());
             return workplace;
         } finally {

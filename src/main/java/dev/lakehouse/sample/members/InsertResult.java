@@ -5,7 +5,7 @@ package dev.lakehouse.sample.members;
  *
  * @param rows how many rows were written
  */
-public record Filled(long rows, Way way) {
+public record InsertResult(long rows, Way way) {
 
     /** How the rows came to the server. */
     public enum Way {
@@ -18,7 +18,7 @@ public record Filled(long rows, Way way) {
             this.words = words;
         }
 
-        /** As a person is told. */
+        /** For people to read. */
         @Override
         public String toString() {
             return words;

@@ -3,8 +3,8 @@ package dev.lakehouse.cli;
 import dev.lakehouse.UserError;
 
 /** Options that others need. */
-final class Needed {
-    private Needed() {}
+final class RequiredOption {
+    private RequiredOption() {}
 
     static <T> T by(String option, String needed, T value) {
         if (value == null) {

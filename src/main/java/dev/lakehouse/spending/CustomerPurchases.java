@@ -19,14 +19,14 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Customers and purchases joined, and summed up. */
-final class Combined {
+final class CustomerPurchases {
     /** Whether a customer has an age that is no whole number: {@code BOOLEAN}. */
     static final String AGE_IS_UNREADABLE = "_age_is_unreadable";
 
     /** Of a joined row, whether it has a customer: {@code BOOLEAN}. */
     static final String HAS_CUSTOMER = "_has_customer";
 
-    private Combined() {}
+    private CustomerPurchases() {}
 
     /**
      * Tells the first row of each customer from repetitions and from later rows that differ.

@@ -4,7 +4,7 @@ import dev.lakehouse.sample.SeededRandom;
 import java.util.Objects;
 
 /** What happens to a member in life; each takes from another member what has become different. */
-enum Alteration {
+enum MemberEdit {
     MOVED {
         @Override
         Member apply(Member member, Member other, SeededRandom random) {
@@ -32,11 +32,11 @@ enum Alteration {
         }
     };
 
-    private static final Alteration[] ALL = values();
+    private static final MemberEdit[] ALL = values();
 
     /** The member after one of these, different from before in one column at least, and with the same key. */
     static Member alter(Member member, MemberGenerator others, SeededRandom random) {
-        Alteration alteration = ALL[random.below(ALL.length)];
+        MemberEdit alteration = ALL[random.below(ALL.length)];
         Member altered = member;
         while (Objects.equals(altered, member)) {
             altered = alteration.apply(member, others.member(random.below(others.rows())), random);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** What the totals say, in sentences. */
-final class Words {
-    private Words() {}
+final class SpendingSummary {
+    private SpendingSummary() {}
 
     static String of(List<Total> totals) {
         BigDecimal all = totals.stream().map(Total::spending).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -18,7 +18,7 @@ import org.knowm.xchart.style.CategoryStyler;
  *
  * @param font of any size
  */
-record Look(Font font) {
+record ChartTheme(Font font) {
     static final Color INK = new Color(0x22, 0x2b, 0x38);
     static final Color BAR = new Color(0x2f, 0x6d, 0xb5);
 
@@ -33,9 +33,9 @@ record Look(Font font) {
     private static final float SMALLEST = 11;
 
     /** A Java runtime that finds no font libraries is a {@link UserError}. */
-    static Look create() {
+    static ChartTheme create() {
         try (InputStream in = PDFont.class.getResourceAsStream(LIBERATION)) {
-            return new Look(Font.createFont(Font.TRUETYPE_FONT, in));
+            return new ChartTheme(Font.createFont(Font.TRUETYPE_FONT, in));
         } catch (IOException | LinkageError | InternalError e) { // whichever, it depends on the Java runtime
             throw new UserError(
                     "Charts cannot be drawn on this machine.",

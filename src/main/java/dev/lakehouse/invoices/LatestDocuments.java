@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * @param loaded how many are to load
  * @param passedOver how many of them there are
  */
-record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passedOver) {
+record LatestDocuments(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passedOver) {
     static final String[] KEY = {"_document", "_file"};
 
     /**
@@ -27,9 +27,9 @@ record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passe
      * @param counts of them
      * @param invoices the table {@code fact_invoice}
      */
-    static Versions of(Dataset<Row> good, Counts counts, Dataset<Row> invoices, ScratchSpace scratch) {
+    static LatestDocuments of(Dataset<Row> good, Counts counts, Dataset<Row> invoices, ScratchSpace scratch) {
         if (counts.different() == 0) {
-            return new Versions(good, good, 0, 0);
+            return new LatestDocuments(good, good, 0, 0);
         }
         Dataset<Row> documents = good.groupBy("_document", "invoice_number")
                 .agg(min(struct("_modified_at", "_file")).as("first"))
@@ -49,7 +49,7 @@ record Versions(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passe
                         .select("latest._document", "latest._file"),
                 "versions");
         long loading = toLoad.count();
-        return new Versions(toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
+        return new LatestDocuments(toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
     }
 
     /** The documents to load, whole; mostly these are all. */

@@ -1,0 +1,65 @@
+package dev.lakehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Words that are not the field's, each with the word to use. */
+class WordingTest {
+    private static final Path ROOT = Path.of(System.getProperty("lakehouse.root"));
+    private static final List<String> READ =
+            List.of("src/main", "docs", "workflows", "resources", "schemas", "template", "README.md", "AGENTS.md", "lakehouse");
+
+    static Stream<Map.Entry<String, String>> words() {
+        return Map.of(
+                "mend(s|ed|ing)?", "fix, correct",
+                "judge(d|s|ment)?", "validate",
+                "fates?", "status",
+                "(from|at) (its|the) begin", "from the beginning, at the start",
+                "spoken to", "protocol",
+                "as a stranger", "say what is read",
+                "(does it, and says|makes it so)", "say what the method does",
+                "seen where", "seen at each location",
+                "home remembers\\)", "stored in this home")
+                .entrySet()
+                .stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void noTextUsesIt(Map.Entry<String, String> word) {
+        Pattern pattern = Pattern.compile("(?i)\\b" + word.getKey() + "(?![\\w-])");
+
+        assertThat(READ.stream()
+                        .flatMap(WordingTest::files)
+                        .flatMap(file -> lines(file).filter(line -> pattern.matcher(line).find())
+                                .map(line -> ROOT.relativize(file) + ": " + line.strip())))
+                .as("instead of '%s' write: %s", word.getKey(), word.getValue())
+                .isEmpty();
+    }
+
+    private static Stream<Path> files(String name) {
+        try (Stream<Path> files = Files.walk(ROOT.resolve(name))) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readString(file).lines();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
