@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Words that are not the field's, each with the word to use. */
 class WordingTest {
     private static final Path ROOT = Path.of(System.getProperty("lakehouse.root"));
-    private static final List<String> READ =
-            List.of("src/main", "docs", "workflows", "resources", "schemas", "template", "README.md", "AGENTS.md", "lakehouse");
+    private static final List<String> READ = List.of(
+            "src/main", "docs", "workflows", "resources", "schemas", "template", "README.md", "AGENTS.md", "lakehouse");
 
     static Stream<Map.Entry<String, String>> words() {
         return Map.of(
@@ -39,10 +39,9 @@ class WordingTest {
     void noTextUsesIt(Map.Entry<String, String> word) {
         Pattern pattern = Pattern.compile("(?i)\\b" + word.getKey() + "(?![\\w-])");
 
-        assertThat(READ.stream()
-                        .flatMap(WordingTest::files)
-                        .flatMap(file -> lines(file).filter(line -> pattern.matcher(line).find())
-                                .map(line -> ROOT.relativize(file) + ": " + line.strip())))
+        assertThat(READ.stream().flatMap(WordingTest::files).flatMap(file -> lines(file)
+                        .filter(line -> pattern.matcher(line).find())
+                        .map(line -> ROOT.relativize(file) + ": " + line.strip())))
                 .as("instead of '%s' write: %s", word.getKey(), word.getValue())
                 .isEmpty();
     }

@@ -138,7 +138,9 @@ final class ActivityLoad implements FileLoad.Product {
         reportBest();
         Dataset<Row> flattened = run.scratch()
                 .keep(
-                        ActivityTransforms.pseudonymised(ActivityTransforms.withWidget(ActivityTransforms.flattened(ranked)), pseudonyms())
+                        ActivityTransforms.pseudonymised(
+                                        ActivityTransforms.withWidget(ActivityTransforms.flattened(ranked)),
+                                        pseudonyms())
                                 .select(activity.columns().stream()
                                         .map(name -> col(name))
                                         .toArray(Column[]::new)),
@@ -183,7 +185,8 @@ final class ActivityLoad implements FileLoad.Product {
     /** These are few, but where all have the same score they are all: only so many are shown. */
     private void reportBest() {
         Dataset<Row> best = ActivityTransforms.best(ranked);
-        Dataset<Row> reported = reportedEmail == ReportedEmail.PLAIN ? best : ActivityTransforms.pseudonymised(best, pseudonyms());
+        Dataset<Row> reported =
+                reportedEmail == ReportedEmail.PLAIN ? best : ActivityTransforms.pseudonymised(best, pseudonyms());
         List<Row> shown = reported.limit(MOST_SHOWN + 1).collectAsList();
         shown.stream()
                 .limit(MOST_SHOWN)

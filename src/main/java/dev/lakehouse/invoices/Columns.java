@@ -1,7 +1,7 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
+import dev.lakehouse.source.files.pdf.TextRun;
 import java.util.Optional;
 
 /** Where the columns of a table of items are: names and quantities begin below their headings, amounts end below them. */

@@ -23,7 +23,8 @@ record Counts(long all, long bad, long different) {
 
     static Counts of(Dataset<Row> validated) {
         Column isBad = size(col(Quality.REASONS)).gt(0);
-        Row row = validated.agg(
+        Row row = validated
+                .agg(
                         count(lit(1)),
                         count(when(isBad, 1)),
                         countDistinct(when(isBad, null).otherwise(col("_document"))))

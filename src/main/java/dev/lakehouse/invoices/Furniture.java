@@ -1,7 +1,7 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
+import dev.lakehouse.source.files.pdf.TextRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

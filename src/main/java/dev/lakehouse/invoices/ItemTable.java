@@ -2,8 +2,8 @@ package dev.lakehouse.invoices;
 
 import dev.lakehouse.invoices.Invoice.Line;
 import dev.lakehouse.invoices.TableRow.Kind;
-import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
+import dev.lakehouse.source.files.pdf.TextRun;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

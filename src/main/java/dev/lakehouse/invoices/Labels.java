@@ -1,7 +1,7 @@
 package dev.lakehouse.invoices;
 
-import dev.lakehouse.source.files.pdf.TextRun;
 import dev.lakehouse.source.files.pdf.TextRow;
+import dev.lakehouse.source.files.pdf.TextRun;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -49,7 +49,8 @@ record LatestDocuments(Dataset<Row> toLoad, Dataset<Row> older, long loaded, lon
                         .select("latest._document", "latest._file"),
                 "versions");
         long loading = toLoad.count();
-        return new LatestDocuments(toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
+        return new LatestDocuments(
+                toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
     }
 
     /** The documents to load, whole; mostly these are all. */

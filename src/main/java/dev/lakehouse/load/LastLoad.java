@@ -31,7 +31,9 @@ record LastLoad(long version, String sourceVersion) {
     static LastLoad upTo(SparkSession session, TableName table, long tableVersion) {
         for (int commits : SEARCHED_COMMITS) {
             Optional<Row> load = history(session, table, commits)
-                    .where(col("version").leq(tableVersion).and(col("userMetadata").startsWith(LOAD)))
+                    .where(col("version")
+                            .leq(tableVersion)
+                            .and(col("userMetadata").startsWith(LOAD)))
                     .select("version", "userMetadata")
                     .orderBy(col("version").desc())
                     .limit(1)

@@ -20,7 +20,9 @@ final class ServerSelection {
      * @param s3 the home's S3 server, where it is remembered
      */
     static ServerSelectionResult<MySqlServer> mysql(
-            ServerOptions options, Optional<ServerSelectionResult<MySqlServer>> remembered, Optional<ServerSelectionResult<S3Endpoint>> s3) {
+            ServerOptions options,
+            Optional<ServerSelectionResult<MySqlServer>> remembered,
+            Optional<ServerSelectionResult<S3Endpoint>> s3) {
         return select(
                 "MySQL server",
                 options.mysql(),
@@ -30,7 +32,8 @@ final class ServerSelection {
                 Docker.mysqlImage());
     }
 
-    static ServerSelectionResult<S3Endpoint> s3(ServerOptions options, Optional<ServerSelectionResult<S3Endpoint>> remembered) {
+    static ServerSelectionResult<S3Endpoint> s3(
+            ServerOptions options, Optional<ServerSelectionResult<S3Endpoint>> remembered) {
         return select(
                 "S3 server",
                 options.s3(),
@@ -42,7 +45,9 @@ final class ServerSelection {
 
     /** Kafka, which a home may come to need later than S3. */
     static ServerSelectionResult<KafkaServer> kafka(
-            ServerOptions options, Optional<ServerSelectionResult<KafkaServer>> remembered, Optional<ServerSelectionResult<S3Endpoint>> s3) {
+            ServerOptions options,
+            Optional<ServerSelectionResult<KafkaServer>> remembered,
+            Optional<ServerSelectionResult<S3Endpoint>> s3) {
         return select(
                 "Kafka server",
                 options.kafka(),
@@ -59,7 +64,8 @@ final class ServerSelection {
                 && options.choice() == ServerChoice.AUTO
                 && s3.filter(known -> known.place() == ServerMode.EMBEDDED).isPresent();
         return follows
-                ? Optional.of(new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), "as this home's other servers"))
+                ? Optional.of(new ServerSelectionResult<>(
+                        ServerMode.EMBEDDED, Optional.empty(), "as this home's other servers"))
                 : Optional.empty();
     }
 
@@ -108,7 +114,8 @@ final class ServerSelection {
             case AUTO ->
                 Docker.obstacle(image)
                         .map(obstacle -> new ServerSelectionResult<T>(ServerMode.EMBEDDED, Optional.empty(), obstacle))
-                        .orElseGet(() -> new ServerSelectionResult<>(ServerMode.CONTAINERS, Optional.empty(), "Docker answers"));
+                        .orElseGet(() ->
+                                new ServerSelectionResult<>(ServerMode.CONTAINERS, Optional.empty(), "Docker answers"));
         };
     }
 

@@ -90,6 +90,7 @@ public enum SchemaPolicy {
     }
 
     private static ExtractRejectedException refused(TargetTable target, String cause, String fix) {
-        return new ExtractRejectedException("The extract's columns do not fit the table " + target.name() + ".", cause, fix);
+        return new ExtractRejectedException(
+                "The extract's columns do not fit the table " + target.name() + ".", cause, fix);
     }
 }

@@ -22,7 +22,8 @@ record ValidationCounts(RangeSum accepted, RangeSum quarantined) {
     static ValidationCounts of(Dataset<Row> validated) {
         Column good = size(col(Quality.REASONS)).equalTo(0);
         Column bad = good.equalTo(false);
-        Row row = validated.agg(count(when(good, 1)), sum(good), count(when(bad, 1)), sum(bad))
+        Row row = validated
+                .agg(count(when(good, 1)), sum(good), count(when(bad, 1)), sum(bad))
                 .head();
         return new ValidationCounts(
                 new RangeSum(row.getLong(0), row.getDecimal(1)), new RangeSum(row.getLong(2), row.getDecimal(3)));

@@ -54,13 +54,18 @@ record Counts(
                 .agg(
                         count_if(Status.CONFLICT.is()),
                         count_if(Status.REPEATED.is()),
-                        count_if(Status.NEW.is().and(col("age").isNull()).and(not(col(CustomerPurchases.AGE_IS_UNREADABLE)))),
+                        count_if(Status.NEW
+                                .is()
+                                .and(col("age").isNull())
+                                .and(not(col(CustomerPurchases.AGE_IS_UNREADABLE)))),
                         count_if(Status.NEW.is().and(col(CustomerPurchases.AGE_IS_UNREADABLE))),
                         count_if(Status.NEW.is().and(col("age").lt(18))),
                         count_if(Status.NEW.is().and(col("age").gt(120))))
                 .head();
         Row joined = combined.agg(
-                        count(lit(1)), count_if(col("price").isNull()), count_if(not(col(CustomerPurchases.HAS_CUSTOMER))))
+                        count(lit(1)),
+                        count_if(col("price").isNull()),
+                        count_if(not(col(CustomerPurchases.HAS_CUSTOMER))))
                 .head();
         return new Counts(
                 read.getLong(0),
@@ -75,7 +80,8 @@ record Counts(
     }
 
     private static Row sums(Dataset<Row> validated) {
-        return validated.agg(
+        return validated
+                .agg(
                         count(lit(1)),
                         coalesce(sum(size(col(Quality.REASONS)).gt(0).cast("long")), lit(0L)))
                 .head();

@@ -91,7 +91,8 @@ final class SpendingLoad implements FileLoad.Product {
     public void deduplicate(FileInput input) {
         statuses = run.scratch().keep(CustomerPurchases.customers(customers.accepted()), "statuses");
         Dataset<Row> firsts = statuses.where(Status.NEW.is()).drop(Status.COLUMN);
-        combined = run.scratch().keep(CustomerPurchases.join(firsts, CustomerPurchases.purchases(purchases.accepted())), "combined");
+        combined = run.scratch()
+                .keep(CustomerPurchases.join(firsts, CustomerPurchases.purchases(purchases.accepted())), "combined");
     }
 
     @Override

@@ -48,7 +48,8 @@ class ActivityTransformsTest {
                         "g|2|1",
                         "h|3|null",
                         "i|null|null");
-        assertThat(texts(ActivityTransforms.best(ActivityTransforms.ranked(rows.selectExpr("id", "id AS email", "age_group", "user_score")))))
+        assertThat(texts(ActivityTransforms.best(
+                        ActivityTransforms.ranked(rows.selectExpr("id", "id AS email", "age_group", "user_score")))))
                 .containsExactly("a|a|1", "b|b|1", "g|g|2");
     }
 

@@ -55,8 +55,8 @@ final class ConnectTasks {
                 .findFirst()
                 .orElseThrow();
         WorkflowTask known = found.tasks().stream()
-                .filter(one ->
-                        one.work() instanceof TaskSpec.Jar jar && simpleName(jar).equals(task))
+                .filter(one -> one.work() instanceof TaskSpec.Jar jar
+                        && simpleName(jar).equals(task))
                 .findFirst()
                 .orElseThrow();
         return run(found, known);

@@ -145,7 +145,8 @@ final class ServersFileTest {
 
     @Test
     void aServerThatIsNeededLaterFollowsTheHomesS3() {
-        Optional<ServerSelectionResult<S3Endpoint>> embedded = Optional.of(new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), ""));
+        Optional<ServerSelectionResult<S3Endpoint>> embedded =
+                Optional.of(new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), ""));
 
         assertThat(List.of(
                         ServerSelection.kafka(AUTO, Optional.empty(), embedded),

@@ -75,7 +75,8 @@ class WorkflowReaderTest {
                         new WorkflowTask(
                                 "load",
                                 List.of(),
-                                new TaskSpec.Jar("shop.Load", List.of("--rows", "0010", "--day={{job.parameters.as_of}}")),
+                                new TaskSpec.Jar(
+                                        "shop.Load", List.of("--rows", "0010", "--day={{job.parameters.as_of}}")),
                                 new WorkflowTask.Retries(2, Duration.ofMinutes(1)),
                                 Duration.ofHours(1)),
                         new WorkflowTask(

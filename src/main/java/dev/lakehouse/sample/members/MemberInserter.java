@@ -64,7 +64,9 @@ final class MemberInserter {
 
     private InsertResult.Way way() {
         try (Connection connection = server.connect(settings)) {
-            return RowWriter.on(connection) instanceof RowWriter.LoadData ? InsertResult.Way.LOAD_DATA : InsertResult.Way.INSERTS;
+            return RowWriter.on(connection) instanceof RowWriter.LoadData
+                    ? InsertResult.Way.LOAD_DATA
+                    : InsertResult.Way.INSERTS;
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }

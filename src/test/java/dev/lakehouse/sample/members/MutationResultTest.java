@@ -11,6 +11,7 @@ class MutationResultTest {
     @CsvSource({"5%, 1000, 30, 10, 10", "5%, 20, 1, 1, 1", "0.01%, 20, 1, 1, 1", "100%, 10, 6, 2, 2", "5%, 1, 1, 0, 1"})
     void aChangeIsMostlyUpdatesAndHasSomeOfEachKind(
             String share, long rows, long updated, long deleted, long inserted) {
-        assertThat(MutationResult.of(Percentage.parse(share), rows)).isEqualTo(new MutationResult(updated, deleted, inserted));
+        assertThat(MutationResult.of(Percentage.parse(share), rows))
+                .isEqualTo(new MutationResult(updated, deleted, inserted));
     }
 }

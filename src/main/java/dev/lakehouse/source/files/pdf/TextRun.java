@@ -15,8 +15,9 @@ public record TextRun(int page, double x, double right, double y, double size, S
     /** Base lines of one line of text differ by this much at most: bold and plain text are not set quite alike. */
     private static final double SAME_LINE = 4;
 
-    static final Comparator<TextRun> IN_READING_ORDER =
-            Comparator.comparingInt(TextRun::page).thenComparingDouble(TextRun::y).thenComparingDouble(TextRun::x);
+    static final Comparator<TextRun> IN_READING_ORDER = Comparator.comparingInt(TextRun::page)
+            .thenComparingDouble(TextRun::y)
+            .thenComparingDouble(TextRun::x);
 
     public boolean isOnLineOf(TextRun other) {
         return page == other.page && Math.abs(y - other.y) <= SAME_LINE;
