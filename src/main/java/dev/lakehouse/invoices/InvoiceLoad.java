@@ -94,18 +94,18 @@ public final class InvoiceLoad implements FileLoad.Product {
         return Quarantine.mirror(quarantine, bad, held, run.scratch());
     }
 
-    /** A bad document may have been replaced by one that is loaded already. */
+    /** A bad document may have been replaced by one that is loaded already, and more members may be known. */
     @Override
     public void nothingPending(Dataset<Row> none) {
         run.write(quarantine(none));
+        latest = none;
+        writeMemberNumbers();
     }
 
     @Override
     public void merge(FileInput input) {
         boolean brings = versions.loaded() > 0;
-        if (brings || !mapping.isEmpty()) {
-            run.write(memberNumbers());
-        }
+        writeMemberNumbers();
         changedLines = brings ? ofInvoices(lines, lines(latest)) : MergePlan.nothing(lines);
         run.passed("planned");
         run.write(changedLines);
@@ -113,7 +113,10 @@ public final class InvoiceLoad implements FileLoad.Product {
     }
 
     /** Every number on an invoice gets a row; what is known of one is kept. */
-    private MergePlan memberNumbers() {
+    private void writeMemberNumbers() {
+        if (latest.isEmpty() && mapping.isEmpty()) {
+            return;
+        }
         String[] key = InvoiceTables.MEMBER_NUMBER.keyColumns();
         Dataset<Row> present = memberNumbers.rows();
         Dataset<Row> numbers = latest.select("member_number")
@@ -123,7 +126,7 @@ public final class InvoiceLoad implements FileLoad.Product {
         Dataset<Row> wanted = numbers.join(mapping.withColumnRenamed("member_id", "mapped"), key, "left")
                 .join(held, key, "left")
                 .withColumn("member_id", coalesce(col("member_id"), col("mapped")));
-        return MergePlan.fullState(memberNumbers, wanted, held, run.scratch());
+        run.write(MergePlan.fullState(memberNumbers, wanted, held, run.scratch()));
     }
 
     /** The rows of a fact for these invoices, in place of those that it has of them. */

@@ -174,18 +174,18 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
     }
 
     private Writer merger(MergePlan plan, UnaryOperator<Map<String, String>> settings) {
+        Dataset<Row> changes = stamped(plan.changes()).as("source");
+        // The MERGE runs in the session of the rows: that of a stream's batch is another one than the target's.
         return transaction -> new MergeSettings(settings.apply(transaction.settings()))
-                .run(target.session(), () -> merge(plan), () -> {
-                    // A commit without a number is never left out. The version that was compared is checked instead;
-                    // what
-                    // comes between that and the commit, Delta refuses where it touches the same files.
+                .run(changes.sparkSession(), () -> merge(changes), () -> {
+                    // A commit without a number is never left out. The version that was compared is checked instead.
+                    // What comes between that and the commit, Delta refuses where it touches the same files.
                     checkUnchanged();
-                    merge(plan);
+                    merge(changes);
                 });
     }
 
-    private void merge(MergePlan plan) {
-        Dataset<Row> changes = stamped(plan.changes()).as("source");
+    private void merge(Dataset<Row> changes) {
         String table = name().sql();
         Column isDelete = MergePlan.isDelete(source(MergePlan.OPERATION));
         Column sameKey = target.table().key().stream()

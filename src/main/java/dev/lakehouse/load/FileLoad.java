@@ -26,7 +26,7 @@ public abstract class FileLoad extends Task {
 
     /** What a product declares of its own. */
     public interface Product {
-        /** Of listed files those that are to be loaded, in a form that does not change with the folder any more. */
+        /** Of listed files those that are to be loaded, computed once. */
         Dataset<Row> pending(Dataset<Row> listed);
 
         /**
@@ -85,9 +85,9 @@ public abstract class FileLoad extends Task {
         });
     }
 
-    /** The files of the inputs: at least {@code _file, _size, _modified_at}. */
+    /** The files of the inputs, {@code _file, _size, _modified_at}: listed once, as the folder may change. */
     protected Dataset<Row> list(TaskContext context) {
-        return TextFiles.at(context.session(), inputs());
+        return FileRun.collected(TextFiles.at(context.session(), inputs()));
     }
 
     private Result load(FileRun run, Product product, Dataset<Row> listed, Result nothing) {

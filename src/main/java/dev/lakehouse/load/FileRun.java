@@ -35,9 +35,9 @@ public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit
         return plan;
     }
 
-    /** Few rows, collected once: they no longer change with what they were made of. */
-    public Dataset<Row> collected(Dataset<Row> few) {
-        return context.session().createDataFrame(few.collectAsList(), few.schema());
+    /** Few rows, computed once: they no longer change with what they were made of. */
+    public static Dataset<Row> collected(Dataset<Row> few) {
+        return few.sparkSession().createDataFrame(few.collectAsList(), few.schema());
     }
 
     /** A step is done: the fail point {@code TASK.step}. */

@@ -50,7 +50,7 @@ final class CustomerLoad implements FileLoad.Product {
 
     @Override
     public Dataset<Row> pending(Dataset<Row> listed) {
-        return run.collected(batches.pending(listed));
+        return FileRun.collected(batches.pending(listed));
     }
 
     @Override

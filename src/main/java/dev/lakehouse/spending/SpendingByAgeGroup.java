@@ -68,7 +68,7 @@ public final class SpendingByAgeGroup extends FileLoad {
     }
 
     private static Dataset<Row> list(TaskContext context, CsvInput input, String location) {
-        Dataset<Row> files = TextFiles.at(context.session(), List.of(location));
+        Dataset<Row> files = FileRun.collected(TextFiles.at(context.session(), List.of(location)));
         if (files.isEmpty()) {
             throw new UserError(
                     "There are no " + input.name() + " in " + location + ".",

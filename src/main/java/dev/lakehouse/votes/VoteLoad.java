@@ -53,7 +53,7 @@ final class VoteLoad implements FileLoad.Product {
 
     @Override
     public Dataset<Row> pending(Dataset<Row> listed) {
-        return run.collected(ingested.pending(listed));
+        return FileRun.collected(ingested.pending(listed));
     }
 
     @Override

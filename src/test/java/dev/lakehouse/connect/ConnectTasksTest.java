@@ -148,7 +148,8 @@ final class ConnectTasksTest {
     private static void applySchemas() {
         Ended ended = succeeded("members_load", "ApplySchemas");
 
-        assertThat(ended.output()).contains("created     members.members\n");
+        // The workflow of invoices, which may have run before, creates members.members, too.
+        assertThat(ended.output()).contains("created     members.members_quarantine\n");
         assertThat(tasks.rows("SHOW TBLPROPERTIES {members.members}"))
                 .anyMatch(property -> property.startsWith("delta.constraints.email_has_one_at|"));
         assertThat(tasks.ledger("members_load", "ApplySchemas", "message")).containsExactly("succeeded|null");
@@ -244,7 +245,7 @@ final class ConnectTasksTest {
                 .containsExactly("1", "2", "3");
         assertThat(tasks.rows("SELECT _line, _text FROM {blog_analysis.votes_quarantine}"))
                 .containsExactly("5|no vote");
-        assertThat(tasks.ledger("votes_ingest", "IngestVotes", COUNTS)).containsExactly("succeeded|5|3|null|1|1");
+        assertThat(tasks.ledger("votes_ingest", "IngestVotes", COUNTS)).containsExactly("succeeded|5|3|0|1|1");
     }
 
     private static void outlierWeeks() {

@@ -44,7 +44,7 @@ class RemoteRunTest {
                 .contains("/run/")
                 .contains("-- load: SUCCESS, 60.0 s\n")
                 .containsPattern("(?m)^load +SUCCESS +1 +60\\.0$")
-                .endsWith("== [dev tester] members_load: SUCCESS, 240.0 s\n");
+                .endsWith("== [dev tester] members_load: SUCCESS, 300.0 s\n");
     }
 
     @Test
@@ -112,7 +112,7 @@ class RemoteRunTest {
         assertThat(status.out())
                 .containsPattern(
                         "(?m)^dev +\\[dev tester] members_extract +SUCCESS +2026-01-01 00:00:00Z +180\\.0 +http")
-                .containsPattern("(?m)^dev +\\[dev tester] members_load +FAILED +2026-01-01 00:00:00Z +240\\.0 +http")
+                .containsPattern("(?m)^dev +\\[dev tester] members_load +FAILED +2026-01-01 00:00:00Z +300\\.0 +http")
                 .containsPattern("(?m)^dev +\\[dev tester] votes_outliers +- +- +- +-$");
     }
 

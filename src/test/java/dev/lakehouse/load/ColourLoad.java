@@ -81,7 +81,7 @@ public final class ColourLoad extends FileLoad {
 
         @Override
         public Dataset<Row> pending(Dataset<Row> listed) {
-            return run.collected(files.pending(listed));
+            return FileRun.collected(files.pending(listed));
         }
 
         @Override

@@ -55,6 +55,18 @@ class DeltaSinkTest {
         assertThat(lakehouse.version("lake.deliveries")).isEqualTo(before + 1);
     }
 
+    /** As a batch of a stream does. */
+    @Test
+    void rowsMayComeInAnotherSessionThanTheTarget() {
+        Dataset<Row> delivered = session.newSession().sql("SELECT 'a' AS id, 'newer' AS what");
+        long before = lakehouse.version("lake.deliveries");
+
+        DeltaSink.write(MergePlan.newest(target(), delivered, List.of("what"), ScratchSpace.below(folder.toString())));
+
+        assertThat(rows()).containsExactly("a|newer", "b|second");
+        assertThat(lakehouse.version("lake.deliveries")).isEqualTo(before + 1);
+    }
+
     @Test
     void noSettingStaysInTheSession() {
         DeltaSink.write(plan("('a', 'changed')"));

@@ -111,7 +111,7 @@ class FileLoadTest {
     @Test
     void ofTwoRunsAtTheSameTimeTheSlowerOneBeginsAnew() throws IOException {
         write("a.csv", "1,red", "2,blue", ",nobody");
-        for (String point : List.of("read", "colours_quarantine", "colours")) {
+        for (String point : List.of("read", "colours")) {
             FailPoint.once("ColourLoad." + point, this::load);
             load();
             assertThat(colours()).as(point).containsExactly("1|red", "2|blue");
