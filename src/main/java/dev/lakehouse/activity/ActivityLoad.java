@@ -10,6 +10,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.load.Columns;
 import dev.lakehouse.load.FileInput;
 import dev.lakehouse.load.FileLoad;
 import dev.lakehouse.load.FileRun;
@@ -25,7 +26,6 @@ import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.task.Report;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -94,6 +94,7 @@ final class ActivityLoad implements FileLoad.Product {
                 Report.rows(lines.count()) + " in " + Report.count(files.count(), "file")
                         + (lines.blank() == 0 ? "" : ", and " + Report.count(lines.blank(), "blank line")) + " ("
                         + json.input().stopwatch().rate(lines.count()) + ")");
+        countRead(json.input().rows());
         return json.input();
     }
 
@@ -104,11 +105,8 @@ final class ActivityLoad implements FileLoad.Product {
                 "Check whether they were delivered whole; what was loaded before stays as it is.");
     }
 
-    /** Removes repetitions and ranks what is left, unless there is no good row: then only quarantine is written. */
-    @Override
-    public void deduplicate(FileInput rows) {
-        Row counts = rows.rows()
-                .agg(
+    private void countRead(Dataset<Row> rows) {
+        Row counts = rows.agg(
                         count(lit(1)),
                         count_if(size(col(Quality.REASONS)).gt(0)),
                         count_if(col(ParsedLine.REVENUE_WAS_ROUNDED)))
@@ -140,9 +138,7 @@ final class ActivityLoad implements FileLoad.Product {
                         ActivityTransforms.pseudonymised(
                                         ActivityTransforms.withWidget(ActivityTransforms.flattened(ranked)),
                                         pseudonyms())
-                                .select(activity.columns().stream()
-                                        .map(name -> col(name))
-                                        .toArray(Column[]::new)),
+                                .select(Columns.named(activity.columns())),
                         "flattened");
         run.passed("flattened");
         long written = flattened.count();

@@ -1,6 +1,7 @@
 package dev.lakehouse.activity;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.load.Columns;
 import dev.lakehouse.load.FileRun;
 import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.storage.FileStore;
@@ -8,11 +9,9 @@ import dev.lakehouse.storage.Location;
 import dev.lakehouse.storage.StoredFile;
 import java.io.InputStream;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * A directory of Parquet with the rows of a table, replaced as a whole, and only where it holds other rows.
@@ -63,9 +62,10 @@ record ParquetExport(KeyedTable table, String output) {
     boolean write(FileRun run, Dataset<Row> rows) {
         boolean differs = !holds(rows);
         if (differs) {
-            Column[] order = table.order().stream().map(functions::col).toArray(Column[]::new);
-            DataFrameWriter<Row> writer =
-                    rows.repartition(1).sortWithinPartitions(order).write().option("compression", "zstd");
+            DataFrameWriter<Row> writer = rows.repartition(1)
+                    .sortWithinPartitions(Columns.named(table.order()))
+                    .write()
+                    .option("compression", "zstd");
             String whole = run.scratch()
                     .files(writer, "parquet", name() + ".parquet")
                     .get(0)

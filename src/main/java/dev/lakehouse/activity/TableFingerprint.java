@@ -1,13 +1,14 @@
 package dev.lakehouse.activity;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.lakehouse.load.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record TableFingerprint(long rows, BigDecimal checksum) {
 
-    /** The content of some columns, in whatever order. */
+    /** The fingerprint of some columns, in whatever order they are given. */
     static TableFingerprint of(Dataset<Row> table, List<String> columns) {
         StructType schema = table.schema();
         Column[] parts = columns.stream()
@@ -44,14 +45,14 @@ record TableFingerprint(long rows, BigDecimal checksum) {
         return new TableFingerprint(totals.getLong(0), totals.getDecimal(1));
     }
 
-    /** The hash passes over NULLs, so that they are told apart beside the value: (a, NULL) is not (NULL, a). */
+    /** The hash ignores NULLs. So whether a value is NULL is hashed beside it: (a, NULL) is not (NULL, a). */
     private static List<Column> parts(StructField field) {
-        Column value = col("`" + field.name() + "`");
+        Column value = Columns.named(field.name());
         boolean isNested = field.dataType() instanceof ArrayType array && array.elementType() instanceof StructType;
         List<Column> parts = new ArrayList<>(
                 Arrays.asList(isNested ? to_json(value, Map.of("ignoreNullFields", "false")) : value, value.isNull()));
         if (field.dataType() instanceof ArrayType) {
-            parts.add(org.apache.spark.sql.functions.size(value));
+            parts.add(size(value));
         }
         return parts;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "reveal",
         mixinStandardHelpOptions = true,
-        description = "Print the values behind pseudonyms, a line each, for whoever holds the keys.")
+        description = "Print the values behind pseudonyms, a line each, for holders of the keys.")
 final class RevealCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;

@@ -14,6 +14,7 @@ import dev.lakehouse.load.Quarantine;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.source.files.RefusedFiles;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -35,8 +36,9 @@ public final class InvoiceLoad implements FileLoad.Product {
     private final Target memberNumbers;
     private final Target quarantine;
     private Dataset<Row> listed;
+    private TaskContext.Stopwatch stopwatch;
     private Counts counts;
-    private LatestDocuments versions;
+    private LatestDocuments latestDocuments;
     private Dataset<Row> latest;
     private MergePlan changedLines;
     private MergePlan changedInvoices;
@@ -61,6 +63,7 @@ public final class InvoiceLoad implements FileLoad.Product {
     @Override
     public Dataset<Row> pending(Dataset<Row> documents) {
         listed = documents;
+        stopwatch = run.context().stopwatch();
         Dataset<Row> known = invoices.rows().select("_document");
         Dataset<Row> unknown =
                 documents.join(known, documents.col("_document").equalTo(known.col("_document")), "left_anti");
@@ -70,15 +73,14 @@ public final class InvoiceLoad implements FileLoad.Product {
     @Override
     public FileInput read(Dataset<Row> documents) {
         counts = Counts.of(documents);
-        return new FileInput(
-                documents, documents, RefusedFiles.NONE, run.context().stopwatch());
+        return new FileInput(documents, documents, RefusedFiles.NONE, stopwatch);
     }
 
     @Override
     public void deduplicate(FileInput input) {
         Dataset<Row> good = input.accepted();
-        versions = LatestDocuments.of(good, counts, invoices.rows(), run.scratch());
-        latest = versions.of(good, counts).withColumn("line_count", size(col(DocumentRow.LINES)));
+        latestDocuments = LatestDocuments.of(good, counts, invoices.rows(), run.scratch());
+        latest = latestDocuments.of(good, counts).withColumn("line_count", size(col(DocumentRow.LINES)));
     }
 
     /** Of the documents that are there. What is known of one that is gone stays. */
@@ -88,10 +90,7 @@ public final class InvoiceLoad implements FileLoad.Product {
     }
 
     private MergePlan quarantine(Dataset<Row> bad) {
-        Dataset<Row> held = quarantine
-                .rows()
-                .join(listed.select("_file").distinct(), InvoiceTables.QUARANTINE.keyColumns(), "left_semi");
-        return Quarantine.mirror(quarantine, bad, held, run.scratch());
+        return Quarantine.mirror(quarantine, bad, quarantine.rowsWithKeysOf(listed), run.scratch());
     }
 
     /** A bad document may have been replaced by one that is loaded already, and more members may be known. */
@@ -104,7 +103,7 @@ public final class InvoiceLoad implements FileLoad.Product {
 
     @Override
     public void merge(FileInput input) {
-        boolean brings = versions.loaded() > 0;
+        boolean brings = latestDocuments.loaded() > 0;
         writeMemberNumbers();
         changedLines = brings ? ofInvoices(lines, lines(latest)) : MergePlan.nothing(lines);
         run.passed("planned");
@@ -159,13 +158,13 @@ public final class InvoiceLoad implements FileLoad.Product {
                     "copies",
                     Report.count(counts.copies(), "file") + " with a document that another file holds as well");
         }
-        if (versions.passedOver() > 0) {
-            String few = String.join(", ", named(versions.older()));
+        if (latestDocuments.passedOver() > 0) {
+            String few = String.join(", ", named(latestDocuments.older()));
             result.line(
                     "older",
-                    Report.count(versions.passedOver(), "document")
+                    Report.count(latestDocuments.passedOver(), "document")
                             + " of invoices of which a later one is loaded: " + few
-                            + (versions.passedOver() > NAMED ? ", …" : ""));
+                            + (latestDocuments.passedOver() > NAMED ? ", …" : ""));
         }
         return result;
     }

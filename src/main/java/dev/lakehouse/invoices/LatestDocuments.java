@@ -10,11 +10,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Which of several documents of an invoice holds: the one that was modified later, of equal times the one with the
- * greater SHA-256, whether it is among the new ones or loaded. Of copies of one document the earliest counts.
+ * Which of several documents of an invoice is loaded: the one that was modified later, of equal times the one with the
+ * greater SHA-256, compared with the one that is loaded already. Of copies of one document the earliest counts.
  *
  * @param toLoad {@code _document, _file} of the documents to load, one for each invoice
- * @param older {@code _document, _file, invoice_number} of those that another one is later than
+ * @param older {@code _document, _file, invoice_number} of those for which there is a later one
  * @param loaded how many are to load
  * @param passedOver how many of them there are
  */

@@ -70,13 +70,7 @@ public final class Deduplication {
      * @param content the values that a repetition has in common with the first
      */
     public Dataset<Row> statuses(Dataset<Row> delivered, Column content) {
-        Column isFirst = row_number().over(inputOrder()).equalTo(1);
-        Column isSame = content.eqNullSafe(first(content).over(inputOrder()));
-        return delivered.withColumn(
-                Status.COLUMN,
-                when(isFirst, Status.NEW.name())
-                        .when(isSame, Status.REPEATED.name())
-                        .otherwise(Status.CONFLICT.name()));
+        return statuses(delivered, content, delivered.limit(0));
     }
 
     /**

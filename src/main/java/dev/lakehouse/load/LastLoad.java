@@ -26,7 +26,7 @@ record LastLoad(long version, String sourceVersion) {
     /**
      * Searches the history.
      *
-     * @param tableVersion later commits are passed over
+     * @param tableVersion commits after this version are ignored
      */
     static LastLoad upTo(SparkSession session, TableName table, long tableVersion) {
         for (int commits : SEARCHED_COMMITS) {

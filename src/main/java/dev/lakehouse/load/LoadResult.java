@@ -39,11 +39,16 @@ public final class LoadResult {
 
     /** What became of the table's rows. */
     public LoadResult changed(MergePlan plan) {
-        ledger = ledger.count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
+        ledger = counted(ledger, plan);
+        return line("changed", changes(plan));
+    }
+
+    /** A ledger row with the counts of what became of the table's rows. */
+    public static Result counted(Result ledger, MergePlan plan) {
+        return ledger.count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
                 .count(Measure.ROWS_INSERTED, plan.inserted())
                 .count(Measure.ROWS_UPDATED, plan.updated())
                 .count(Measure.ROWS_DELETED, plan.deleted());
-        return line("changed", changes(plan));
     }
 
     /** Such as {@code 3 inserted, 1 updated, 0 deleted}. */

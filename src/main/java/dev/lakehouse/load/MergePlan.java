@@ -128,7 +128,7 @@ public final class MergePlan {
     }
 
     /**
-     * Puts wanted rows in the place of held ones, told apart by a state that is computed from them. Only keys and states are
+     * Puts wanted rows in the place of held ones, distinguished by a state that is computed from them. Only keys and states are
      * compared and kept; the rows are read again when the plan is written.
      *
      * @param accepted the rows of {@code wanted} that may enter the table, with the columns of the target

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows validated by expectations: every row keeps all the reasons for which it is not good, so that whoever corrects the
- * source corrects a row once.
+ * Rows validated by expectations: every row keeps all the reasons for which it is not good, so that a row is
+ * corrected at the source once.
  */
 public final class Quality {
     /** The column that {@link #validate} adds: {@code ARRAY<STRING> NOT NULL}, empty for a good row. */
@@ -31,15 +31,8 @@ public final class Quality {
     }
 
     /**
-     * The rows with the column {@link #REASONS}. What breaks an expectation of form has those reasons only: nothing can
-     * be said of the content of, for example, a line that is no JSON.
-     */
-    public static Dataset<Row> validate(Dataset<Row> rows, List<Expectation> form, List<Expectation> content) {
-        return validate(rows, reasons(form), content);
-    }
-
-    /**
-     * The rows with the column {@link #REASONS}.
+     * The rows with the column {@link #REASONS}. What is wrong in its form has those reasons only: nothing can be said of
+     * the content of, for example, a line that is no JSON.
      *
      * @param form what is wrong with the row's form, an ARRAY of STRING that is not NULL; a row that has any of these has no
      *     others

@@ -63,7 +63,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
             return table + " " + at;
         }
 
-        /** Negative where a position is none of this table. */
+        /** Negative if the position belongs to another table. */
         private long read(String position) {
             return position.startsWith(table + " ") ? Long.parseLong(position.substring(table.length() + 1)) : -1;
         }

@@ -4,6 +4,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.load.DeltaSink;
+import dev.lakehouse.load.LoadResult;
 import dev.lakehouse.load.MergePlan;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.storage.FileStore;
@@ -69,12 +70,8 @@ public final class RankIndustries extends Task {
         String place = Location.below(output, "industry_change.png");
         FileStore.of(place).replace(place, out -> out.write(chart));
         report(context.report(), moment, industries, place);
-        return Result.none()
-                .table(OrderTables.INDUSTRY_CHANGE)
-                .count(Measure.ROWS_READ, rows.size())
-                .count(Measure.ROWS_WRITTEN, change.inserted() + change.updated())
-                .count(Measure.ROWS_INSERTED, change.inserted())
-                .count(Measure.ROWS_UPDATED, change.updated());
+        return LoadResult.counted(Result.none().table(OrderTables.INDUSTRY_CHANGE), change)
+                .count(Measure.ROWS_READ, rows.size());
     }
 
     private Instant moment(TaskContext context) {

@@ -3,7 +3,7 @@ package dev.lakehouse.orders;
 import dev.lakehouse.UserError;
 
 /**
- * Why a stream ended, explained to whoever can fix it.
+ * Why a stream ended: problem, cause and fix.
  *
  * @param servers of Kafka
  * @param topic that it reads

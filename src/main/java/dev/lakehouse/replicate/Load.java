@@ -212,15 +212,10 @@ final class Load {
     }
 
     private Result result(ValidationCounts counts, MergePlan plan) {
-        return Result.none()
-                .table(target.name())
+        return LoadResult.counted(Result.none().table(target.name()), plan)
                 .extract(manifest.extract())
                 .checksum(counts.accepted().checksum())
                 .count(Measure.ROWS_READ, counts.all().rows())
-                .count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
-                .count(Measure.ROWS_INSERTED, plan.inserted())
-                .count(Measure.ROWS_UPDATED, plan.updated())
-                .count(Measure.ROWS_DELETED, plan.deleted())
                 .count(Measure.ROWS_QUARANTINED, counts.quarantined().rows())
                 .count(Measure.ROWS_STALE, plan.stale());
     }

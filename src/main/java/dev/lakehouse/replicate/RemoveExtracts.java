@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Removes old extracts of a table from the landing: all but the newest few, and never one that is not loaded yet. It only
- * lists the landing, so it is part of every run.
+ * Removes old extracts of a table from the landing: all but the newest few, and never one that is not loaded yet. It is
+ * part of every run.
  */
 public final class RemoveExtracts extends Task {
     @Mixin

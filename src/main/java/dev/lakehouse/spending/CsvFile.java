@@ -1,14 +1,12 @@
 package dev.lakehouse.spending;
 
-import static org.apache.spark.sql.functions.col;
-
+import dev.lakehouse.load.Columns;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
 import dev.lakehouse.task.ScratchSpace;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,8 +24,7 @@ final class CsvFile {
      * @param scratch a folder for the pieces
      */
     static void write(Dataset<Row> rows, List<String> columns, String location, ScratchSpace scratch) {
-        DataFrameWriter<Row> writer = rows.select(
-                        columns.stream().map(column -> col(column)).toArray(Column[]::new))
+        DataFrameWriter<Row> writer = rows.select(Columns.named(columns))
                 .write()
                 .option("escape", "\"")
                 .option("emptyValue", "")

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.lakehouse.Percentage;
 import dev.lakehouse.load.Deduplication.Status;
+import dev.lakehouse.load.Expectation;
 import dev.lakehouse.load.FileInput;
 import dev.lakehouse.load.FileLoad;
 import dev.lakehouse.load.FileRun;
@@ -72,7 +73,7 @@ final class SpendingLoad implements FileLoad.Product {
         return customers;
     }
 
-    private FileInput read(Dataset<Row> files, CsvInput kind, List<dev.lakehouse.load.Expectation> expectations) {
+    private FileInput read(Dataset<Row> files, CsvInput kind, List<Expectation> expectations) {
         FileInput input = run.csv(kind, files.where(col(INPUT).equalTo(kind.name())), expectations);
         input.refused().failIfAny("Nothing was changed.");
         return input;

@@ -36,7 +36,7 @@ class QualityTest {
     void ofARowOfTheWrongFormNothingElseIsSaid() {
         List<Expectation> form = List.of(new Expectation("no name", "name IS NOT NULL"));
 
-        assertThat(text(Quality.validate(rows, form, EXPECTATIONS)))
+        assertThat(text(Quality.validate(rows, Quality.reasons(form), EXPECTATIONS)))
                 .containsExactlyInAnyOrder(
                         "10 a []",
                         "9 b [too small, odd]",

@@ -88,20 +88,20 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
     }
 
     private void reportLatency(TableName table, Dataset<Row> seen) {
-        Row told = seen.selectExpr(
+        Row measured = seen.selectExpr(
                         "(unix_millis(at) - unix_millis(_kafka_timestamp)) / 1000.0D AS seconds", "_commit_version")
                 .selectExpr(
                         "count(*)",
                         "count(DISTINCT _commit_version)",
                         "percentile(seconds, array(0.5D, 0.95D, 0.99D, 1.0D))")
                 .head();
-        List<Double> seconds = told.getList(2);
+        List<Double> seconds = measured.getList(2);
         place.target()
                 .say(
                         "  %-24s%,14d%,12d%10.2f%10.2f%10.2f%10.2f",
                         table,
-                        told.getLong(0),
-                        told.getLong(1),
+                        measured.getLong(0),
+                        measured.getLong(1),
                         seconds.get(0),
                         seconds.get(1),
                         seconds.get(2),
