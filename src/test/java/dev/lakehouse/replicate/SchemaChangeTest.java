@@ -178,11 +178,11 @@ class SchemaChangeTest {
     @Test
     void columnsCalledLikeTheLakehousesOwnAreRefusedByTheCheck() {
         lakehouse.mysql("CREATE TABLE goods (id INT PRIMARY KEY, _range INT, _ROW_CHECKSUM INT, _extract INT,"
-                + " _loaded_at INT, _operation INT, _good INT, _key0 INT, _reasons INT, _held INT, _metadata INT)");
+                + " _loaded_at INT, _operation INT, _bad INT, _key0 INT, _reasons INT, _held INT, _metadata INT)");
 
         assertThatThrownBy(() -> lakehouse.task(CheckSource::main, lakehouse.source("goods")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("called like the lakehouse's own: _range, _ROW_CHECKSUM, _extract, _loaded_at,"
-                        + " _operation, _good, _key0, _reasons, _held, _metadata.");
+                        + " _operation, _bad, _key0, _reasons, _held, _metadata.");
     }
 }
