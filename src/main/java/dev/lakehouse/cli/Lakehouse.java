@@ -77,6 +77,7 @@ public final class Lakehouse {
         CommandLine line = new CommandLine(lakehouse);
         lakehouse.samples.addTo(line, lakehouse.options);
         Converters.register(line);
+        OptionHelp.group(line);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Lakehouse::wrongUsage)

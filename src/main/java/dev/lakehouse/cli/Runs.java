@@ -1,8 +1,12 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.ledger.Ledger;
+import dev.lakehouse.table.Tables;
+import dev.lakehouse.task.TaskContext;
 import dev.lakehouse.workflow.ConsoleReport;
 import dev.lakehouse.workflow.LocalVariables;
 import dev.lakehouse.workflow.Workflow;
+import dev.lakehouse.workflow.WorkflowRun;
 import dev.lakehouse.workflow.WorkflowRunner;
 import dev.lakehouse.workflow.Workflows;
 import java.time.Clock;
@@ -55,19 +59,26 @@ final class Runs {
 
     /** Runs them; the exit status is 1 where one failed. */
     int run(Preparation preparation, Map<String, String> parameters) {
+        TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();
         try (LocalEnvironment workplace = LocalEnvironment.open(options, Terminal::say)) {
             preparation.with(workplace);
             workplace.spark();
             WorkflowRunner runner = new WorkflowRunner(
                     (file, values) -> new SqlPrinter(workplace.spark(), workplace.tables(), System.out)
                             .file(file, values, SqlFormat.TABLE),
-                    new ConsoleReport(System.out),
+                    new ConsoleReport(System.out, options.isVerbose()),
                     Clock.systemUTC());
             LocalVariables here = variables.with(workplace.facts());
-            return runner.run(workflows, here, parameters).stream()
-                            .anyMatch(run -> run.outcome().isFailure())
-                    ? 1
-                    : 0;
+            List<WorkflowRun> runs = runner.run(workflows, here, parameters);
+            if (runs.stream().anyMatch(run -> run.outcome().isFailure())) {
+                return Lakehouse.FAILED;
+            }
+            List<String> runIds = runs.stream().map(WorkflowRun::runId).toList();
+            Tables tables = workplace.tables();
+            new RunSummary(Ledger.in(workplace.spark(), tables).totals(runIds), tables.all())
+                    .lines(stopwatch.elapsed())
+                    .forEach(Terminal::say);
+            return 0;
         }
     }
 }

@@ -4,9 +4,12 @@ import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -73,10 +76,29 @@ public final class Ledger {
         return max.isNullAt(0) ? Optional.empty() : Optional.of(Instant.EPOCH.plus(max.getLong(0), ChronoUnit.MICROS));
     }
 
+    /** What runs did, summed up for each table and task that did not fail, in the order in which they began. */
+    public List<Totals> totals(Collection<String> runIds) {
+        Column[] sums = Arrays.stream(Measure.values())
+                .map(measure -> functions.sum(measure.column()).as(measure.column()))
+                .toArray(Column[]::new);
+        return rows()
+                .where(functions.col("run_id").isin(runIds.toArray()))
+                .where("table_name IS NOT NULL AND outcome <> 'failed'")
+                .groupBy("table_name", "task", "outcome")
+                .agg(functions.min("started_at").as("started_at"), sums)
+                .orderBy("started_at")
+                .collectAsList()
+                .stream()
+                .map(Totals::of)
+                .toList();
+    }
+
+    private Dataset<Row> rows() {
+        return tables.find(TABLE) ? session.table(TABLE.sql()) : session.createDataFrame(List.<Row>of(), SCHEMA);
+    }
+
     private Dataset<Row> successes(String target) {
-        Dataset<Row> runs =
-                tables.find(TABLE) ? session.table(TABLE.sql()) : session.createDataFrame(List.<Row>of(), SCHEMA);
-        return runs.where(functions.col("table_name").equalTo(target))
+        return rows().where(functions.col("table_name").equalTo(target))
                 .where(functions.col("outcome").equalTo("succeeded"));
     }
 

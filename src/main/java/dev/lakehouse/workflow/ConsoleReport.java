@@ -12,23 +12,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Prints runs for people: each task with the parameters that a deployment would give it and the time it took, a table at
- * the end, and what failed last.
+ * Prints runs for people: each task with the time it took, a table at the end, and what failed last; on request also the
+ * parameters that a deployment would give each task.
  */
 public final class ConsoleReport implements RunListener {
     private static final int WIDTH = 100;
 
     private final PrintStream out;
+    private final boolean withParameters;
 
-    /** A report to a stream; what tasks print themselves comes in between. */
-    public ConsoleReport(PrintStream out) {
+    /**
+     * A report to a stream; what tasks print themselves comes in between.
+     *
+     * @param withParameters whether the parameters of runs and tasks are printed
+     */
+    public ConsoleReport(PrintStream out, boolean withParameters) {
         this.out = out;
+        this.withParameters = withParameters;
     }
 
     @Override
     public void runStarted(Workflow workflow, String runId, Map<String, String> parameters) {
         out.println("== " + workflow.key() + " (run " + runId + ")");
-        if (!parameters.isEmpty()) {
+        if (withParameters && !parameters.isEmpty()) {
             wrap("parameters: ", named(parameters));
         }
     }
@@ -36,6 +42,9 @@ public final class ConsoleReport implements RunListener {
     @Override
     public void taskStarted(WorkflowTask task, TaskSpec resolved, int attempt) {
         out.println("-- " + task.key() + (attempt > 1 ? " (attempt " + attempt + ")" : ""));
+        if (!withParameters) {
+            return;
+        }
         if (resolved instanceof TaskSpec.Jar jar) {
             wrap(jar.mainClass() + " ", jar.parameters());
         } else if (resolved instanceof TaskSpec.Sql sql) {

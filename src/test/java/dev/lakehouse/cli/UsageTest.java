@@ -6,6 +6,8 @@ import dev.lakehouse.cli.Launcher.Ended;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.testing.TestServers;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -45,11 +47,27 @@ final class UsageTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyCommandExplainsItself(String command) throws Exception {
-        Ended help = lakehouse.run((command + " --help").strip().split(" ", -1));
+    void everyCommandExplainsItselfItsOwnOptionsFirst(String command) {
+        StringWriter out = new StringWriter();
+        CommandLine line = Lakehouse.commandLine().setOut(new PrintWriter(out));
+
+        assertThat(line.execute((command + " --help").strip().split(" ", -1))).isZero();
+
+        assertThat(out.toString())
+                .startsWith(("Usage: lakehouse " + command).strip() + " ")
+                .containsSubsequence("\nYour own servers\n", " --mysql=URL ", "\nAll commands\n", " --home=DIR ");
+        assertThat(out.toString().lines().takeWhile(text -> !text.equals("Your own servers")))
+                .as("what belongs to the command")
+                .hasSizeLessThanOrEqualTo(40)
+                .noneMatch(text -> text.contains("--home") || text.contains("--help  "));
+    }
+
+    @Test
+    void helpIsPrintedByTheLauncher() throws Exception {
+        Ended help = lakehouse.run("run", "--help");
 
         assertThat(help.status()).isZero();
-        assertThat(help.out()).startsWith(("Usage: lakehouse " + command).strip() + " ");
+        assertThat(help.out()).startsWith("Usage: lakehouse run ");
         assertThat(help.err()).isEmpty();
     }
 

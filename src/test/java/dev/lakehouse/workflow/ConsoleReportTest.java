@@ -55,6 +55,18 @@ class ConsoleReportTest {
     }
 
     @Test
+    void parametersAreLeftOutUnlessTheyAreAskedFor() {
+        assertThat(report("""
+                parameters: [{name: rows, default: "10"}]
+                tasks: [{task_key: a, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, b]}}]
+                """, false)).startsWith("""
+                == one (run N)
+                -- a
+                   a: succeeded, T s
+                """);
+    }
+
+    @Test
     void aUsersErrorIsSaidLastInItsThreeParts() {
         assertThat(report("""
                 tasks:
@@ -116,13 +128,17 @@ class ConsoleReportTest {
 
     /** What is printed of a run of this job and then of another; numbers that differ between runs as letters. */
     private String report(String job) {
+        return report(job, true);
+    }
+
+    private String report(String job, boolean withParameters) {
         Path seen = directory.resolve("seen");
         List<Workflow> workflows = new ArrayList<>(TestWorkflows.read(directory, "one", TestWorkflows.fill(job, seen)));
         workflows.addAll(TestWorkflows.read(directory, "two", TestWorkflows.fill("""
                 tasks: [{task_key: a, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, b]}}]
                 """, seen)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ConsoleReport report = new ConsoleReport(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        ConsoleReport report = new ConsoleReport(new PrintStream(bytes, true, StandardCharsets.UTF_8), withParameters);
         new WorkflowRunner((file, parameters) -> {}, report, Clock.systemUTC())
                 .run(workflows, TestWorkflows.variables(directory, "x: 1"), Map.of());
         return bytes.toString(StandardCharsets.UTF_8)

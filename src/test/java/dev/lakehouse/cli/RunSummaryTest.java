@@ -1,0 +1,69 @@
+package dev.lakehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.Totals;
+import dev.lakehouse.table.TableName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunSummaryTest {
+    private static final TableName GOODS = TableName.parse("shop.goods");
+    private static final Totals EXTRACT =
+            new Totals("goods", "ExtractTable", Outcome.SUCCEEDED, Map.of(Measure.ROWS_READ, 3L));
+
+    @Test
+    void aLoadThatIsComparedIsSummedUpInFiveLines() {
+        assertThat(lines(
+                        EXTRACT,
+                        load(Map.of(Measure.ROWS_INSERTED, 1_200L, Measure.ROWS_UPDATED, 3L, Measure.ROWS_DELETED, 0L)),
+                        reconciled(Outcome.SUCCEEDED)))
+                .containsExactly(
+                        "  changed     shop.goods: 1,200 inserted, 3 updated, 0 deleted",
+                        "  quarantined no row",
+                        "  proven      shop.goods = its source",
+                        "  took        2.5 s",
+                        "  next        ./lakehouse sql \"SELECT * FROM shop.goods LIMIT 10\"");
+    }
+
+    @Test
+    void badRowsAreCountedAndTheirTableIsTheNextToLookAt() {
+        assertThat(lines(load(Map.of(Measure.ROWS_INSERTED, 0L, Measure.ROWS_QUARANTINED, 2L))))
+                .contains(
+                        "  quarantined 2 rows for shop.goods",
+                        "  proven      no table was compared",
+                        "  next        ./lakehouse sql \"SELECT * FROM shop.goods_quarantine LIMIT 10\"");
+    }
+
+    @Test
+    void aDifferenceIsNoProof() {
+        assertThat(lines(reconciled(Outcome.DIFFERS))).contains("  proven      shop.goods differs from its source");
+    }
+
+    @Test
+    void whereNoTableIsLoadedThereIsNoneToLookAt() {
+        assertThat(lines(EXTRACT))
+                .containsExactly(
+                        "  changed     no table",
+                        "  quarantined no row",
+                        "  proven      no table was compared",
+                        "  took        2.5 s");
+    }
+
+    private static Totals load(Map<Measure, Long> measures) {
+        return new Totals(GOODS.toString(), "LoadTable", Outcome.SUCCEEDED, measures);
+    }
+
+    private static Totals reconciled(Outcome outcome) {
+        return new Totals(GOODS.toString(), "ReconcileTable", outcome, Map.of(Measure.ROWS_READ, 6L));
+    }
+
+    private static List<String> lines(Totals... totals) {
+        List<TableName> tables = List.of(TableName.parse("shop2.x_quarantine"), GOODS, GOODS.with("_quarantine"));
+        return new RunSummary(List.of(totals), tables).lines(Duration.ofMillis(2_500));
+    }
+}
