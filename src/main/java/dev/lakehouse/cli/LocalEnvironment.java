@@ -3,6 +3,7 @@ package dev.lakehouse.cli;
 import static java.util.Map.entry;
 
 import dev.lakehouse.local.Home;
+import dev.lakehouse.local.LocalServer;
 import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.ServerOptions;
 import dev.lakehouse.sample.SampleTarget;
@@ -16,10 +17,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** What a command works with on this machine: the home, the servers and Spark, which start when needed. To be closed. */
 final class LocalEnvironment implements SampleTarget, AutoCloseable {
@@ -47,7 +50,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
             LocalEnvironment workplace = new LocalEnvironment(home, servers, printer);
-            workplace.announce(servers.s3Description());
+            workplace.announced(servers.s3());
             return workplace;
         } finally {
             if (servers == null) {
@@ -73,7 +76,8 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
             Path scratch = home.directory().resolve("scratch");
             // What a killed command left; nobody else uses it while this one has the home.
             FileStore.of(scratch.toString()).delete(scratch.toString());
-            Map<String, String> settings = new LinkedHashMap<>(servers.s3().sparkSettings(scratch.resolve("s3a")));
+            Map<String, String> settings =
+                    new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
             settings.put("spark.ui.showConsoleProgress", Boolean.toString(Terminal.isThere()));
             session = Session.local(scratch, settings);
         }
@@ -83,36 +87,32 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     /** MySQL, started and announced at its first use. */
     @Override
     public MySqlServer mysql() {
-        announce(servers.mysqlDescription());
-        return servers.mysql();
+        return announced(servers.mysql()).address();
     }
 
     @Override
     public boolean isLocal(Server server) {
-        return switch (server) {
-            case S3 -> servers.s3IsLocal();
-            case MYSQL -> {
-                announce(servers.mysqlDescription());
-                yield servers.mysqlIsLocal();
-            }
-            case KAFKA -> {
-                announce(servers.kafkaDescription());
-                yield servers.kafkaIsLocal();
-            }
-        };
+        LocalServer<?> asked =
+                switch (server) {
+                    case S3 -> servers.s3();
+                    case MYSQL -> servers.mysql();
+                    case KAFKA -> servers.kafka();
+                };
+        return announced(asked).isLocal();
     }
 
     /** Kafka, started and announced at its first use. */
     @Override
     public KafkaServer kafka() {
-        announce(servers.kafkaDescription());
-        return servers.kafka();
+        return announced(servers.kafka()).address();
     }
 
-    private void announce(String description) {
+    private <T> LocalServer<T> announced(LocalServer<T> server) {
+        String description = server.description();
         if (announced.add(description)) {
             printer.accept(description);
         }
+        return server;
     }
 
     /** The tables. */
@@ -123,24 +123,30 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     /** Where tables live, as {@code local.yml} says it to workflows. */
     @Override
     public String warehouse() {
-        return servers.s3().root() + "/warehouse";
+        return servers.s3().address().root() + "/warehouse";
     }
 
     /** Where what is to be loaded lies, as {@code local.yml} says it to workflows. */
     @Override
     public String landing() {
-        return servers.s3().root() + "/landing";
+        return servers.s3().address().root() + "/landing";
     }
 
     /** Where benchmarks work; nothing lies there between them. */
     @Override
     public String benchmarks() {
-        return servers.s3().root() + "/benchmark";
+        return servers.s3().address().root() + "/benchmark";
     }
 
     @Override
     public void stopStreams() {
-        Streams.stop(spark());
+        try {
+            for (StreamingQuery query : spark().streams().active()) {
+                query.stop();
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The stream does not stop", e);
+        }
     }
 
     @Override
@@ -163,7 +169,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return Map.ofEntries(
                 entry("exports", () -> exports().toString()),
                 entry("pseudonym_keyset", () -> HomeKeyset.made(home).toString()),
-                entry("bucket", () -> servers.s3().root()),
+                entry("bucket", () -> servers.s3().address().root()),
                 entry("mysql_url", () -> mysql().url()),
                 entry("mysql_database", () -> mysql().database()),
                 entry("mysql_user", () -> mysql().user()),

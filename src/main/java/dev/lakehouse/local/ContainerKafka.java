@@ -17,44 +17,26 @@ import org.testcontainers.utility.DockerImageName;
  * Kafka in a container, broker and controller in one, reachable from this machine only, with its log bound to a folder
  * in the home. It runs as the home's owner, so that the files are that person's.
  */
-final class ContainerKafka implements RunningServer<KafkaServer> {
+final class ContainerKafka {
     private static final int PORT = 9092;
     private static final String LOG = "/var/lib/kafka/data";
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
-    private final KafkaContainer container;
-    private final KafkaServer address;
+    private ContainerKafka() {}
 
-    private ContainerKafka(KafkaContainer container, KafkaServer address) {
-        this.container = container;
-        this.address = address;
-    }
-
-    static ContainerKafka start(Home home) {
+    static RunningServer<KafkaServer> start(Home home) {
         KafkaContainer container = container(home);
         return new ContainerStart(home, "Kafka", container, PORT)
                 .run(
                         servers -> {
                             KafkaServer server = KafkaServer.plaintext(servers);
                             KafkaCheck.answers(server, ANSWER_LIMIT);
-                            return new ContainerKafka(container, server);
+                            return new RunningServer<>(
+                                    server,
+                                    "container of " + Docker.kafkaImage() + ", " + servers,
+                                    () -> Docker.stop(container));
                         },
                         Function.identity());
-    }
-
-    @Override
-    public KafkaServer address() {
-        return address;
-    }
-
-    @Override
-    public String description() {
-        return "container of " + Docker.kafkaImage() + ", " + address.servers();
-    }
-
-    @Override
-    public void close() {
-        Docker.stop(container);
     }
 
     private static KafkaContainer container(Home home) {

@@ -16,18 +16,10 @@ import org.testcontainers.utility.DockerImageName;
  * MySQL in a container, reachable from this machine only, with its data directory bound to one in the home. It runs as
  * the home's owner, so that the files are that person's and not those of a user that only the image knows.
  */
-final class ContainerMySql implements RunningServer<MySqlServer> {
-    private final MySQLContainer container;
-    private final MySqlServer address;
-    private final String version;
+final class ContainerMySql {
+    private ContainerMySql() {}
 
-    private ContainerMySql(MySQLContainer container, MySqlServer address, String version) {
-        this.container = container;
-        this.address = address;
-        this.version = version;
-    }
-
-    static ContainerMySql start(Home home) {
+    static RunningServer<MySqlServer> start(Home home) {
         MySQLContainer container = container(home);
         return new ContainerStart(home, "MySQL", container, MySQLContainer.MYSQL_PORT)
                 .run(
@@ -35,25 +27,13 @@ final class ContainerMySql implements RunningServer<MySqlServer> {
                             String url = "jdbc:mysql://" + address + "/" + EmbeddedMySql.DATABASE;
                             MySqlServer server =
                                     new MySqlServer(url, EmbeddedMySql.USER, home.secret(EmbeddedMySql.PASSWORD));
-                            return new ContainerMySql(container, server, version(server));
+                            return new RunningServer<>(
+                                    server,
+                                    "MySQL " + version(server) + ", container of " + Docker.mysqlImage() + ", "
+                                            + address,
+                                    () -> Docker.stop(container));
                         },
                         Function.identity());
-    }
-
-    @Override
-    public MySqlServer address() {
-        return address;
-    }
-
-    @Override
-    public String description() {
-        return "MySQL " + version + ", container of " + Docker.mysqlImage() + ", "
-                + address.address().replaceFirst(".*//(.*)/.*", "$1");
-    }
-
-    @Override
-    public void close() {
-        Docker.stop(container);
     }
 
     private static MySQLContainer container(Home home) {

@@ -10,20 +10,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * bucket is filled from the home at start and brought back to it at the end. A command that is killed leaves the home as
  * it was before.
  */
-final class ContainerS3 implements RunningServer<S3Endpoint> {
+final class ContainerS3 {
     private static final int PORT = 4566;
 
-    private final LocalStackContainer container;
-    private final S3Endpoint address;
-    private final BucketCopy copy;
+    private ContainerS3() {}
 
-    private ContainerS3(LocalStackContainer container, S3Endpoint address, BucketCopy copy) {
-        this.container = container;
-        this.address = address;
-        this.copy = copy;
-    }
-
-    static ContainerS3 start(Home home) {
+    static RunningServer<S3Endpoint> start(Home home) {
         LocalStackContainer container = container();
         return new ContainerStart(home, "S3", container, PORT)
                 .run(
@@ -44,23 +36,16 @@ final class ContainerS3 implements RunningServer<S3Endpoint> {
                             try (S3Client client = S3Clients.of(endpoint)) {
                                 copy.toBucket(client);
                             }
-                            return new ContainerS3(container, endpoint, copy);
+                            return new RunningServer<>(
+                                    endpoint,
+                                    "container of " + Docker.s3Image() + ", "
+                                            + endpoint.url().replaceFirst("http://", ""),
+                                    () -> stop(container, endpoint, copy));
                         });
     }
 
-    @Override
-    public S3Endpoint address() {
-        return address;
-    }
-
-    @Override
-    public String description() {
-        return "container of " + Docker.s3Image() + ", " + address.url().replaceFirst("http://", "");
-    }
-
-    @Override
-    public void close() {
-        try (S3Client client = S3Clients.of(address)) {
+    private static void stop(LocalStackContainer container, S3Endpoint endpoint, BucketCopy copy) {
+        try (S3Client client = S3Clients.of(endpoint)) {
             copy.fromBucket(client);
         } finally {
             container.stop();

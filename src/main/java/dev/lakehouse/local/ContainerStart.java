@@ -19,26 +19,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * The start of a home's container: what a killed command left of it is removed, its port becomes a free one of this
  * machine, and its server is asked until it answers. Whatever fails, the container is not left running.
+ *
+ * @param server what runs in it, for people
+ * @param port the port that the server listens on in the container
  */
-final class ContainerStart {
+record ContainerStart(Home home, String server, GenericContainer<?> container, int port) {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
-
-    private final Home home;
-    private final String server;
-    private final GenericContainer<?> container;
-    private final int port;
-
-    /**
-     * @param server what runs in it, for people
-     * @param port the port that the server listens on in the container
-     */
-    ContainerStart(Home home, String server, GenericContainer<?> container, int port) {
-        this.home = home;
-        this.server = server;
-        this.container = container;
-        this.port = port;
-    }
 
     /**
      * Starts it.

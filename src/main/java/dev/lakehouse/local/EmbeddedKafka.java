@@ -26,28 +26,26 @@ import org.apache.kafka.metadata.storage.Formatter;
  * Kafka in this process, broker and controller in one, on 127.0.0.1 and free ports, with its log in the home. Messages
  * stay for ever; topics are made by those who need them and by nobody else.
  */
-final class EmbeddedKafka implements RunningServer<KafkaServer> {
+final class EmbeddedKafka {
     private static final String HOST = "127.0.0.1";
     private static final String CONTROLLER = "CONTROLLER";
     private static final int NODE = 1;
     private static final int ATTEMPTS = 3;
 
-    private final KafkaRaftServer server;
-    private final KafkaServer address;
+    private EmbeddedKafka() {}
 
-    private EmbeddedKafka(KafkaRaftServer server, KafkaServer address) {
-        this.server = server;
-        this.address = address;
-    }
-
-    static EmbeddedKafka start(Home home) {
+    static RunningServer<KafkaServer> start(Home home) {
         throwInsteadOfEndingTheProcess();
         Path data = formatted(home);
         for (int attempt = 1; ; attempt++) {
             Ports ports = Ports.free();
             try {
                 KafkaRaftServer server = inNoLanguage(settings(data, ports));
-                return new EmbeddedKafka(server, KafkaServer.plaintext(HOST + ":" + ports.broker()));
+                KafkaServer address = KafkaServer.plaintext(HOST + ":" + ports.broker());
+                return new RunningServer<>(
+                        address,
+                        "Kafka " + AppInfoParser.getVersion() + ", embedded, " + address.servers(),
+                        () -> stop(server));
             } catch (RuntimeException e) {
                 // Another program may have taken a port in between.
                 if (attempt == ATTEMPTS) {
@@ -57,18 +55,7 @@ final class EmbeddedKafka implements RunningServer<KafkaServer> {
         }
     }
 
-    @Override
-    public KafkaServer address() {
-        return address;
-    }
-
-    @Override
-    public String description() {
-        return "Kafka " + AppInfoParser.getVersion() + ", embedded, " + address.servers();
-    }
-
-    @Override
-    public void close() {
+    private static void stop(KafkaRaftServer server) {
         server.shutdown();
         server.awaitShutdown();
     }

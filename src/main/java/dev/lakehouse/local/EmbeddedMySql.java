@@ -21,7 +21,7 @@ import java.util.List;
  * MariaDB as a process beside this one, on 127.0.0.1 and a free port, with its data in the home. Its one account is
  * {@code lakehouse}, whose password is a secret of the home; there is no root.
  */
-final class EmbeddedMySql implements RunningServer<MySqlServer> {
+final class EmbeddedMySql {
     static final String USER = "lakehouse";
     static final String DATABASE = "lakehouse";
     static final String PASSWORD = "mysql-password";
@@ -30,17 +30,9 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 3;
 
-    private final Process process;
-    private final Thread atExit;
-    private final MySqlServer address;
+    private EmbeddedMySql() {}
 
-    private EmbeddedMySql(Process process, Thread atExit, MySqlServer address) {
-        this.process = process;
-        this.atExit = atExit;
-        this.address = address;
-    }
-
-    static EmbeddedMySql start(Home home) {
+    static RunningServer<MySqlServer> start(Home home) {
         try {
             return new Start(home).run();
         } catch (IOException e) {
@@ -54,22 +46,6 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while MySQL was starting", e);
         }
-    }
-
-    @Override
-    public MySqlServer address() {
-        return address;
-    }
-
-    @Override
-    public String description() {
-        return "MariaDB " + MariaDbFiles.VERSION + ", embedded, "
-                + address.address().replaceFirst(".*//(.*)/.*", "$1");
-    }
-
-    @Override
-    public void close() {
-        stop(process, atExit);
     }
 
     /** Ends the server with this process, even if that is asked to end while the server is still starting. */
@@ -113,7 +89,7 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
             this.files = MariaDbFiles.unpack(home);
         }
 
-        EmbeddedMySql run() throws IOException, InterruptedException {
+        RunningServer<MySqlServer> run() throws IOException, InterruptedException {
             if (!Files.exists(data)) {
                 install();
             }
@@ -127,10 +103,14 @@ final class EmbeddedMySql implements RunningServer<MySqlServer> {
                     Thread atExit = endWithThisProcess(process);
                     // The server writes the same, but only after a while.
                     Files.writeString(pidFile, process.pid() + "\n");
-                    MySqlServer server = new MySqlServer(
-                            "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, USER, home.secret(PASSWORD));
+                    String address = "127.0.0.1:" + port;
+                    MySqlServer server =
+                            new MySqlServer("jdbc:mysql://" + address + "/" + DATABASE, USER, home.secret(PASSWORD));
                     if (answers(server, process)) {
-                        return new EmbeddedMySql(process, atExit, server);
+                        return new RunningServer<>(
+                                server,
+                                "MariaDB " + MariaDbFiles.VERSION + ", embedded, " + address,
+                                () -> stop(process, atExit));
                     }
                     stop(process, atExit);
                     // Another program may have taken the port in between.

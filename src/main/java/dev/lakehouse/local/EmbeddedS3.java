@@ -13,42 +13,29 @@ import java.util.Properties;
  * loader of its own, because its libraries are other versions of those that Spark brings; so it is called by
  * reflection, in three calls.
  */
-final class EmbeddedS3 implements RunningServer<S3Endpoint> {
+final class EmbeddedS3 {
     static final String BUCKET = "lakehouse";
     static final String REGION = "us-east-1";
     static final String ACCESS_KEY = "s3-access-key";
     static final String SECRET_KEY = "s3-secret-key";
 
-    private final S3ProxyLoader loader;
-    private final Object proxy;
-    private final S3Endpoint address;
+    private EmbeddedS3() {}
 
-    private EmbeddedS3(S3ProxyLoader loader, Object proxy, S3Endpoint address) {
-        this.loader = loader;
-        this.proxy = proxy;
-        this.address = address;
-    }
-
-    static EmbeddedS3 start(Home home) {
+    static RunningServer<S3Endpoint> start(Home home) {
         Path objects = home.folder("s3");
         home.folder("s3/" + BUCKET);
         S3ProxyLoader loader = S3ProxyLoader.open(jar(), home);
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
-        Object proxy = null;
         try {
-            proxy = build(loader, settings(home, objects));
+            Object proxy = build(loader, settings(home, objects));
             invoke(proxy, "start");
-            int port = (int) invoke(proxy, "getPort");
-            return new EmbeddedS3(
-                    loader,
-                    proxy,
+            String address = "127.0.0.1:" + invoke(proxy, "getPort");
+            return new RunningServer<>(
                     new S3Endpoint(
-                            "http://127.0.0.1:" + port,
-                            REGION,
-                            BUCKET,
-                            home.secret(ACCESS_KEY),
-                            home.secret(SECRET_KEY)));
+                            "http://" + address, REGION, BUCKET, home.secret(ACCESS_KEY), home.secret(SECRET_KEY)),
+                    "s3proxy, embedded, " + address,
+                    () -> stop(loader, proxy));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("s3proxy does not start", e);
         } finally {
@@ -56,18 +43,7 @@ final class EmbeddedS3 implements RunningServer<S3Endpoint> {
         }
     }
 
-    @Override
-    public S3Endpoint address() {
-        return address;
-    }
-
-    @Override
-    public String description() {
-        return "s3proxy, embedded, " + address.url().replaceFirst("http://", "");
-    }
-
-    @Override
-    public void close() {
+    private static void stop(S3ProxyLoader loader, Object proxy) {
         try {
             invoke(proxy, "stop");
             loader.close();

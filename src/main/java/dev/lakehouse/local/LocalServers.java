@@ -9,25 +9,16 @@ import dev.lakehouse.source.mysql.MySqlServer;
  * remembers which they are; see {@link ServerOptions}.
  */
 public final class LocalServers implements AutoCloseable {
-    private final OnDemand<MySqlServer> mysql;
-    private final OnDemand<S3Endpoint> s3;
-    private final OnDemand<KafkaServer> kafka;
+    private final LocalServer<MySqlServer> mysql;
+    private final LocalServer<S3Endpoint> s3;
+    private final LocalServer<KafkaServer> kafka;
     private final Thread atExit = new Thread(this::stop, "stop local servers");
     private boolean stopped;
 
     private LocalServers(Home home, ServerOptions options, ServersFile remembered) {
-        mysql = new OnDemand<>(
-                () -> ServerSelection.mysql(options, remembered.mysql(), remembered.s3()),
-                chosen -> startMySql(home, chosen),
-                remembered::rememberMySql);
-        s3 = new OnDemand<>(
-                () -> ServerSelection.s3(options, remembered.s3()),
-                chosen -> startS3(home, chosen),
-                remembered::rememberS3);
-        kafka = new OnDemand<>(
-                () -> ServerSelection.kafka(options, remembered.kafka(), remembered.s3()),
-                chosen -> startKafka(home, chosen),
-                remembered::rememberKafka);
+        mysql = new LocalServer<>(ServerKind.MYSQL, home, options, remembered);
+        s3 = new LocalServer<>(ServerKind.S3, home, options, remembered);
+        kafka = new LocalServer<>(ServerKind.KAFKA, home, options, remembered);
     }
 
     /**
@@ -40,7 +31,7 @@ public final class LocalServers implements AutoCloseable {
         boolean answers = false;
         try {
             Runtime.getRuntime().addShutdownHook(servers.atExit);
-            servers.s3.running();
+            servers.s3.address();
             answers = true;
             return servers;
         } finally {
@@ -50,57 +41,18 @@ public final class LocalServers implements AutoCloseable {
         }
     }
 
-    /**
-     * The database of the lakehouse's source tables.
-     *
-     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
-     */
-    public MySqlServer mysql() {
-        return mysql.running().server().address();
+    /** The database of the lakehouse's source tables. */
+    public LocalServer<MySqlServer> mysql() {
+        return mysql;
     }
 
     /** The bucket of landing and warehouse. */
-    public S3Endpoint s3() {
-        return s3.running().server().address();
+    public LocalServer<S3Endpoint> s3() {
+        return s3;
     }
 
-    /** Whether MySQL is one of the lakehouse's own making, whose data may be generated and thrown away. */
-    public boolean mysqlIsLocal() {
-        return isLocal(mysql);
-    }
-
-    /** Whether S3 is one of the lakehouse's own making, whose landing may be filled for trials. */
-    public boolean s3IsLocal() {
-        return isLocal(s3);
-    }
-
-    /**
-     * Kafka.
-     *
-     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
-     */
-    public KafkaServer kafka() {
-        return kafka.running().server().address();
-    }
-
-    /** Whether Kafka is one of the lakehouse's own making. */
-    public boolean kafkaIsLocal() {
-        return isLocal(kafka);
-    }
-
-    /** What MySQL is, where it answers, and why it was chosen, in one line. */
-    public String mysqlDescription() {
-        return description("MySQL", mysql);
-    }
-
-    /** The same for S3. */
-    public String s3Description() {
-        return description("S3", s3);
-    }
-
-    /** The same for Kafka. */
-    public String kafkaDescription() {
-        return description("Kafka", kafka);
+    public LocalServer<KafkaServer> kafka() {
+        return kafka;
     }
 
     /** Stops the servers that were started. */
@@ -123,39 +75,5 @@ public final class LocalServers implements AutoCloseable {
                 // Closing does it, all of them even if one fails.
             }
         }
-    }
-
-    private static boolean isLocal(OnDemand<?> server) {
-        return server.running().chosen().place() != ServerMode.OWN;
-    }
-
-    private static String description(String name, OnDemand<?> server) {
-        OnDemand.Running<?> running = server.running();
-        return name + ": " + running.server().description() + " ("
-                + running.chosen().reason() + ")";
-    }
-
-    private static RunningServer<MySqlServer> startMySql(Home home, ServerSelectionResult<MySqlServer> chosen) {
-        return switch (chosen.place()) {
-            case OWN -> OwnServers.mysql(chosen.own().orElseThrow());
-            case EMBEDDED -> EmbeddedMySql.start(home);
-            case CONTAINERS -> ContainerMySql.start(home);
-        };
-    }
-
-    private static RunningServer<S3Endpoint> startS3(Home home, ServerSelectionResult<S3Endpoint> chosen) {
-        return switch (chosen.place()) {
-            case OWN -> OwnServers.s3(chosen.own().orElseThrow());
-            case EMBEDDED -> EmbeddedS3.start(home);
-            case CONTAINERS -> ContainerS3.start(home);
-        };
-    }
-
-    private static RunningServer<KafkaServer> startKafka(Home home, ServerSelectionResult<KafkaServer> chosen) {
-        return switch (chosen.place()) {
-            case OWN -> OwnServers.kafka(chosen.own().orElseThrow());
-            case EMBEDDED -> EmbeddedKafka.start(home);
-            case CONTAINERS -> ContainerKafka.start(home);
-        };
     }
 }

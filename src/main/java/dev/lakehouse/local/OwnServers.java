@@ -22,7 +22,7 @@ final class OwnServers {
     static RunningServer<MySqlServer> mysql(MySqlServer server) {
         try {
             server.connect().close();
-            return new Own<>(server, server.address() + ", your own, as user '" + server.user() + "'");
+            return own(server, server.address() + ", your own, as user '" + server.user() + "'");
         } catch (SQLException e) {
             throw new IllegalStateException("A connection cannot be closed", e);
         }
@@ -31,7 +31,7 @@ final class OwnServers {
     static RunningServer<S3Endpoint> s3(S3Endpoint endpoint) {
         try (S3Client client = S3Clients.of(endpoint)) {
             client.headBucket(request -> request.bucket(endpoint.bucket()));
-            return new Own<>(endpoint, endpoint.url() + ", bucket " + endpoint.bucket() + ", your own");
+            return own(endpoint, endpoint.url() + ", bucket " + endpoint.bucket() + ", your own");
         } catch (NoSuchBucketException e) {
             throw new UserError(
                     "There is no bucket '" + endpoint.bucket() + "' at " + endpoint.url() + ".",
@@ -57,7 +57,7 @@ final class OwnServers {
 
     static RunningServer<KafkaServer> kafka(KafkaServer server) {
         KafkaCheck.answers(server, KAFKA_LIMIT);
-        return new Own<>(
+        return own(
                 server,
                 server.servers() + ", your own"
                         + server.login()
@@ -65,10 +65,9 @@ final class OwnServers {
                                 .orElse(""));
     }
 
-    private record Own<T>(T address, String description) implements RunningServer<T> {
-        @Override
-        public void close() {
+    private static <T> RunningServer<T> own(T address, String description) {
+        return new RunningServer<>(address, description, () -> {
             // It is not ours to stop.
-        }
+        });
     }
 }

@@ -1,8 +1,6 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.source.kafka.KafkaServer;
-import dev.lakehouse.source.mysql.MySqlServer;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,47 +12,33 @@ import java.util.function.Function;
 final class ServerSelection {
     private ServerSelection() {}
 
-    /**
-     * MySQL, which a home may come to need later than S3.
-     *
-     * @param s3 the home's S3 server, where it is remembered
-     */
-    static ServerSelectionResult<MySqlServer> mysql(
-            ServerOptions options,
-            Optional<ServerSelectionResult<MySqlServer>> remembered,
-            Optional<ServerSelectionResult<S3Endpoint>> s3) {
-        return select(
-                "MySQL server",
-                options.mysql(),
-                remembered.or(() -> followed(options, options.mysql(), s3)),
-                options.choice(),
-                server -> server.address() + " as user '" + server.user() + "'",
-                Docker.mysqlImage());
-    }
-
-    static ServerSelectionResult<S3Endpoint> s3(
-            ServerOptions options, Optional<ServerSelectionResult<S3Endpoint>> remembered) {
-        return select(
-                "S3 server",
-                options.s3(),
-                remembered,
-                options.choice(),
-                endpoint -> endpoint.url() + ", bucket " + endpoint.bucket(),
-                Docker.s3Image());
-    }
-
-    /** Kafka, which a home may come to need later than S3. */
-    static ServerSelectionResult<KafkaServer> kafka(
-            ServerOptions options,
-            Optional<ServerSelectionResult<KafkaServer>> remembered,
-            Optional<ServerSelectionResult<S3Endpoint>> s3) {
-        return select(
-                "Kafka server",
-                options.kafka(),
-                remembered.or(() -> followed(options, options.kafka(), s3)),
-                options.choice(),
-                ServerSelection::name,
-                Docker.kafkaImage());
+    /** The server of a kind; a home may come to need it later than S3. */
+    static <T> ServerSelectionResult<T> of(ServerKind<T> kind, ServerOptions options, ServersFile remembered) {
+        Optional<T> asked = kind.asked().apply(options);
+        Optional<ServerSelectionResult<T>> before =
+                remembered.find(kind).or(() -> followed(options, asked, remembered.find(ServerKind.S3)));
+        String what = kind.name() + " server";
+        String image = kind.image().get();
+        Function<T, String> name = kind.identity();
+        if (asked.isPresent()) {
+            String wanted = name.apply(asked.get());
+            before.filter(known -> known.own().map(name).filter(wanted::equals).isEmpty())
+                    .ifPresent(known -> refuse(what, wanted, named(known, name)));
+            return new ServerSelectionResult<>(ServerMode.OWN, asked, "as given");
+        }
+        if (before.isPresent()) {
+            ServerSelectionResult<T> known = before.get();
+            if (known.place() != ServerMode.OWN
+                    && options.choice() != ServerChoice.AUTO
+                    && !options.choice().name().equals(known.place().name())) {
+                refuse(what, placed(ServerMode.valueOf(options.choice().name())), named(known, name));
+            }
+            if (known.place() == ServerMode.CONTAINERS) {
+                require(what, image, "This home keeps its data in containers");
+            }
+            return known;
+        }
+        return firstUse(what, options.choice(), image);
     }
 
     /** A server that no option asks for runs embedded if the home's S3 server does. */
@@ -67,41 +51,6 @@ final class ServerSelection {
                 ? Optional.of(new ServerSelectionResult<>(
                         ServerMode.EMBEDDED, Optional.empty(), "as this home's other servers"))
                 : Optional.empty();
-    }
-
-    private static String name(KafkaServer server) {
-        return server.servers() + " (" + server.security() + ")"
-                + server.login().map(login -> " as user '" + login.user() + "'").orElse("");
-    }
-
-    private static <T> ServerSelectionResult<T> select(
-            String what,
-            Optional<T> asked,
-            Optional<ServerSelectionResult<T>> remembered,
-            ServerChoice choice,
-            Function<T, String> name,
-            String image) {
-        if (asked.isPresent()) {
-            String wanted = name.apply(asked.get());
-            remembered
-                    .filter(known ->
-                            known.own().map(name).filter(wanted::equals).isEmpty())
-                    .ifPresent(known -> refuse(what, wanted, named(known, name)));
-            return new ServerSelectionResult<>(ServerMode.OWN, asked, "as given");
-        }
-        if (remembered.isPresent()) {
-            ServerSelectionResult<T> known = remembered.get();
-            if (known.place() != ServerMode.OWN
-                    && choice != ServerChoice.AUTO
-                    && !choice.name().equals(known.place().name())) {
-                refuse(what, placed(ServerMode.valueOf(choice.name())), named(known, name));
-            }
-            if (known.place() == ServerMode.CONTAINERS) {
-                require(what, image, "This home keeps its data in containers");
-            }
-            return known;
-        }
-        return firstUse(what, choice, image);
     }
 
     private static <T> ServerSelectionResult<T> firstUse(String what, ServerChoice choice, String image) {

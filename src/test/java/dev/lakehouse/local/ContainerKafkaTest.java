@@ -2,6 +2,7 @@ package dev.lakehouse.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.testing.Topics;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,13 +23,13 @@ final class ContainerKafkaTest {
     @Test
     void messagesStayWhenTheContainerIsStoppedAndStartedAgain() {
         try (Home home = Home.open(temp);
-                ContainerKafka kafka = ContainerKafka.start(home)) {
+                RunningServer<KafkaServer> kafka = ContainerKafka.start(home)) {
             assertThat(kafka.description()).matches("container of .*kafka:.*, 127\\.0\\.0\\.1:\\d+");
             Topics.of(kafka.address()).create("orders", 2);
             Topics.of(kafka.address()).send("orders", "Łódź 🏭", "b");
         }
         try (Home home = Home.open(temp);
-                ContainerKafka kafka = ContainerKafka.start(home)) {
+                RunningServer<KafkaServer> kafka = ContainerKafka.start(home)) {
             assertThat(Topics.of(kafka.address()).read("orders")).containsExactlyInAnyOrder("Łódź 🏭", "b");
             assertThat(Topics.of(kafka.address()).read("no-such-topic")).isEmpty();
         }
@@ -43,7 +44,7 @@ final class ContainerKafkaTest {
             command.destroyForcibly().waitFor();
         }
         try (Home home = Home.open(temp);
-                ContainerKafka kafka = ContainerKafka.start(home)) {
+                RunningServer<KafkaServer> kafka = ContainerKafka.start(home)) {
             assertThat(Topics.of(kafka.address()).read("orders")).containsExactly("sent");
         }
     }
@@ -51,7 +52,7 @@ final class ContainerKafkaTest {
     static final class StartAndHang {
         public static void main(String[] arguments) throws Exception {
             Home home = Home.open(Path.of(arguments[0]));
-            ContainerKafka kafka = ContainerKafka.start(home);
+            RunningServer<KafkaServer> kafka = ContainerKafka.start(home);
             Topics.of(kafka.address()).create("orders", 1);
             Topics.of(kafka.address()).send("orders", "sent");
             System.out.print("r");

@@ -33,15 +33,17 @@ final class ContainersTest {
     void dataStayWhenContainersAreStoppedAndStartedAgain() throws Exception {
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, CONTAINERS)) {
-            TestData.update(servers.mysql(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
+            TestData.update(
+                    servers.mysql().address(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
             TestData.put(servers, "a", "kept");
             TestData.put(servers, "a/b", "kept too");
-            assertThat(servers.mysqlDescription())
+            assertThat(servers.mysql().description())
                     .matches("MySQL: MySQL \\d+\\..*, container of .*mysql:.*, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
         }
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
-            assertThat(TestData.query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
+            assertThat(TestData.query(servers.mysql().address(), "SELECT name FROM t"))
+                    .isEqualTo("Łódź 🏭");
             assertThat(TestData.get(servers, "a")).isEqualTo("kept");
             assertThat(TestData.get(servers, "a/b")).isEqualTo("kept too");
         }
@@ -58,7 +60,7 @@ final class ContainersTest {
         }
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, CONTAINERS)) {
-            assertThat(TestData.query(servers.mysql(), "SELECT COUNT(*) FROM t"))
+            assertThat(TestData.query(servers.mysql().address(), "SELECT COUNT(*) FROM t"))
                     .isEqualTo("1");
         }
     }
@@ -68,16 +70,17 @@ final class ContainersTest {
         byte[] rows = "1\tŁódź 🏭\n".getBytes(StandardCharsets.UTF_8);
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, CONTAINERS)) {
-            try (Connection connection = servers.mysql().connect(Map.of("allowLoadLocalInfile", "true"));
+            try (Connection connection = servers.mysql().address().connect(Map.of("allowLoadLocalInfile", "true"));
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20))");
                 ((JdbcStatement) statement).setLocalInfileInputStream(new ByteArrayInputStream(rows));
                 statement.execute("LOAD DATA LOCAL INFILE 'stream' INTO TABLE t CHARACTER SET utf8mb4");
             }
-            assertThat(TestData.query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
-            assertThat(TestData.query(servers.mysql(), "SELECT @@character_set_database"))
+            assertThat(TestData.query(servers.mysql().address(), "SELECT name FROM t"))
+                    .isEqualTo("Łódź 🏭");
+            assertThat(TestData.query(servers.mysql().address(), "SELECT @@character_set_database"))
                     .isEqualTo("utf8mb4");
-            assertThat(TestData.query(servers.mysql(), "SELECT @@global.time_zone"))
+            assertThat(TestData.query(servers.mysql().address(), "SELECT @@global.time_zone"))
                     .isEqualTo("+00:00");
         }
     }

@@ -30,14 +30,14 @@ final class EmbeddedKafkaTest {
     void messagesStayWhenKafkaStopsAndStartsAgainOnAnotherPort() {
         String before;
         try (Home home = Home.open(temp);
-                EmbeddedKafka kafka = EmbeddedKafka.start(home)) {
+                RunningServer<KafkaServer> kafka = EmbeddedKafka.start(home)) {
             before = kafka.address().servers();
             Topics.of(kafka.address()).create("orders", 3);
             Topics.of(kafka.address()).send("orders", "Łódź 🏭", "b", "c");
             assertThat(kafka.description()).matches("Kafka 3\\.9\\.1, embedded, 127\\.0\\.0\\.1:\\d+");
         }
         try (Home home = Home.open(temp);
-                EmbeddedKafka kafka = EmbeddedKafka.start(home)) {
+                RunningServer<KafkaServer> kafka = EmbeddedKafka.start(home)) {
             assertThat(kafka.address().servers()).isNotEqualTo(before);
             assertThat(Topics.of(kafka.address()).read("orders")).containsExactlyInAnyOrder("Łódź 🏭", "b", "c");
             Topics.of(kafka.address()).send("orders", "d");
@@ -60,7 +60,7 @@ final class EmbeddedKafkaTest {
         assertThat(acknowledged).isEqualTo(500);
 
         try (Home home = Home.open(temp);
-                EmbeddedKafka kafka = EmbeddedKafka.start(home)) {
+                RunningServer<KafkaServer> kafka = EmbeddedKafka.start(home)) {
             List<String> all = IntStream.rangeClosed(1, acknowledged)
                     .mapToObj(Integer::toString)
                     .toList();
@@ -78,7 +78,7 @@ final class EmbeddedKafkaTest {
                 Files.createDirectories(temp.resolve("kafka/data.unfinished")).resolve("bootstrap.checkpoint"), "half");
 
         try (Home home = Home.open(temp);
-                EmbeddedKafka kafka = EmbeddedKafka.start(home)) {
+                RunningServer<KafkaServer> kafka = EmbeddedKafka.start(home)) {
             Topics.of(kafka.address()).create("orders", 1);
         }
         assertThat(temp.resolve("kafka/data.unfinished")).doesNotExist();
@@ -118,7 +118,7 @@ final class EmbeddedKafkaTest {
     static final class StartAndSend {
         public static void main(String[] arguments) {
             Home home = Home.open(Path.of(arguments[0]));
-            EmbeddedKafka kafka = EmbeddedKafka.start(home);
+            RunningServer<KafkaServer> kafka = EmbeddedKafka.start(home);
             Topics.of(kafka.address()).create("orders", 1);
             Iterable<String> endless = () ->
                     IntStream.iterate(1, i -> i + 1).mapToObj(Integer::toString).iterator();

@@ -25,18 +25,21 @@ final class LocalServersTest {
         Path directory = TestHomes.prepared(temp);
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, EMBEDDED)) {
-            TestData.update(servers.mysql(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
+            TestData.update(
+                    servers.mysql().address(), "CREATE TABLE t (name VARCHAR(20))", "INSERT INTO t VALUES ('Łódź 🏭')");
             TestData.put(servers, "a/b", "kept");
-            assertThat(servers.mysqlIsLocal()).isTrue();
-            assertThat(servers.mysqlDescription())
+            assertThat(servers.mysql().isLocal()).isTrue();
+            assertThat(servers.mysql().description())
                     .matches("MySQL: MariaDB 11\\.4\\.5, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
-            assertThat(servers.s3Description()).matches("S3: s3proxy, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
+            assertThat(servers.s3().description())
+                    .matches("S3: s3proxy, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
         }
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
-            assertThat(TestData.query(servers.mysql(), "SELECT name FROM t")).isEqualTo("Łódź 🏭");
+            assertThat(TestData.query(servers.mysql().address(), "SELECT name FROM t"))
+                    .isEqualTo("Łódź 🏭");
             assertThat(TestData.get(servers, "a/b")).isEqualTo("kept");
-            assertThat(servers.mysqlDescription()).endsWith("(stored in this home)");
+            assertThat(servers.mysql().description()).endsWith("(stored in this home)");
         }
     }
 
@@ -48,7 +51,7 @@ final class LocalServersTest {
             assertThat(directory.resolve("mysql/mysqld.pid")).doesNotExist();
             assertThat(directory.resolve("servers.properties")).content().doesNotContain("mysql");
 
-            assertThat(servers.mysql()).isSameAs(servers.mysql());
+            assertThat(servers.mysql().address()).isSameAs(servers.mysql().address());
             assertThat(directory.resolve("mysql/mysqld.pid")).exists();
         }
         assertThat(directory.resolve("servers.properties")).content().contains("mysql=embedded");
@@ -63,11 +66,11 @@ final class LocalServersTest {
             assertThat(directory.resolve("kafka")).doesNotExist();
             assertThat(directory.resolve("servers.properties")).content().doesNotContain("kafka");
 
-            kafka = servers.kafka();
+            kafka = servers.kafka().address();
 
-            assertThat(servers.kafka()).isSameAs(kafka);
-            assertThat(servers.kafkaIsLocal()).isTrue();
-            assertThat(servers.kafkaDescription())
+            assertThat(servers.kafka().address()).isSameAs(kafka);
+            assertThat(servers.kafka().isLocal()).isTrue();
+            assertThat(servers.kafka().description())
                     .isEqualTo("Kafka: Kafka 3.9.1, embedded, " + kafka.servers() + " (as asked)");
             Topics.of(kafka).create("orders", 1);
             Topics.of(kafka).send("orders", "kept");
@@ -77,8 +80,8 @@ final class LocalServersTest {
 
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
-            assertThat(Topics.of(servers.kafka()).read("orders")).containsExactly("kept");
-            assertThat(servers.kafkaDescription()).endsWith("(stored in this home)");
+            assertThat(Topics.of(servers.kafka().address()).read("orders")).containsExactly("kept");
+            assertThat(servers.kafka().description()).endsWith("(stored in this home)");
         }
     }
 
@@ -98,7 +101,7 @@ final class LocalServersTest {
 
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, EMBEDDED)) {
-            assertThat(TestData.query(servers.mysql(), "SELECT COUNT(*) FROM t"))
+            assertThat(TestData.query(servers.mysql().address(), "SELECT COUNT(*) FROM t"))
                     .isEqualTo("1");
             // Nothing of it is left but what its parent, if it has one that cares, may still collect.
             assertThat(orphan.info().commandLine()).isEmpty();
@@ -124,12 +127,12 @@ final class LocalServersTest {
     void passwordsStandNeitherInTheProcessListNorInTheLogs() throws Exception {
         try (Home home = Home.open(TestHomes.prepared(temp));
                 LocalServers servers = LocalServers.start(home, EMBEDDED)) {
-            TestData.query(servers.mysql(), "SELECT 1");
+            TestData.query(servers.mysql().address(), "SELECT 1");
             TestData.put(servers, "key", "value");
             List<String> secrets = List.of(
-                    servers.mysql().password().resolve(),
-                    servers.s3().accessKey().resolve(),
-                    servers.s3().secretKey().resolve());
+                    servers.mysql().address().password().resolve(),
+                    servers.s3().address().accessKey().resolve(),
+                    servers.s3().address().secretKey().resolve());
             for (String secret : secrets) {
                 assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
                         .noneMatch(line -> line.contains(secret));
@@ -187,7 +190,7 @@ final class LocalServersTest {
             Home home = Home.open(Path.of(arguments[0]));
             ServerOptions options = ServerOptions.of(ServerChoice.valueOf(arguments[1]));
             LocalServers servers = LocalServers.start(home, options);
-            TestData.update(servers.mysql(), "CREATE TABLE t (id INT)", "INSERT INTO t VALUES (1)");
+            TestData.update(servers.mysql().address(), "CREATE TABLE t (id INT)", "INSERT INTO t VALUES (1)");
             System.out.print("r");
             System.out.flush();
             Hang.main(arguments);
@@ -200,8 +203,8 @@ final class LocalServersTest {
                     LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
                 TestData.put(servers, "key", "value");
                 assertThatThrownBy(() -> TestData.get(servers, "no such key")).hasMessageContaining("404");
-                Topics.of(servers.kafka()).create("orders", 1);
-                Topics.of(servers.kafka()).send("orders", "value");
+                Topics.of(servers.kafka().address()).create("orders", 1);
+                Topics.of(servers.kafka().address()).send("orders", "value");
             }
         }
     }

@@ -34,12 +34,12 @@ final class ServersFileTest {
 
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, AUTO)) {
-            assertThat(servers.mysql()).isEqualTo(mysql);
-            assertThat(servers.s3()).isEqualTo(s3);
-            assertThat(servers.mysqlIsLocal()).isFalse();
-            assertThat(servers.mysqlDescription())
+            assertThat(servers.mysql().address()).isEqualTo(mysql);
+            assertThat(servers.s3().address()).isEqualTo(s3);
+            assertThat(servers.mysql().isLocal()).isFalse();
+            assertThat(servers.mysql().description())
                     .isEqualTo("MySQL: " + mysql.url() + ", your own, as user 'lakehouse' (stored in this home)");
-            assertThat(servers.s3Description())
+            assertThat(servers.s3().description())
                     .isEqualTo("S3: " + s3.url() + ", bucket lakehouse, your own (stored in this home)");
         }
     }
@@ -145,16 +145,18 @@ final class ServersFileTest {
 
     @Test
     void aServerThatIsNeededLaterFollowsTheHomesS3() {
-        Optional<ServerSelectionResult<S3Endpoint>> embedded =
-                Optional.of(new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), ""));
+        try (Home home = Home.open(temp)) {
+            ServersFile remembered = ServersFile.of(home);
+            remembered.remember(ServerKind.S3, new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), ""));
 
-        assertThat(List.of(
-                        ServerSelection.kafka(AUTO, Optional.empty(), embedded),
-                        ServerSelection.mysql(AUTO, Optional.empty(), embedded)))
-                .allSatisfy(selection -> {
-                    assertThat(selection.place()).isEqualTo(ServerMode.EMBEDDED);
-                    assertThat(selection.reason()).isEqualTo("as this home's other servers");
-                });
+            assertThat(List.of(
+                            ServerSelection.of(ServerKind.KAFKA, AUTO, remembered),
+                            ServerSelection.of(ServerKind.MYSQL, AUTO, remembered)))
+                    .allSatisfy(selection -> {
+                        assertThat(selection.place()).isEqualTo(ServerMode.EMBEDDED);
+                        assertThat(selection.reason()).isEqualTo("as this home's other servers");
+                    });
+        }
     }
 
     @Test
@@ -188,9 +190,11 @@ final class ServersFileTest {
         KafkaServer server =
                 KafkaServer.of("a:1", "SASL_SSL", "SCRAM-SHA-512", "me", Optional.of(SecretReference.file(secret)));
         try (Home home = Home.open(temp)) {
-            ServersFile.of(home).rememberKafka(new ServerSelectionResult<>(ServerMode.OWN, Optional.of(server), ""));
+            ServersFile.of(home)
+                    .remember(ServerKind.KAFKA, new ServerSelectionResult<>(ServerMode.OWN, Optional.of(server), ""));
 
-            assertThat(ServersFile.of(home).kafka().orElseThrow().own()).contains(server);
+            assertThat(ServersFile.of(home).find(ServerKind.KAFKA).orElseThrow().own())
+                    .contains(server);
         }
         assertThat(temp.resolve("servers.properties")).content().doesNotContain("geheim");
     }
@@ -204,8 +208,8 @@ final class ServersFileTest {
 
     private void remember(ServerMode place) {
         try (Home home = Home.open(temp)) {
-            ServersFile.of(home).rememberMySql(new ServerSelectionResult<>(place, Optional.empty(), ""));
-            ServersFile.of(home).rememberS3(new ServerSelectionResult<>(place, Optional.empty(), ""));
+            ServersFile.of(home).remember(ServerKind.MYSQL, new ServerSelectionResult<>(place, Optional.empty(), ""));
+            ServersFile.of(home).remember(ServerKind.S3, new ServerSelectionResult<>(place, Optional.empty(), ""));
         }
     }
 
@@ -225,14 +229,14 @@ final class ServersFileTest {
     private KafkaServer kafka(ServerOptions options) {
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, options)) {
-            return servers.kafka();
+            return servers.kafka().address();
         }
     }
 
     private void start(ServerOptions options) {
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, options)) {
-            servers.mysql();
+            servers.mysql().address();
         }
     }
 

@@ -31,15 +31,16 @@ final class TestData {
     }
 
     static void put(LocalServers servers, String key, String value) {
-        try (S3Client client = S3Clients.of(servers.s3())) {
-            client.putObject(request -> request.bucket(servers.s3().bucket()).key(key), RequestBody.fromString(value));
+        try (S3Client client = S3Clients.of(servers.s3().address())) {
+            client.putObject(
+                    request -> request.bucket(servers.s3().address().bucket()).key(key), RequestBody.fromString(value));
         }
     }
 
     static String get(LocalServers servers, String key) {
-        try (S3Client client = S3Clients.of(servers.s3())) {
-            return client.getObjectAsBytes(
-                            request -> request.bucket(servers.s3().bucket()).key(key))
+        try (S3Client client = S3Clients.of(servers.s3().address())) {
+            return client.getObjectAsBytes(request ->
+                            request.bucket(servers.s3().address().bucket()).key(key))
                     .asUtf8String();
         }
     }

@@ -31,10 +31,11 @@ public final class RealMySql implements BeforeAllCallback, AfterAllCallback {
         home = Home.open(directory);
         servers = LocalServers.start(
                 home, ServerOptions.of(ServerChoice.CONTAINERS).with(TestServers.s3()));
-        MySqlServer mysql = servers.mysql();
+        MySqlServer mysql = servers.mysql().address();
         // The account for a person may use one database, and tests make one each.
         TestServers.workOn(new MySqlServer(mysql.url(), "root", mysql.password()));
-        System.out.println("Containers: " + context.getDisplayName() + " runs on " + servers.mysqlDescription());
+        System.out.println("Containers: " + context.getDisplayName() + " runs on "
+                + servers.mysql().description());
     }
 
     @Override

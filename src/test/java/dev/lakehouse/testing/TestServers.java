@@ -54,7 +54,7 @@ public final class TestServers {
         }
         String url = System.getProperty("lakehouse.mysql");
         return url == null
-                ? SERVERS.mysql()
+                ? SERVERS.mysql().address()
                 : new MySqlServer(
                         url,
                         System.getProperty("lakehouse.mysql.user"),
@@ -68,7 +68,7 @@ public final class TestServers {
 
     /** The S3 server, whose bucket is {@code lakehouse}. */
     public static S3Endpoint s3() {
-        return SERVERS.s3();
+        return SERVERS.s3().address();
     }
 
     /** A place in the bucket that no other test has, without a slash at its end. */
@@ -78,7 +78,7 @@ public final class TestServers {
 
     /** The Kafka server, started when the first test asks. */
     public static KafkaServer kafka() {
-        return SERVERS.kafka();
+        return SERVERS.kafka().address();
     }
 
     /** A new, empty topic with a name that no other test has. */
