@@ -14,22 +14,12 @@ import java.util.Set;
 /**
  * Prints runs for people: each task with the time it took, a table at the end, and what failed last; on request also the
  * parameters that a deployment would give each task.
+ *
+ * @param out where to; what tasks print themselves comes in between
+ * @param withParameters whether the parameters of runs and tasks are printed
  */
-public final class ConsoleReport implements RunListener {
+public record ConsoleReport(PrintStream out, boolean withParameters) implements RunListener {
     private static final int WIDTH = 100;
-
-    private final PrintStream out;
-    private final boolean withParameters;
-
-    /**
-     * A report to a stream; what tasks print themselves comes in between.
-     *
-     * @param withParameters whether the parameters of runs and tasks are printed
-     */
-    public ConsoleReport(PrintStream out, boolean withParameters) {
-        this.out = out;
-        this.withParameters = withParameters;
-    }
 
     @Override
     public void runStarted(Workflow workflow, String runId, Map<String, String> parameters) {

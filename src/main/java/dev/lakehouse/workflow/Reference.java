@@ -2,22 +2,23 @@ package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A dynamic value reference, <code>{{…}}</code>: a value that exists only once a run has started. */
-sealed interface Reference {
-    Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
+/**
+ * Dynamic value references, <code>{{…}}</code>: values that exist only once a run has started. Known are
+ * {@code job.run_id} and {@code job.parameters.NAME}.
+ */
+final class Reference {
+    private static final Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
+    private static final String RUN_ID = "job.run_id";
+    private static final String PARAMETER = "job.parameters.";
 
-    /** {@code job.parameters.NAME} */
-    record Parameter(String name) implements Reference {}
+    private Reference() {}
 
-    /** {@code job.run_id} */
-    record RunId() implements Reference {}
-
-    /** All references in a text; one that is not known here is refused by name. */
-    static List<Reference> in(String text, String place) {
+    /** The names of the job parameters that a text refers to; a reference that is not known is refused by name. */
+    static List<String> parameters(String text, String place) {
         if (BRACES.matcher(text).replaceAll("").contains("{{")) {
             throw new UserError(
                     place + ": '" + text + "' has {{ without }}.",
@@ -26,23 +27,24 @@ sealed interface Reference {
         }
         return BRACES.matcher(text)
                 .results()
-                .map(match -> parse(match.group(1).trim(), place))
+                .map(match -> known(match.group(1).trim(), place))
+                .filter(name -> !name.equals(RUN_ID))
+                .map(name -> name.substring(PARAMETER.length()))
                 .toList();
     }
 
     /** The text with its references, all known, replaced. */
-    static String fill(String text, String place, Function<Reference, String> values) {
-        return BRACES.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        values.apply(parse(match.group(1).trim(), place))));
+    static String fill(String text, String place, String runId, UnaryOperator<String> parameters) {
+        return BRACES.matcher(text).replaceAll(match -> {
+            String name = known(match.group(1).trim(), place);
+            return Matcher.quoteReplacement(
+                    name.equals(RUN_ID) ? runId : parameters.apply(name.substring(PARAMETER.length())));
+        });
     }
 
-    private static Reference parse(String name, String place) {
-        if ("job.run_id".equals(name)) {
-            return new RunId();
-        }
-        if (name.matches("job\\.parameters\\.[A-Za-z0-9_.-]+")) {
-            return new Parameter(name.substring("job.parameters.".length()));
+    private static String known(String name, String place) {
+        if (name.equals(RUN_ID) || name.matches("job\\.parameters\\.[A-Za-z0-9_.-]+")) {
+            return name;
         }
         throw new UserError(
                 place + ": the reference {{" + name + "}} is not supported here.",

@@ -54,23 +54,23 @@ final class RunExecution {
         return new WorkflowRun(workflow, runId, outcome(), List.copyOf(runs.values()), stopwatch.elapsed());
     }
 
-    private RunOutcome outcome() {
+    private Outcome outcome() {
         if (outOfTime) {
-            return RunOutcome.TIMED_OUT;
+            return Outcome.TIMED_OUT;
         }
-        return anyFailed(runs.keySet()) ? RunOutcome.FAILED : RunOutcome.SUCCEEDED;
+        return anyFailed(runs.keySet()) ? Outcome.FAILED : Outcome.SUCCEEDED;
     }
 
     private boolean anyFailed(Collection<String> tasks) {
         return tasks.stream().anyMatch(key -> runs.get(key).outcome().isFailure());
     }
 
-    private Optional<TaskOutcome> outcomeWithoutRun(WorkflowTask task) {
+    private Optional<Outcome> outcomeWithoutRun(WorkflowTask task) {
         outOfTime |= remaining().map(Duration::isZero).orElse(false);
         if (canceled || outOfTime) {
-            return Optional.of(TaskOutcome.CANCELED);
+            return Optional.of(Outcome.CANCELED);
         }
-        return anyFailed(task.dependsOn()) ? Optional.of(TaskOutcome.UPSTREAM_FAILED) : Optional.empty();
+        return anyFailed(task.dependsOn()) ? Optional.of(Outcome.UPSTREAM_FAILED) : Optional.empty();
     }
 
     private TaskRun run(WorkflowTask task) {
@@ -79,7 +79,7 @@ final class RunExecution {
         try {
             resolved = values.resolve(task.work(), workflow.place(task));
         } catch (UserError e) {
-            return new TaskRun(task.key(), TaskOutcome.FAILED, 0, Duration.ZERO, Optional.of(e));
+            return new TaskRun(task.key(), Outcome.FAILED, 0, Duration.ZERO, Optional.of(e));
         }
         for (int number = 1; ; number++) {
             listener.taskStarted(task, resolved, number);
@@ -88,7 +88,7 @@ final class RunExecution {
             Attempt attempt =
                     Attempt.make(workflow.key() + "." + task.key(), work.of(workflow, resolved), limit, grace);
             if (attempt.end() == Attempt.End.SUCCEEDED) {
-                return new TaskRun(task.key(), TaskOutcome.SUCCEEDED, number, taskWatch.elapsed(), Optional.empty());
+                return new TaskRun(task.key(), Outcome.SUCCEEDED, number, taskWatch.elapsed(), Optional.empty());
             }
             Throwable failure = attempt.failure().orElseGet(() -> tooLong(task, attempt, limit.orElseThrow()));
             canceled = attempt.end() == Attempt.End.UNSTOPPABLE;
@@ -111,8 +111,8 @@ final class RunExecution {
         return again && left && inTime && !outOfTime;
     }
 
-    private static TaskOutcome outcome(Attempt attempt) {
-        return attempt.end() == Attempt.End.FAILED ? TaskOutcome.FAILED : TaskOutcome.TIMED_OUT;
+    private static Outcome outcome(Attempt attempt) {
+        return attempt.end() == Attempt.End.FAILED ? Outcome.FAILED : Outcome.TIMED_OUT;
     }
 
     private UserError tooLong(WorkflowTask task, Attempt attempt, Duration limit) {

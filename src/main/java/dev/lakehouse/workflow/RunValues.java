@@ -27,24 +27,17 @@ final class RunValues {
 
     /** A task's work with every reference replaced by its value. */
     TaskSpec resolve(TaskSpec work, String place) {
-        if (work instanceof TaskSpec.Jar jar) {
-            return new TaskSpec.Jar(
-                    jar.mainClass(),
-                    jar.parameters().stream().map(text -> fill(text, place)).toList());
+        TaskSpec filled = work.map(text -> fill(text, place));
+        if (filled instanceof TaskSpec.Sql sql) {
+            Map<String, String> values = new LinkedHashMap<>(sql.parameters());
+            // Databricks hands the job's parameters to every task whose parameters have names, and they win there.
+            values.putAll(parameters);
+            return new TaskSpec.Sql(sql.path(), values);
         }
-        TaskSpec.Sql sql = (TaskSpec.Sql) work;
-        Map<String, String> values = new LinkedHashMap<>();
-        sql.parameters().forEach((name, text) -> values.put(name, fill(text, place)));
-        // Databricks hands the job's parameters to every task whose parameters have names, and they win there.
-        values.putAll(parameters);
-        return new TaskSpec.Sql(sql.path(), values);
+        return filled;
     }
 
     private String fill(String text, String place) {
-        return Reference.fill(text, place, this::value);
-    }
-
-    private String value(Reference reference) {
-        return reference instanceof Reference.Parameter parameter ? parameters.get(parameter.name()) : runId;
+        return Reference.fill(text, place, runId, parameters::get);
     }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param duration from the start of its first attempt to the end of its last
  * @param failure what its last attempt threw
  */
-public record TaskRun(String key, TaskOutcome outcome, int attempts, Duration duration, Optional<Throwable> failure) {
+public record TaskRun(String key, Outcome outcome, int attempts, Duration duration, Optional<Throwable> failure) {
 
-    static TaskRun notRun(WorkflowTask task, TaskOutcome outcome) {
+    static TaskRun notRun(WorkflowTask task, Outcome outcome) {
         return new TaskRun(task.key(), outcome, 0, Duration.ZERO, Optional.empty());
     }
 }

@@ -26,7 +26,7 @@ final class WorkflowCheck {
         Workflow bound = bind(workflow, variables);
         bound.parameters().values().forEach(value -> checkParameter(bound, value));
         for (WorkflowTask task : bound.tasks()) {
-            texts(task.work()).forEach(text -> checkReferences(bound, task, text));
+            task.work().values().forEach(text -> checkReferences(bound, task, text));
             if (task.work() instanceof TaskSpec.Jar jar) {
                 checkMain(jar.mainClass(), bound.place(task));
             } else if (task.work() instanceof TaskSpec.Sql sql) {
@@ -38,55 +38,30 @@ final class WorkflowCheck {
     }
 
     private static Workflow bind(Workflow workflow, LocalVariables variables) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        workflow.parameters()
-                .forEach((name, value) ->
-                        parameters.put(name, variables.fill(value, workflow.place() + ", parameter " + name)));
+        Map<String, String> parameters = new LinkedHashMap<>(workflow.parameters());
+        parameters.replaceAll((name, value) -> variables.fill(value, workflow.place() + ", parameter " + name));
         List<WorkflowTask> tasks = workflow.tasks().stream()
-                .map(task -> task.withWork(bind(task.work(), variables, workflow.place(task))))
+                .map(task -> task.withWork(task.work().map(text -> variables.fill(text, workflow.place(task)))))
                 .toList();
         return workflow.with(variables.fill(workflow.name(), workflow.place() + ", name"), parameters, tasks);
     }
 
-    private static TaskSpec bind(TaskSpec work, LocalVariables variables, String place) {
-        if (work instanceof TaskSpec.Jar jar) {
-            return new TaskSpec.Jar(
-                    variables.fill(jar.mainClass(), place),
-                    jar.parameters().stream()
-                            .map(text -> variables.fill(text, place))
-                            .toList());
-        }
-        TaskSpec.Sql sql = (TaskSpec.Sql) work;
-        Map<String, String> parameters = new LinkedHashMap<>();
-        sql.parameters().forEach((name, text) -> parameters.put(name, variables.fill(text, place)));
-        return new TaskSpec.Sql(variables.fill(sql.path(), place), parameters);
-    }
-
-    private static List<String> texts(TaskSpec work) {
-        return work instanceof TaskSpec.Jar jar
-                ? jar.parameters()
-                : List.copyOf(((TaskSpec.Sql) work).parameters().values());
-    }
-
     /** A parameter of the job is resolved before any task and any other parameter. */
     static void checkParameter(Workflow workflow, String value) {
-        for (Reference reference : Reference.in(value, workflow.place())) {
-            if (reference instanceof Reference.Parameter) {
-                throw new UserError(
-                        workflow.place() + ": the parameter value '" + value + "' cannot be resolved.",
-                        "A job's parameter may refer to the run's id only.",
-                        "Use the reference in the tasks' parameters.");
-            }
+        if (!Reference.parameters(value, workflow.place()).isEmpty()) {
+            throw new UserError(
+                    workflow.place() + ": the parameter value '" + value + "' cannot be resolved.",
+                    "A job's parameter may refer to the run's id only.",
+                    "Use the reference in the tasks' parameters.");
         }
     }
 
     private static void checkReferences(Workflow workflow, WorkflowTask task, String text) {
         String place = workflow.place(task);
-        for (Reference reference : Reference.in(text, place)) {
-            if (reference instanceof Reference.Parameter parameter
-                    && !workflow.parameters().containsKey(parameter.name())) {
+        for (String name : Reference.parameters(text, place)) {
+            if (!workflow.parameters().containsKey(name)) {
                 throw new UserError(
-                        place + ": there is no job parameter '" + parameter.name() + "'.",
+                        place + ": there is no job parameter '" + name + "'.",
                         "The job's parameters are " + workflow.parameters().keySet() + ".",
                         "Add it to the job's parameters, or correct the reference.");
             }

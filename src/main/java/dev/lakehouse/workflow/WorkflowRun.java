@@ -10,7 +10,7 @@ import java.util.List;
  * @param runId what {@code job.run_id} stood for
  * @param tasks every task, in the order in which they ran
  */
-public record WorkflowRun(Workflow workflow, String runId, RunOutcome outcome, List<TaskRun> tasks, Duration duration) {
+public record WorkflowRun(Workflow workflow, String runId, Outcome outcome, List<TaskRun> tasks, Duration duration) {
 
     public WorkflowRun {
         tasks = List.copyOf(tasks);

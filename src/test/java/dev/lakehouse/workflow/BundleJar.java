@@ -47,19 +47,15 @@ final class BundleJar {
     private static Optional<String[]> arguments(BundleTarget target, YamlNode task, Map<String, String> parameters) {
         try {
             return Optional.of(target.list(task, "spark_jar_task", "parameters").stream()
-                    .map(text -> Reference.fill(String.valueOf(text), "", reference -> value(reference, parameters)))
+                    .map(text -> Reference.fill(String.valueOf(text), "", "1", name -> value(name, parameters)))
                     .toArray(String[]::new));
         } catch (UserError e) {
             return Optional.empty();
         }
     }
 
-    private static String value(Reference reference, Map<String, String> parameters) {
-        if (reference instanceof Reference.Parameter parameter) {
-            return Optional.ofNullable(parameters.get(parameter.name()))
-                    .orElseThrow(() -> new UserError(parameter.name(), "", ""));
-        }
-        return "1";
+    private static String value(String name, Map<String, String> parameters) {
+        return Optional.ofNullable(parameters.get(name)).orElseThrow(() -> new UserError(name, "", ""));
     }
 
     private static List<String> main(String name, Optional<String[]> arguments, String place) {

@@ -12,13 +12,15 @@ class ReferenceTest {
 
     @Test
     void aTextMayHoldSeveralReferences() {
-        assertThat(Reference.in("{{job.parameters.as-of.day}}/{{ job.run_id }}", "x"))
-                .containsExactly(new Reference.Parameter("as-of.day"), new Reference.RunId());
+        String text = "{{job.parameters.as-of.day}}/{{ job.run_id }}";
+
+        assertThat(Reference.parameters(text, "x")).containsExactly("as-of.day");
+        assertThat(Reference.fill(text, "x", "17", name -> "value of " + name)).isEqualTo("value of as-of.day/17");
     }
 
     @Test
     void textWithoutReferencesIsLeftAlone() {
-        assertThat(Reference.fill("{\"a\": {\"b\": 1}} $1 \\", "x", reference -> "never"))
+        assertThat(Reference.fill("{\"a\": {\"b\": 1}} $1 \\", "x", "never", name -> "never"))
                 .isEqualTo("{\"a\": {\"b\": 1}} $1 \\");
     }
 
@@ -39,14 +41,14 @@ class ReferenceTest {
                 ""
             })
     void anUnknownReferenceIsRefusedByName(String name) {
-        assertThatThrownBy(() -> Reference.in("--x={{" + name + "}}", "w.yml, job j, task t"))
+        assertThatThrownBy(() -> Reference.parameters("--x={{" + name + "}}", "w.yml, job j, task t"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("w.yml, job j, task t: the reference {{" + name + "}} is not supported");
     }
 
     @Test
     void bracesThatAreNotClosedAreRefused() {
-        assertThatThrownBy(() -> Reference.in("{{job.run_id} {{job.run_id", "here"))
+        assertThatThrownBy(() -> Reference.parameters("{{job.run_id} {{job.run_id", "here"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("has {{ without }}");
     }

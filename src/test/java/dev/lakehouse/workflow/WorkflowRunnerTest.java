@@ -43,7 +43,7 @@ class WorkflowRunnerTest {
                 - {task_key: second, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, second]}}
                 """);
 
-        assertThat(run.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(run.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(TestTasks.lines(seen)).containsExactly("first", "second", "last");
         assertThat(run.tasks()).extracting(TaskRun::key).containsExactly("first", "second", "last");
     }
@@ -64,7 +64,7 @@ class WorkflowRunnerTest {
                 - {task_key: a, max_retries: 2, min_retry_interval_millis: 150, spark_jar_task: {main_class_name: FAIL_TIMES, parameters: [SEEN, "2"]}}
                 """);
 
-        assertThat(run.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(run.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(run.tasks().get(0).attempts()).isEqualTo(3);
         assertThat(run.tasks().get(0).duration()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
     }
@@ -75,7 +75,7 @@ class WorkflowRunnerTest {
                 - {task_key: a, max_retries: 1, spark_jar_task: {main_class_name: FAIL_TIMES, parameters: [SEEN, "2"]}}
                 """);
 
-        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(run.tasks().get(0).attempts()).isEqualTo(2);
         assertThat(run.tasks().get(0).failure().orElseThrow())
                 .isInstanceOf(IllegalStateException.class)
@@ -97,7 +97,7 @@ class WorkflowRunnerTest {
                 - {task_key: a, max_retries: 5, spark_jar_task: {main_class_name: FAIL_AS_USER, parameters: [SEEN]}}
                 """);
 
-        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(TestTasks.lines(seen)).containsExactly("tried");
     }
 
@@ -108,12 +108,12 @@ class WorkflowRunnerTest {
                 - {task_key: cleanup, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, cleanup]}}
                 """);
 
-        assertThat(outcomes(run)).containsEntry("a", TaskOutcome.TIMED_OUT);
+        assertThat(outcomes(run)).containsEntry("a", Outcome.TIMED_OUT);
         assertThat(run.tasks().get(0).failure().orElseThrow())
                 .hasMessageContaining("The task a was stopped after 1.0 s.")
                 .hasMessageContaining("its timeout_seconds");
         assertThat(TestTasks.lines(seen)).containsExactly("tried", "stopped", "cleanup");
-        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
     }
 
     @Test
@@ -123,10 +123,8 @@ class WorkflowRunnerTest {
                 - {task_key: cleanup, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, cleanup]}}
                 """);
 
-        assertThat(outcomes(run))
-                .containsEntry("a", TaskOutcome.TIMED_OUT)
-                .containsEntry("cleanup", TaskOutcome.CANCELED);
-        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(outcomes(run)).containsEntry("a", Outcome.TIMED_OUT).containsEntry("cleanup", Outcome.CANCELED);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(TestTasks.lines(seen)).isEmpty();
     }
 
@@ -139,10 +137,8 @@ class WorkflowRunnerTest {
                   - {task_key: cleanup, spark_jar_task: {main_class_name: APPEND, parameters: [SEEN, cleanup]}}
                 """);
 
-        assertThat(run.outcome()).isEqualTo(RunOutcome.TIMED_OUT);
-        assertThat(outcomes(run))
-                .containsEntry("a", TaskOutcome.TIMED_OUT)
-                .containsEntry("cleanup", TaskOutcome.CANCELED);
+        assertThat(run.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(outcomes(run)).containsEntry("a", Outcome.TIMED_OUT).containsEntry("cleanup", Outcome.CANCELED);
         assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("by the job's timeout_seconds");
     }
 
@@ -154,7 +150,7 @@ class WorkflowRunnerTest {
                   - {task_key: a, timeout_seconds: 1, spark_jar_task: {main_class_name: HANG, parameters: [SEEN]}}
                 """);
 
-        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("That is its timeout_seconds");
     }
 
@@ -166,7 +162,7 @@ class WorkflowRunnerTest {
                   - {task_key: a, max_retries: 1, min_retry_interval_millis: 61000, spark_jar_task: {main_class_name: FAIL_TIMES, parameters: [SEEN, "1"]}}
                 """);
 
-        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(run.tasks().get(0).attempts()).isEqualTo(1);
     }
 
@@ -203,13 +199,13 @@ class WorkflowRunnerTest {
 
         assertThat(outcomes(run))
                 .isEqualTo(Map.of(
-                        "bad", TaskOutcome.FAILED,
-                        "good", TaskOutcome.SUCCEEDED,
-                        "after_bad", TaskOutcome.UPSTREAM_FAILED,
-                        "after_that", TaskOutcome.UPSTREAM_FAILED,
-                        "after_good", TaskOutcome.SUCCEEDED));
+                        "bad", Outcome.FAILED,
+                        "good", Outcome.SUCCEEDED,
+                        "after_bad", Outcome.UPSTREAM_FAILED,
+                        "after_that", Outcome.UPSTREAM_FAILED,
+                        "after_good", Outcome.SUCCEEDED));
         assertThat(TestTasks.lines(seen)).containsExactly("tried", "good", "after_good");
-        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
     }
 
     @Test
@@ -339,7 +335,7 @@ class WorkflowRunnerTest {
         };
     }
 
-    private static Map<String, TaskOutcome> outcomes(WorkflowRun run) {
+    private static Map<String, Outcome> outcomes(WorkflowRun run) {
         return run.tasks().stream().collect(Collectors.toMap(TaskRun::key, TaskRun::outcome));
     }
 }

@@ -1,22 +1,22 @@
 package dev.lakehouse.workflow;
 
-/** How a task of a run ended, in the words of Databricks' jobs. */
-public enum TaskOutcome {
+/** How a task, or a run, ended, in the words of Databricks' jobs. A run failed where one of its tasks did. */
+public enum Outcome {
     SUCCEEDED("succeeded"),
     FAILED("failed"),
     TIMED_OUT("timed out"),
-    /** It did not run, because a task that it depends on did not succeed. */
+    /** A task did not run, because one that it depends on did not succeed. */
     UPSTREAM_FAILED("upstream failed"),
-    /** It did not run, because the run's time was over or an earlier task could not be stopped. */
+    /** A task did not run, because the run's time was over or an earlier task could not be stopped. */
     CANCELED("canceled");
 
     private final String words;
 
-    TaskOutcome(String words) {
+    Outcome(String words) {
         this.words = words;
     }
 
-    /** Whether dependents and the run see a failure. */
+    /** Whether dependents, the run and the workflows after it see a failure. */
     public boolean isFailure() {
         return this != SUCCEEDED;
     }
