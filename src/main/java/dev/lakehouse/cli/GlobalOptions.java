@@ -168,21 +168,31 @@ final class GlobalOptions {
         if (mysql != null) {
             options = options.with(new MySqlServer(
                     mysql,
-                    RequiredOption.by("--mysql", "--mysql-user", mysqlUser),
-                    RequiredOption.by("--mysql", "--mysql-password", mysqlPassword)));
+                    needed("--mysql", "--mysql-user", mysqlUser),
+                    needed("--mysql", "--mysql-password", mysqlPassword)));
         }
         if (s3 != null) {
             options = options.with(new S3Endpoint(
                     s3,
                     s3Region,
                     s3Bucket,
-                    RequiredOption.by("--s3", "--s3-access-key", s3AccessKey),
-                    RequiredOption.by("--s3", "--s3-secret-key", s3SecretKey)));
+                    needed("--s3", "--s3-access-key", s3AccessKey),
+                    needed("--s3", "--s3-secret-key", s3SecretKey)));
         }
         if (kafka != null) {
             options = options.with(KafkaServer.of(
                     kafka, kafkaSecurity, kafkaMechanism, kafkaUser, Optional.ofNullable(kafkaPassword)));
         }
         return options;
+    }
+
+    private static <T> T needed(String option, String needed, T value) {
+        if (value == null) {
+            throw new UserError(
+                    option + " was given without " + needed + ".",
+                    "A server of one's own is reached by its address and an account.",
+                    "Give " + needed + " as well; passwords and keys as env:NAME or file:PATH.");
+        }
+        return value;
     }
 }

@@ -10,35 +10,29 @@ import java.nio.file.PathMatcher;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Files that a person named for a task to read.
- *
- * @param location as the task takes it: whole, and with a scheme
- */
-record InputFiles(String location) {
+/** Where files are that a person named, as tasks take it: whole. What has a scheme is taken as it is. */
+final class InputFiles {
     private static final Pattern NAMED = Pattern.compile("([a-z_]+)=(.+)");
 
-    /** Takes the name of a job parameter, or refuses it. */
-    interface Check {
-        void parameter(String name);
-    }
+    private InputFiles() {}
 
     /**
      * What stands in options {@code --input FILE} and {@code --input NAME=FILE}, by the name of the job parameter that
      * takes it; without a name that is {@code input}.
      */
-    static Map<String, String> named(List<String> options, Check check) {
+    static Map<String, String> named(List<String> options, Consumer<String> check) {
         Map<String, String> locations = new LinkedHashMap<>();
         for (String option : options) {
             Matcher named = NAMED.matcher(option);
             boolean hasName = named.matches();
             String parameter = hasName ? named.group(1) : "input";
-            check.parameter(parameter);
-            if (locations.put(parameter, of(hasName ? named.group(2) : option).location()) != null) {
+            check.accept(parameter);
+            if (locations.put(parameter, location(hasName ? named.group(2) : option)) != null) {
                 throw new UserError(
                         "There are two files for '" + parameter + "'.",
                         "--input was given twice for it.",
@@ -48,15 +42,20 @@ record InputFiles(String location) {
         return locations;
     }
 
-    /** A local file or folder, or a glob that at least one file fits; what has a scheme is taken as it is. */
-    static InputFiles of(String text) {
-        if (text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-            return new InputFiles(text);
+    /** A local directory to write into, which is made where it is missing. */
+    static String directory(String text) {
+        return hasScheme(text) ? text : path(text).toString();
+    }
+
+    /** A local file or folder, or a glob that at least one file fits. */
+    static String location(String text) {
+        if (hasScheme(text)) {
+            return text;
         }
-        Path path = Path.of(text).toAbsolutePath().normalize();
+        Path path = path(text);
         if (Files.exists(path)) {
             // A name is a name, also where its letters would mean something in a glob.
-            return new InputFiles("file:" + Location.escaped(path.toString()));
+            return "file:" + Location.escaped(path.toString());
         }
         if (!fits(path)) {
             throw new UserError(
@@ -64,7 +63,15 @@ record InputFiles(String location) {
                     "No file or folder has that name, and as a glob it fits none.",
                     "Correct --input; a glob stands in quotes, such as --input 'invoices/*.pdf'.");
         }
-        return new InputFiles("file:" + path);
+        return "file:" + path;
+    }
+
+    private static boolean hasScheme(String text) {
+        return text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    }
+
+    private static Path path(String text) {
+        return Path.of(text).toAbsolutePath().normalize();
     }
 
     private static boolean fits(Path glob) {

@@ -27,14 +27,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Prints the rows of a statement, whether it ran here or on a warehouse. */
-final class ResultPrinter {
+record ResultPrinter(PrintStream out) {
     private static final int SHOWN = 1_000;
-
-    private final PrintStream out;
-
-    ResultPrinter(PrintStream out) {
-        this.out = out;
-    }
 
     /** Prints rows; nothing where the statement gives none by its kind. */
     void print(Dataset<Row> rows, SqlFormat format) {

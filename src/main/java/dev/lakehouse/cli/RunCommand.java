@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         values.putAll(InputFiles.named(inputs, parameter -> needs(runs, parameter, "reads no such files")));
         if (output != null) {
             needs(runs, "output", "writes no files for others");
-            values.put("output", OutputPlace.of(output).location());
+            values.put("output", InputFiles.directory(output));
         }
         if (asOf != null) {
             needs(runs, "as_of", "looks back from no moment");

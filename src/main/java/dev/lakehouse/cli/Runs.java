@@ -13,19 +13,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Runs workflows of the project on this machine. */
-final class Runs {
-    private final GlobalOptions options;
-    private final List<Workflow> workflows;
-    private final LocalVariables variables;
-
-    private Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables variables) {
-        this.options = options;
-        this.workflows = workflows;
-        this.variables = variables;
-    }
-
+record Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables variables) {
     /**
      * The workflows of a product, or the one of that name; read before anything starts.
      *
@@ -52,16 +43,15 @@ final class Runs {
         return workflows.stream().anyMatch(workflow -> workflow.ignored().contains("continuous"));
     }
 
-    /** What is done with the servers before the first workflow starts. */
-    interface Preparation {
-        void with(LocalEnvironment workplace);
-    }
-
-    /** Runs them; the exit status is 1 where one failed. */
-    int run(Preparation preparation, Map<String, String> parameters) {
+    /**
+     * Runs them; the exit status is 1 where one failed.
+     *
+     * @param preparation what is done with the servers before the first one starts
+     */
+    int run(Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
         TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();
         try (LocalEnvironment workplace = LocalEnvironment.open(options, Terminal::say)) {
-            preparation.with(workplace);
+            preparation.accept(workplace);
             workplace.spark();
             WorkflowRunner runner = new WorkflowRunner(
                     (file, values) -> new SqlPrinter(workplace.spark(), workplace.tables(), System.out)

@@ -17,17 +17,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs SQL over the lakehouse's tables and prints what comes out. */
-final class SqlPrinter {
-    private final SparkSession session;
-    private final Tables tables;
-    private final ResultPrinter printer;
-
-    SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
-        this.session = session;
-        this.tables = tables;
-        this.printer = new ResultPrinter(out);
-    }
-
+record SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
     /** Runs the statements of a file, with values for its named parameters. */
     void file(Path file, Map<String, String> parameters, SqlFormat format) {
         text(read(file), parameters, format);
@@ -50,6 +40,7 @@ final class SqlPrinter {
     void text(String sql, Map<String, String> parameters, SqlFormat format) {
         register(sql);
         createViews(sql);
+        ResultPrinter printer = new ResultPrinter(out);
         for (String statement : SqlScript.of(sql).statements()) {
             try {
                 printer.print(session.sql(statement, Map.copyOf(parameters)), format);

@@ -38,7 +38,7 @@ final class InputFilesTest {
 
     @Test
     void aLocationWithASchemeIsTakenAsItIs() {
-        assertThat(InputFiles.of("s3a://bucket/inbox/*.pdf").location()).isEqualTo("s3a://bucket/inbox/*.pdf");
+        assertThat(InputFiles.location("s3a://bucket/inbox/*.pdf")).isEqualTo("s3a://bucket/inbox/*.pdf");
     }
 
     @Test
@@ -52,6 +52,6 @@ final class InputFilesTest {
     }
 
     private String location(String name) {
-        return InputFiles.of(folder.resolve(name).toString()).location();
+        return InputFiles.location(folder.resolve(name).toString());
     }
 }
