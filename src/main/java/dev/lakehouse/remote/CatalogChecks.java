@@ -18,20 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What Unity Catalog has to have, and who has to have which right on it. */
-final class CatalogChecks {
+record CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVERYBODY = "account users";
     private static final String ALL = "ALL_PRIVILEGES";
-
-    private final Workspace workspace;
-    private final BundleNeeds needs;
-    private final ShellCommand cli;
-
-    CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
-        this.workspace = workspace;
-        this.needs = needs;
-        this.cli = cli;
-    }
 
     /** A catalogue, and every group's rights on it. */
     List<Finding> catalog(String name) {
@@ -62,13 +52,8 @@ final class CatalogChecks {
         Optional<String> covering;
         try {
             covering = workspace
-                    .ask("list its external locations", client -> {
-                        List<ExternalLocationInfo> all = new ArrayList<>();
-                        client.externalLocations()
-                                .list(new ListExternalLocationsRequest())
-                                .forEach(all::add);
-                        return all;
-                    })
+                    .list("list its external locations", client -> client.externalLocations()
+                            .list(new ListExternalLocationsRequest()))
                     .stream()
                     .filter(location -> covers(String.valueOf(location.getUrl()), url))
                     .map(ExternalLocationInfo::getName)
@@ -99,20 +84,15 @@ final class CatalogChecks {
 
     /** The only credential there is; else a word for the one that a person has to choose. */
     private String credential() {
-        List<String> names = new ArrayList<>();
+        List<StorageCredentialInfo> all;
         try {
-            workspace.ask("list its storage credentials", client -> {
-                for (StorageCredentialInfo credential :
-                        client.storageCredentials().list(new ListStorageCredentialsRequest())) {
-                    names.add(credential.getName());
-                }
-                return names;
-            });
+            all = workspace.list("list its storage credentials", client -> client.storageCredentials()
+                    .list(new ListStorageCredentialsRequest()));
         } catch (UserError e) {
             // Who may not list them has to know one.
             return "YOUR-CREDENTIAL";
         }
-        return names.size() == 1 ? names.get(0) : "YOUR-CREDENTIAL";
+        return all.size() == 1 ? all.get(0).getName() : "YOUR-CREDENTIAL";
     }
 
     /** The volume that keeps the jar. */

@@ -1,6 +1,5 @@
 package dev.lakehouse.remote;
 
-import com.databricks.sdk.service.jobs.BaseJob;
 import com.databricks.sdk.service.jobs.ListJobsRequest;
 import com.databricks.sdk.service.workspace.ExportFormat;
 import com.databricks.sdk.service.workspace.ExportRequest;
@@ -8,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.UserError;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,35 +20,20 @@ import java.util.stream.Collectors;
  * The jobs of a bundle in a workspace: all of its targets, or one. What other developers deployed for development is found
  * by its whole name only.
  */
-final class DeployedJobs {
+record DeployedJobs(Workspace workspace, String bundle, Optional<String> target, List<DeployedJob> all) {
     private static final long PAGE = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Workspace workspace;
-    private final String bundle;
-    private final Optional<String> target;
-    private final List<DeployedJob> all;
-
-    private DeployedJobs(Workspace workspace, String bundle, Optional<String> target, List<DeployedJob> all) {
-        this.workspace = workspace;
-        this.bundle = bundle;
-        this.target = target;
-        this.all = all;
-    }
-
     static DeployedJobs of(Workspace workspace, String bundle, Optional<String> target) {
-        List<DeployedJob> all = workspace.ask("list its jobs", client -> {
-            List<DeployedJob> found = new ArrayList<>();
-            for (BaseJob job :
-                    client.jobs().list(new ListJobsRequest().setLimit(PAGE).setExpandTasks(false))) {
-                DeployedJob.of(job)
-                        .filter(deployed -> deployed.bundle().equals(bundle))
-                        .filter(deployed -> target.isEmpty() || target.get().equals(deployed.target()))
-                        .ifPresent(found::add);
-            }
-            return found;
-        });
-        all.sort(Comparator.comparing(DeployedJob::target).thenComparing(DeployedJob::name));
+        List<DeployedJob> all = workspace
+                .list("list its jobs", client -> client.jobs()
+                        .list(new ListJobsRequest().setLimit(PAGE).setExpandTasks(false)))
+                .stream()
+                .flatMap(job -> DeployedJob.of(job).stream())
+                .filter(deployed -> deployed.bundle().equals(bundle))
+                .filter(deployed -> target.isEmpty() || target.get().equals(deployed.target()))
+                .sorted(Comparator.comparing(DeployedJob::target).thenComparing(DeployedJob::name))
+                .toList();
         return new DeployedJobs(workspace, bundle, target, all);
     }
 

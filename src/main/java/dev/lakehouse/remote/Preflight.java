@@ -2,7 +2,6 @@ package dev.lakehouse.remote;
 
 import com.databricks.sdk.service.iam.Group;
 import com.databricks.sdk.service.iam.ListGroupsRequest;
-import com.databricks.sdk.service.sql.EndpointInfo;
 import com.databricks.sdk.service.workspace.SecretMetadata;
 import dev.lakehouse.UserError;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Checks a workspace for what a deployment needs, in the order in which it is provided. Nothing is changed. */
 final class Preflight {
@@ -53,14 +53,8 @@ final class Preflight {
 
     private Finding group(String name) {
         return orUnknown("group", name, () -> {
-            List<Group> found = workspace.ask("list its groups", client -> {
-                List<Group> all = new ArrayList<>();
-                client.groupsV2()
-                        .list(new ListGroupsRequest()
-                                .setFilter("displayName eq \"" + name.replace("\"", "\\\"") + "\""))
-                        .forEach(all::add);
-                return all;
-            });
+            List<Group> found = workspace.list("list its groups", client -> client.groupsV2()
+                    .list(new ListGroupsRequest().setFilter("displayName eq \"" + name.replace("\"", "\\\"") + "\"")));
             String create = cli.of("account", "groups", "create", "--display-name", name);
             if (found.isEmpty()) {
                 return Finding.missing(
@@ -80,10 +74,9 @@ final class Preflight {
     }
 
     private List<Finding> warehouses() {
-        Set<String> all = new HashSet<>();
-        for (EndpointInfo warehouse : Warehouse.all(workspace)) {
-            all.add(String.valueOf(warehouse.getName()));
-        }
+        Set<String> all = Warehouse.all(workspace).stream()
+                .map(warehouse -> String.valueOf(warehouse.getName()))
+                .collect(Collectors.toSet());
         return needs.warehouses().stream()
                 .map(name -> all.contains(name)
                         ? Finding.there("warehouse", name)

@@ -21,16 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Starts runs of a bundle's jobs and follows them to their end. */
-public final class RemoteRuns {
-    private final Workspace workspace;
-    private final RunReport report;
-
-    /** Runs in a workspace, reported line by line. */
-    public RemoteRuns(Workspace workspace, RunReport report) {
-        this.workspace = workspace;
-        this.report = report;
-    }
-
+public record RemoteRuns(Workspace workspace, RunReport report) {
     /**
      * Starts a run; a request whose answer was lost is repeated and does not start another one.
      *

@@ -10,14 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Prints a run for people, as the local runner does: a line for each change, the errors, a table at the end. */
-public final class RunReport {
-    private final PrintStream out;
-
-    /** A report to a stream. */
-    public RunReport(PrintStream out) {
-        this.out = out;
-    }
-
+public record RunReport(PrintStream out) {
     void started(FollowedRun run) {
         out.println("== " + run.name() + " (run " + run.id() + ")");
         if (!run.link().isEmpty()) {

@@ -3,7 +3,6 @@ package dev.lakehouse.remote;
 import com.databricks.sdk.service.sql.EndpointInfo;
 import com.databricks.sdk.service.sql.ListWarehousesRequest;
 import dev.lakehouse.UserError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,11 +43,8 @@ final class Warehouse {
 
     /** All that the user may use. */
     static List<EndpointInfo> all(Workspace workspace) {
-        return workspace.ask("list its SQL warehouses", client -> {
-            List<EndpointInfo> all = new ArrayList<>();
-            client.warehouses().list(new ListWarehousesRequest()).forEach(all::add);
-            return all;
-        });
+        return workspace.list(
+                "list its SQL warehouses", client -> client.warehouses().list(new ListWarehousesRequest()));
     }
 
     private static String name(EndpointInfo warehouse) {

@@ -8,6 +8,8 @@ import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.User;
 import dev.lakehouse.UserError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -102,6 +104,15 @@ public final class Workspace {
         } catch (DatabricksException e) {
             throw Refusals.explain(host, request, e);
         }
+    }
+
+    /** Asks for a list, all pages of it. */
+    <T> List<T> list(String request, Function<WorkspaceClient, Iterable<T>> question) {
+        return ask(request, workspace -> {
+            List<T> all = new ArrayList<>();
+            question.apply(workspace).forEach(all::add);
+            return all;
+        });
     }
 
     /** Asks for something that may not be there. */
