@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
  * chosen comes from random numbers that belong to the seed and the table's content before (a checksum over all rows):
  * the same again for an equal table, different for the table as it is afterwards.
  */
-final class MemberMutator {
+record MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer rowsDone) {
     private static final long ROWS_PER_REPORT = 10_000;
     /** Far more than the ways to alter a row that have no effect, so that looking for one that has is quick. */
     private static final long OTHERS = 1_000_000;
@@ -31,18 +31,6 @@ final class MemberMutator {
     private static final String CONTENT =
             "SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', " + COLUMNS + "))), 0) FROM " + MembersSource.TABLE;
     private static final String ALL_ROWS = "SELECT " + COLUMNS + " FROM " + MembersSource.TABLE + " ORDER BY member_id";
-
-    private final MySqlServer server;
-    private final long seed;
-    private final LocalDate asOf;
-    private final LongConsumer rowsDone;
-
-    MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer rowsDone) {
-        this.server = server;
-        this.seed = seed;
-        this.asOf = asOf;
-        this.rowsDone = rowsDone;
-    }
 
     MutationResult run(Percentage share) {
         try (Connection reading = server.connect();

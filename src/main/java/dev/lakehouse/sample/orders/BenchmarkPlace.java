@@ -15,15 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** A topic and a folder of a benchmark's own on the home's servers, both gone once it is closed. */
-final class BenchmarkPlace implements AutoCloseable {
-    private final SampleTarget target;
-    private final String run;
-
-    private BenchmarkPlace(SampleTarget target, String run) {
-        this.target = target;
-        this.run = run;
-    }
-
+record BenchmarkPlace(SampleTarget target, String run) implements AutoCloseable {
     static BenchmarkPlace open(SampleTarget target) {
         target.spark();
         String all = target.benchmarks();
@@ -32,10 +24,6 @@ final class BenchmarkPlace implements AutoCloseable {
             FileStore.of(all).directories(all).forEach(left -> new BenchmarkPlace(target, left).close());
         }
         return new BenchmarkPlace(target, UUID.randomUUID().toString());
-    }
-
-    SampleTarget target() {
-        return target;
     }
 
     SparkSession session() {
