@@ -25,21 +25,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The files of one extract while it is made: written, summed up from what was written, corrected. */
-final class ExtractFiles {
+record ExtractFiles(SparkSession session, String directory, RowFormat format, FileLayout layout) {
     private static final Column RANGE = col(RowFormat.RANGE);
     private static final Column CHECKSUM = col(RowFormat.CHECKSUM);
-
-    private final SparkSession session;
-    private final String directory;
-    private final RowFormat format;
-    private final FileLayout layout;
-
-    ExtractFiles(SparkSession session, String directory, RowFormat format, FileLayout layout) {
-        this.session = session;
-        this.directory = directory;
-        this.format = format;
-        this.layout = layout;
-    }
 
     /** Adds rows, given in the form of {@link RowFormat#fileSchema()}. */
     void add(Dataset<Row> rows) {

@@ -12,6 +12,7 @@ import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -79,7 +80,8 @@ public final class ExtractTable extends Task {
             Landing landing = extracts.landing(server);
             SourceIdentity identity = SourceIdentity.of(server, connection);
             guard.check(landing, identity);
-            return new Extraction(context, server, table, layout, landing, identity, guard)
+            Instant startedAt = context.clock().instant();
+            return new Extraction(context, server, table, layout, landing, identity, guard, startedAt)
                     .run(connection, options.rangeRows(), options.writerRows());
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);

@@ -23,38 +23,17 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 
 /** One extract of one table, from the claim of its number to its manifest. */
-final class Extraction {
+record Extraction(
+        TaskContext context,
+        MySqlServer server,
+        SourceTable table,
+        FileLayout layout,
+        Landing landing,
+        SourceIdentity identity,
+        SourceGuard guard,
+        Instant startedAt) {
     private static final long TINY_FILE = 1_000_000;
     private static final int NUMEROUS = 24;
-
-    private final TaskContext context;
-    private final MySqlServer server;
-    private final SourceTable table;
-    private final RowFormat format;
-    private final FileLayout layout;
-    private final Landing landing;
-    private final SourceIdentity identity;
-    private final SourceGuard guard;
-    private final Instant startedAt;
-
-    Extraction(
-            TaskContext context,
-            MySqlServer server,
-            SourceTable table,
-            FileLayout layout,
-            Landing landing,
-            SourceIdentity identity,
-            SourceGuard guard) {
-        this.context = context;
-        this.server = server;
-        this.table = table;
-        this.format = table.rowFormat();
-        this.layout = layout;
-        this.landing = landing;
-        this.identity = identity;
-        this.guard = guard;
-        this.startedAt = context.clock().instant();
-    }
 
     /**
      * Extracts the table and reports the result.
@@ -70,7 +49,7 @@ final class Extraction {
 
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         KeyRanges ranges = KeyRanges.cut(connection, table, rangeRows);
-        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), format, layout);
+        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), table.rowFormat(), layout);
         copy(ranges, files, writers(ranges.count(), rangeRows, writerRows));
         TaskContext.Stopwatch copied = stopwatch.stopped();
         FailPoint.pass("extract.written");
@@ -94,18 +73,18 @@ final class Extraction {
     private void copy(KeyRanges ranges, ExtractFiles files, int writers) {
         try {
             files.add(new SourceReader(context.session(), server)
-                    .rows(table, format, ranges)
+                    .rows(table, table.rowFormat(), ranges)
                     .coalesce(writers));
         } catch (RuntimeException e) {
-            throw SourceErrors.explain(server, table, format, layout, e);
+            throw new SourceErrors(server, table, table.rowFormat(), layout).explain(e);
         }
     }
 
     private Proof prove(KeyRanges ranges, ExtractFiles files, ScratchSpace scratch) {
         try {
-            return Proof.of(context, server, table, format, ranges, files, scratch);
+            return Proof.of(context, server, table, table.rowFormat(), ranges, files, scratch);
         } catch (RuntimeException e) {
-            throw SourceErrors.explain(server, table, format, layout, e);
+            throw new SourceErrors(server, table, table.rowFormat(), layout).explain(e);
         }
     }
 
@@ -133,7 +112,7 @@ final class Extraction {
                 IntStream.range(0, table.columns().size())
                         .mapToObj(i -> Manifest.SourceColumn.of(
                                 table.columns().get(i),
-                                format.schema().fields()[i].dataType()))
+                                table.rowFormat().schema().fields()[i].dataType()))
                         .toList(),
                 layout.partition().map(FileLayout.Partition::name).orElse(null),
                 files.list().parallelStream()

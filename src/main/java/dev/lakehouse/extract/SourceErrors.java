@@ -14,26 +14,9 @@ import java.util.function.Function;
 import org.apache.spark.SparkThrowable;
 
 /** What failures of copying a MySQL table by Spark mean to the person who runs a task. */
-final class SourceErrors {
-    private final MySqlServer server;
-    private final SourceTable table;
-    private final RowFormat format;
-    private final FileLayout layout;
-
-    private SourceErrors(MySqlServer server, SourceTable table, RowFormat format, FileLayout layout) {
-        this.server = server;
-        this.table = table;
-        this.format = format;
-        this.layout = layout;
-    }
-
+record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, FileLayout layout) {
     /** The failure as a {@link UserError} where source or layout caused it, else as it is. */
-    static RuntimeException explain(
-            MySqlServer server, SourceTable table, RowFormat format, FileLayout layout, RuntimeException failure) {
-        return new SourceErrors(server, table, format, layout).explain(failure);
-    }
-
-    private RuntimeException explain(RuntimeException failure) {
+    RuntimeException explain(RuntimeException failure) {
         if (failure instanceof UserError) {
             return failure;
         }

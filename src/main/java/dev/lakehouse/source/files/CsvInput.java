@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,12 +75,8 @@ public record CsvInput(
         return col("record.values").getItem(columns.indexOf(column));
     }
 
-    private interface Value {
-        Column of(String column);
-    }
-
-    private static Column[] inOrder(List<String> columns, Value value) {
-        return columns.stream().map(column -> value.of(column).as(column)).toArray(Column[]::new);
+    private static Column[] inOrder(List<String> columns, Function<String, Column> value) {
+        return columns.stream().map(column -> value.apply(column).as(column)).toArray(Column[]::new);
     }
 
     private boolean isHeader(String line) {

@@ -2,13 +2,14 @@ package dev.lakehouse.source.kafka;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.secrets.SecretReference;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A Kafka cluster as a user names it.
@@ -106,8 +107,9 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
                     "An account is known by both.",
                     "Give --kafka-user and --kafka-password (env:NAME or file:PATH), or neither.");
         }
-        Optional<Login> login = password.map(secret -> new Login(mechanism(mechanism), user, secret));
-        return new KafkaServer(servers, security(security), login);
+        Optional<Login> login = password.map(secret ->
+                new Login(known("mechanism", mechanism, List.of(Mechanism.values()), Mechanism::word), user, secret));
+        return new KafkaServer(servers, known("security", security, List.of(Security.values()), Security::name), login);
     }
 
     /**
@@ -159,36 +161,17 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
                 + '"';
     }
 
-    private static Security security(String word) {
+    /** The one of a word, in any case; the first where there is no word. */
+    private static <T> T known(String what, String word, List<T> all, Function<T, String> name) {
         if (word.isEmpty()) {
-            return Security.PLAINTEXT;
+            return all.get(0);
         }
-        return Arrays.stream(Security.values())
-                .filter(candidate -> candidate.name().equals(word.toUpperCase(Locale.ROOT)))
+        return all.stream()
+                .filter(candidate -> name.apply(candidate).equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> unknown(
-                        "security",
-                        word,
-                        Arrays.stream(Security.values()).map(Enum::name).toList()));
-    }
-
-    private static Mechanism mechanism(String word) {
-        if (word.isEmpty()) {
-            return Mechanism.PLAIN;
-        }
-        return Arrays.stream(Mechanism.values())
-                .filter(candidate -> candidate.word.equals(word.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> unknown(
-                        "mechanism",
-                        word,
-                        Arrays.stream(Mechanism.values()).map(Mechanism::word).toList()));
-    }
-
-    private static UserError unknown(String what, String word, List<String> known) {
-        return new UserError(
-                "'" + word + "' is no " + what + " of Kafka's that can be used here.",
-                "Known are " + String.join(", ", known) + ".",
-                "Give one of these as --kafka-" + what + ", or leave it out.");
+                .orElseThrow(() -> new UserError(
+                        "'" + word + "' is no " + what + " of Kafka's that can be used here.",
+                        "Known are " + all.stream().map(name).collect(Collectors.joining(", ")) + ".",
+                        "Give one of these as --kafka-" + what + ", or leave it out."));
     }
 }

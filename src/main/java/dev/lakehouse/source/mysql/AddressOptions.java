@@ -91,14 +91,10 @@ final class AddressOptions {
     private static final Set<PropertyKey> OF_A_HOST =
             Set.of(PropertyKey.HOST, PropertyKey.PORT, PropertyKey.PRIORITY, PropertyKey.TYPE);
 
-    private final Map<String, String> options;
+    private AddressOptions() {}
 
-    private AddressOptions(Map<String, String> options) {
-        this.options = options;
-    }
-
-    /** Reads an address; an option that cannot be honoured is refused by name. */
-    static AddressOptions of(String url) {
+    /** The options of an address and of every connection as its end; one that cannot be honoured is refused by name. */
+    static String query(String url) {
         Map<String, String> options = new LinkedHashMap<>();
         try {
             ConnectionUrlParser parser = ConnectionUrlParser.parseConnectionString(url);
@@ -122,11 +118,6 @@ final class AddressOptions {
         FIXED.forEach((key, fixed) -> options.put(key.getKeyName(), fixed.value()));
         options.merge(SESSION_VARIABLES, "", (users, none) -> users);
         options.compute(SESSION_VARIABLES, (name, users) -> SessionVariables.merged(users));
-        return new AddressOptions(options);
-    }
-
-    /** The options as the end of an address. */
-    String query() {
         return options.entrySet().stream()
                 .map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", "?", ""));

@@ -27,7 +27,7 @@ public record MySqlServer(String url, String user, SecretReference password) {
                     "Host and database are both needed to find a table.",
                     "Give for example jdbc:mysql://db.internal:3306/shop.");
         }
-        AddressOptions.of(url);
+        AddressOptions.query(url);
     }
 
     /** The address without its options, as messages, ledger and manifest show it. */
@@ -52,7 +52,7 @@ public record MySqlServer(String url, String user, SecretReference password) {
 
     /** The address with the options of every connection: the user's, and those that reading relies on. */
     String addressWithOptions() {
-        return address() + AddressOptions.of(url).query();
+        return address() + AddressOptions.query(url);
     }
 
     /** The account. The password is among the values: they go to the driver only. */

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +23,6 @@ import java.util.stream.Collectors;
 public record RowFaults(MySqlServer server, Connection connection, SourceTable table, RowFormat format) {
     private static final int LONGEST_KEY = 100;
     private static final int NO_LIMIT = 0;
-
-    /** A query's condition about one column. */
-    private interface Condition {
-        String on(ColumnDefinition column);
-    }
 
     /** The value of one column in one row, by its key. */
     private record Place(ColumnDefinition column, String key) {
@@ -159,16 +155,18 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
     }
 
     /** The first row of a range in which a condition about one of some columns holds, and that column. */
-    private Optional<Place> first(List<ColumnDefinition> asked, Condition condition, String range) {
+    private Optional<Place> first(
+            List<ColumnDefinition> asked, Function<ColumnDefinition, String> condition, String range) {
         return first(asked, condition, range, NO_LIMIT);
     }
 
-    private Optional<Place> first(List<ColumnDefinition> asked, Condition condition, String range, int seconds) {
+    private Optional<Place> first(
+            List<ColumnDefinition> asked, Function<ColumnDefinition, String> condition, String range, int seconds) {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        String any = asked.stream().map(condition::on).collect(Collectors.joining(" OR "));
-        String each = asked.stream().map(condition::on).collect(Collectors.joining(", "));
+        String any = asked.stream().map(condition).collect(Collectors.joining(" OR "));
+        String each = asked.stream().map(condition).collect(Collectors.joining(", "));
         String query = "SELECT " + keyTexts() + ", " + each + " FROM " + SqlText.identifier(table.name()) + " WHERE "
                 + range + " AND (" + any + ") LIMIT 1";
         try (Statement statement = connection.createStatement()) {

@@ -15,15 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads a MySQL table by Spark JDBC, one connection per key range, streaming: a row at a time is in memory. */
-public final class SourceReader {
-    private final SparkSession session;
-    private final MySqlServer server;
-
-    public SourceReader(SparkSession session, MySqlServer server) {
-        this.session = session;
-        this.server = server;
-    }
-
+public record SourceReader(SparkSession session, MySqlServer server) {
     /**
      * The rows in the form of {@link RowFormat#fileSchema()}.
      *
