@@ -78,9 +78,9 @@ class InvoiceGeneratorTest {
     @Test
     void theyAreLoadedOnceAndTheirCustomersAreMembersAsFarAsThereAreSome() {
         TestLakehouse lakehouse = TestLakehouse.fresh();
-        assertThat(lakehouse.generateInvoices(60, 5))
-                .contains("files       60 files in the generator, seed 5, 60 to load\n")
-                .contains("changed     60 inserted, 0 updated, 0 deleted");
+        assertThat(lakehouse.generateInvoices(30, 5))
+                .contains("files       30 files in the generator, seed 5, 30 to load\n")
+                .contains("changed     30 inserted, 0 updated, 0 deleted");
         assertThat(lakehouse.query("SELECT count(member_id) FROM invoices.member_number"))
                 .containsExactly("0");
         TestLakehouse.session()
@@ -88,7 +88,7 @@ class InvoiceGeneratorTest {
         TestLakehouse.session()
                 .sql("CREATE TABLE members.members USING DELTA AS" + " SELECT uuid() AS member_id FROM range(10000)");
 
-        assertThat(lakehouse.generateInvoices(60, 5)).contains("none to load");
+        assertThat(lakehouse.generateInvoices(30, 5)).contains("none to load");
         assertThat(lakehouse.query("SELECT count(member_id) = count_if(member_number < 20010000),"
                         + " count(member_id) BETWEEN 1 AND count(*) - 1, count(DISTINCT member_id) = count(member_id)"
                         + " FROM invoices.member_number"))
