@@ -95,6 +95,10 @@ final class ActivityHome {
         assertThat(rowsThen).isIn(rows, count("user_activity"));
         assertThat(rowsInTable).isIn(rows, count("user_activity"));
         assertThat(locationsThen).isIn(locations, count("location_index"));
+        assertNothingIsLeftBehind();
+    }
+
+    void assertNothingIsLeftBehind() throws IOException {
         assertThat(files()).containsExactlyInAnyOrder("user_activity.parquet", "location_index.parquet");
         assertThat(directory.resolve("landing/activity/_scratch")).isEmptyDirectory();
     }
@@ -130,20 +134,7 @@ final class ActivityHome {
                 "SELECT " + columns + " FROM parquet.`file:" + output().resolve(table) + "` ORDER BY " + order);
     }
 
-    /** The ids in a Parquet directory anywhere. */
-    List<String> ids(String output) {
-        return TestLakehouse.session()
-                .read()
-                .parquet(output + "/user_activity")
-                .select("id")
-                .orderBy("id")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList();
-    }
-
-    List<String> files() throws IOException {
+    private List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(output())) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())

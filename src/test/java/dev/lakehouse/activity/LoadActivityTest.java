@@ -1,7 +1,5 @@
 package dev.lakehouse.activity;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -11,7 +9,6 @@ import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.privacy.Pseudonyms;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.testing.TestLakehouse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,14 +64,18 @@ class LoadActivityTest {
     }
 
     @Test
-    void theTwelveStepsGiveTheTablesTheFilesAndTheReportsInTheirOrder() throws IOException {
-        String printed = home.load(home.input("a.json", INPUT));
+    void theTwelveStepsGiveTheTablesTheFilesAndTheReportsInTheirOrderAndAnotherRunWritesNothing() throws IOException {
+        home.input("a.json", "\uFEFF" + INPUT + "\nno json\n");
+        home.compressedInput("b.json.gz", line("u1", "from b") + "\n" + line("u1", "later in b"));
+
+        String printed = home.load(home.inputs());
 
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
         assertThat(lakehouse.query("SELECT location, array_join(ids, ',') FROM activity.location_index ORDER BY 1"))
                 .containsExactly("DE|u2", "Peru|u0,u1,u4");
-        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
-                .containsExactly("0");
+        assertThat(lakehouse.query("SELECT regexp_extract(_file, '[^/]+$', 0), _line, array_join(_reasons, ', '), text"
+                        + " FROM activity.activity_quarantine"))
+                .containsExactly("a.json|9|not a JSON object|no json");
         assertThat(home.parquet(
                         "user_activity", "id, age_group_rank, revenue, widget_name", "id, created_at, widget_amount"))
                 .containsExactly(
@@ -95,9 +96,10 @@ class LoadActivityTest {
                                         "(user_activity|location_index)( holds these rows already|: .*)", "$1 written"))
                         .filter(line -> !line.startsWith("files") && !line.startsWith("where")))
                 .containsExactly(
-                        "read        7 rows in 1 file",
+                        "read        10 rows in 2 files, and 1 blank line",
                         "rounded     revenue to the cent in 1 row",
-                        "removed     1 row with the id and created_at of an earlier one; 6 rows left",
+                        "warning     1 row in activity.activity_quarantine",
+                        "removed     3 rows with the id and created_at of an earlier one; 6 rows left",
                         "rank 1      u1  ada@example.org  age group 1",
                         "rank 1      u2  bob@example.org  age group 1",
                         "rank 1      u4  null  age group 2",
@@ -111,49 +113,38 @@ class LoadActivityTest {
         assertThat(home.ledger(
                         "table_name, rows_read, rows_quarantined, rows_deduplicated, rows_written",
                         "outcome = 'succeeded'"))
-                .containsExactly("activity.user_activity|7|0|1|7", "activity.location_index|6|null|null|2");
-    }
+                .containsExactly("activity.user_activity|10|1|3|7", "activity.location_index|6|null|null|2");
 
-    @Test
-    void aSecondRunWritesNothingAndADamagedFileIsReplaced() throws IOException {
-        String input = home.input("a.json", INPUT + "no json\n");
-        home.load(input);
         List<Long> before = home.state();
-
-        assertThat(home.load(input))
+        assertThat(home.load(home.inputs()))
                 .contains("activity.user_activity holds these rows already")
                 .contains("user_activity holds these rows already")
                 .contains("activity.location_index holds these rows already")
                 .doesNotContain("replaced");
         assertThat(home.state()).isEqualTo(before);
-
-        Files.writeString(home.output().resolve("user_activity/user_activity.parquet"), "damaged");
-        home.load(input);
-        assertThat(home.parquet("user_activity", "count(*)", "1")).containsExactly("7");
     }
 
     @Test
-    void theFirstInTheOrderOfFilesAndLinesIsKept() throws IOException {
-        home.compressedInput("b.json.gz", line("u1", "from b"));
-        home.input("a.json", line("u2", "unrelated") + "\n" + line("u1", "from a") + "\n" + line("u1", "later in a"));
-
-        assertThat(home.load(home.inputs())).contains("read        4 rows in 2 files");
-
-        assertThat(lakehouse.query("SELECT id, location FROM activity.user_activity ORDER BY id"))
-                .containsExactly("u1|from a", "u2|unrelated");
-    }
-
-    @Test
-    void afterARotationTheNextRunBringsEveryRowToTheNewKeyAndOldPseudonymsCanBeJoined() throws IOException {
-        String input = home.compressedInput("a.json.gz", INPUT);
+    void afterARotationTheNextWholeRunBringsEveryRowToTheNewKeyAndOldPseudonymsCanBeJoined() throws IOException {
+        String input = home.input("a.json", INPUT);
         home.load(input);
-        List<String> old = lakehouse.query("SELECT email FROM activity.user_activity WHERE id = 'u2'");
+        List<String> old = home.parquet("user_activity", "email", "email");
+        String bob = lakehouse
+                .query("SELECT email FROM activity.user_activity WHERE id = 'u2'")
+                .get(0);
         Keyset rotated = keys.rotated();
         Pseudonyms after = Pseudonyms.of("email", rotated);
         home.keep(rotated);
+        FailPoint.once("LoadActivity.user_activity.copied", () -> {
+            throw new IllegalStateException("stopped");
+        });
 
+        assertThatThrownBy(() -> home.load(input)).hasMessage("stopped");
+        assertThat(home.parquet("user_activity", "email", "email"))
+                .as("what readers see when a run has stopped")
+                .isEqualTo(old);
         assertThat(home.load(input, "--reported-email=pseudonym"))
-                .contains("rank 1      u2  " + after.renewed(old.get(0)))
+                .contains("rank 1      u2  " + after.renewed(bob))
                 .doesNotContain("example.org");
 
         assertThat(lakehouse.query("SELECT DISTINCT email FROM activity.user_activity WHERE email IS NOT NULL").stream()
@@ -161,23 +152,14 @@ class LoadActivityTest {
                 .containsExactlyInAnyOrder("ada@example.org", "bob@example.org", "cy@example.org");
         assertThat(lakehouse.query("SELECT email FROM activity.user_activity ORDER BY email"))
                 .isEqualTo(home.parquet("user_activity", "email", "email"))
-                .contains(after.renewed(old.get(0)))
-                .doesNotContain(old.get(0));
+                .contains(after.renewed(bob))
+                .doesNotContain(bob);
         assertThat(lakehouse.query("SELECT count(DISTINCT substr(email, 1, 6)) FROM activity.user_activity"))
                 .as("the key's number stands at the beginning")
                 .containsExactly("1");
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
         assertThat(lakehouse.query("SELECT * FROM ops.task_runs").toString()).doesNotContain("example.org");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = "user_activity.copied")
-    void aRunThatStopsLeavesWholeTablesAndFilesAndTheNextOneCompletesThem(String place) throws IOException {
-        home.stopsAndRecovers(place, line("u9", "Chad") + "\nno json", INPUT);
-
-        assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
-        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
-                .containsExactly("0");
+        home.assertNothingIsLeftBehind();
     }
 
     @Tag("heavy")
@@ -188,111 +170,49 @@ class LoadActivityTest {
                 "flattened",
                 "user_activity",
                 "user_activity.written",
+                "user_activity.copied",
                 "user_activity.parquet",
                 "location_index",
                 "location_index.written",
                 "location_index.copied",
                 "location_index.parquet"
             })
-    void soDoesOneThatStopsAnywhereElse(String place) throws IOException {
-        aRunThatStopsLeavesWholeTablesAndFilesAndTheNextOneCompletesThem(place);
-    }
-
-    @Test
-    void noGoodRowIsLostBesideBadOnesAndEveryBadOneIsInQuarantineWithItsFileLineAndText() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(("\uFEFF" + line("u1", "Peru") + "\r\n\r\nno json\r\n").getBytes(UTF_8));
-        bytes.write(line("u2", "Curaçao").getBytes(ISO_8859_1));
-        bytes.write(("\n" + line("u3", "DE").replace("\"id\":\"u3\",", "") + "\n").getBytes(UTF_8));
-        bytes.write((line("u4", "DE").replace("2020", "20-20") + "\n").getBytes(UTF_8));
-        bytes.write((line("u5", "DE").replace("}", ",\"revenue\":\"12\"}") + "\n" + line("u6", "Viet Nam"))
-                .getBytes(UTF_8));
-
-        String printed = home.load(home.input("mixed.json", bytes.toByteArray()));
-
-        assertThat(printed)
-                .contains("read        7 rows in 1 file, and 1 blank line")
-                .contains("warning     5 rows in activity.activity_quarantine");
-        assertThat(lakehouse.query("SELECT id, location FROM activity.user_activity ORDER BY id"))
-                .containsExactly("u1|Peru", "u6|Viet Nam");
-        assertThat(lakehouse.query("SELECT regexp_extract(_file, '[^/]+$', 0), _line, _reasons[0], text"
-                        + " FROM activity.activity_quarantine ORDER BY _line"))
-                .containsExactly(
-                        "mixed.json|3|not a JSON object|no json",
-                        "mixed.json|4|not UTF-8 text|" + line("u2", "Curaçao"),
-                        "mixed.json|5|no id|" + line("u3", "DE").replace("\"id\":\"u3\",", ""),
-                        "mixed.json|6|created_at is not an ISO instant|"
-                                + line("u4", "DE").replace("2020", "20-20"),
-                        "mixed.json|7|revenue is not a number|"
-                                + line("u5", "DE").replace("}", ",\"revenue\":\"12\"}"));
-    }
-
-    @Test
-    void anInputWithoutAGoodRowIsRefusedAndWhatReadersSeeStays() throws IOException {
-        home.load(home.input("a.json", INPUT));
-
-        assertThatThrownBy(() -> home.load(home.input("a.json", "no json\n{}\n")))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("No row of the input can be accepted.");
-        assertThatThrownBy(() -> home.load(home.input("a.json", "\n")))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("has no rows");
-        assertThatThrownBy(() -> home.load(home.inputs() + "/nowhere"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("There is no input at");
+    void aRunThatStopsLeavesWholeTablesAndFilesAndTheNextOneCompletesThem(String place) throws IOException {
+        home.stopsAndRecovers(place, line("u9", "Chad") + "\nno json", INPUT);
 
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
+        assertThat(lakehouse.query("SELECT count(*) FROM activity.activity_quarantine"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void whatCannotBeAcceptedIsRefusedAndWhatReadersSeeStays() throws IOException {
+        home.input("array.json", "[" + line("u9", "Peru") + "]\n");
+        home.input("good.json", INPUT);
+        assertRefused(home.inputs(), "array.json", "It is a JSON array", "The tables hold what the other files say.");
+        assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
+        assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine"))
+                .isEmpty();
+
+        assertRefused(home.input("a.json", "no json\n{}\n"), "No row of the input can be accepted.");
+        assertRefused(home.input("a.json", "\n"), "has no rows");
+        assertRefused(home.inputs() + "/nowhere", "There is no input at");
+        Files.writeString(home.output().resolve("location_index/part-0.parquet"), "");
+        assertRefused(home.input("a.json", line("u9", "Chad")), "holds files that this product did not write");
+
+        assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
+        assertThat(home.parquet("user_activity", "count(*)", "1")).containsExactly("7");
         assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine ORDER BY _line"))
                 .containsExactly("no json", "{}");
         assertThat(home.ledger("outcome, message", "outcome = 'failed'"))
-                .hasSize(3)
-                .first()
-                .isEqualTo("failed|No row of the input can be accepted.");
+                .hasSize(5)
+                .contains("failed|No row of the input can be accepted.");
     }
 
-    @Test
-    void aFileOfAnotherKindIsNamedAfterTheOthersAreLoaded() throws IOException {
-        home.input("array.json", "[" + line("u1", "Peru") + "]\n");
-        home.input("good.json", line("u2", "Chad"));
-
-        assertThatThrownBy(() -> home.load(home.inputs()))
+    private void assertRefused(String input, String... messages) {
+        assertThatThrownBy(() -> home.load(input))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("array.json")
-                .hasMessageContaining("It is a JSON array")
-                .hasMessageContaining("The tables hold what the other files say.");
-
-        assertThat(lakehouse.query("SELECT id, location FROM activity.user_activity"))
-                .containsExactly("u2|Chad");
-        assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine"))
-                .isEmpty();
-    }
-
-    @Test
-    void theParquetDirectoryOnS3IsReplacedAsAWholeToo() throws IOException {
-        String output = lakehouse.landing() + "/exports here";
-        home.load(home.input("a.json", line("u9", "Chad")), "--output=" + output);
-
-        FailPoint.once("LoadActivity.user_activity.copied", () -> {
-            throw new IllegalStateException("stopped");
-        });
-        assertThatThrownBy(() -> home.load(home.input("a.json", INPUT), "--output=" + output))
-                .hasMessageContaining("stopped");
-        assertThat(home.ids(output)).containsExactly("u9");
-
-        home.load(home.input("a.json", INPUT), "--output=" + output);
-        assertThat(home.ids(output)).containsExactly("u0", "u1", "u1", "u1", "u2", "u3", "u4");
-    }
-
-    @Test
-    void anOutputWithFilesOfSomebodyElseIsRefusedBeforeAnythingIsWritten() throws IOException {
-        Files.writeString(
-                Files.createDirectories(home.output().resolve("user_activity")).resolve("part-0.parquet"), "");
-
-        assertThatThrownBy(() -> home.load(home.input("a.json", INPUT)))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("holds files that this product did not write");
-
-        assertThat(home.files()).containsExactly("part-0.parquet");
+                .satisfies(error -> assertThat(error).message().contains(messages));
     }
 
     @Test
