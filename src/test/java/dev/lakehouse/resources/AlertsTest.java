@@ -29,8 +29,7 @@ class AlertsTest {
     @ParameterizedTest
     @ValueSource(strings = {FAILED, QUARANTINE, DIFFERENCE, STALE})
     void anEmptyLedgerIsNoReason(String alert) {
-        assertThat(findings(alert)).isEmpty();
-        assertThat(state(alert)).isEqualTo("OK");
+        assertIsNoReason(alert);
     }
 
     /** With the catalogue's name, as the deployed query has it. */
@@ -57,24 +56,24 @@ class AlertsTest {
                 .add("LoadMembers", "members.members", "failed", 60, Map.of("message", "'There is no extract.'"))
                 .add("LoadTable", "lake.other", "succeeded", 5);
 
-        assertThat(findings(FAILED)).containsExactly("LoadMembers of members.members: There is no extract.");
-        assertThat(result(FAILED).get(0).<Long>getAs("failures")).isEqualTo(2);
-        assertThat(result(FAILED).get(0).<String>getAs("run_id")).isEqualTo("run 60");
-        assertThat(state(FAILED)).isEqualTo("TRIGGERED");
+        List<Row> result = assertFires(FAILED);
+        assertThat(findings(result)).containsExactly("LoadMembers of members.members: There is no extract.");
+        assertThat(result.get(0).<Long>getAs("failures")).isEqualTo(2);
+        assertThat(result.get(0).<String>getAs("run_id")).isEqualTo("run 60");
     }
 
     @Test
     void aFailureBeforeTheTableWasKnownFires() {
         ledger.add("ApplySchemas", null, "failed", 60, Map.of("message", "'There is no schema.'"));
 
-        assertThat(findings(FAILED)).containsExactly("ApplySchemas: There is no schema.");
+        assertThat(findings(assertFires(FAILED))).containsExactly("ApplySchemas: There is no schema.");
     }
 
     @Test
     void aFailureWithoutAMessageFires() {
         ledger.add("ApplySchemas", null, "failed", 60);
 
-        assertThat(state(FAILED)).isEqualTo("TRIGGERED");
+        assertFires(FAILED);
     }
 
     @Test
@@ -89,8 +88,7 @@ class AlertsTest {
                 // Long ago.
                 .add("IngestVotes", "blog_analysis.votes", "failed", 8 * DAY);
 
-        assertThat(findings(FAILED)).isEmpty();
-        assertThat(state(FAILED)).isEqualTo("OK");
+        assertIsNoReason(FAILED);
     }
 
     @Test
@@ -100,15 +98,14 @@ class AlertsTest {
                 .add("LoadTable", "lake.b", "succeeded", 50)
                 .add("LoadTable", "lake.a", "superseded", 40);
 
-        assertThat(state(FAILED)).isEqualTo("TRIGGERED");
+        assertFires(FAILED);
     }
 
     @Test
     void aLoadThatQuarantinesManyMoreThanUsualFires() {
         quarantined(30, 3 * DAY, 4).quarantined(30, 2 * DAY, 6).quarantined(30, 60, 11);
 
-        assertThat(findings(QUARANTINE)).containsExactly("lake.a30: 11 rows quarantined, usually 5.0");
-        assertThat(state(QUARANTINE)).isEqualTo("TRIGGERED");
+        assertThat(findings(assertFires(QUARANTINE))).containsExactly("lake.a30: 11 rows quarantined, usually 5.0");
     }
 
     @Test
@@ -119,8 +116,7 @@ class AlertsTest {
         quarantined(4, 3 * DAY, 0).quarantined(4, 2 * DAY, 5000); // its day is over
         ledger.add("LoadMembers", "lake.a1", "failed", 50, Map.of("rows_quarantined", "9000"));
 
-        assertThat(findings(QUARANTINE)).isEmpty();
-        assertThat(state(QUARANTINE)).isEqualTo("OK");
+        assertIsNoReason(QUARANTINE);
     }
 
     private AlertsTest quarantined(int table, long minutesAgo, long rows) {
@@ -134,8 +130,7 @@ class AlertsTest {
                 .add("ReconcileTable", "members.members", "differs", DAY)
                 .add("ReconcileTable", "members.members", "failed", 60);
 
-        assertThat(findings(DIFFERENCE)).containsExactly("members.members: source and table differ");
-        assertThat(state(DIFFERENCE)).isEqualTo("TRIGGERED");
+        assertThat(findings(assertFires(DIFFERENCE))).containsExactly("members.members: source and table differ");
     }
 
     @Test
@@ -143,8 +138,7 @@ class AlertsTest {
         ledger.add("ReconcileTable", "members.members", "differs", DAY)
                 .add("ReconcileTable", "members.members", "succeeded", 60);
 
-        assertThat(findings(DIFFERENCE)).isEmpty();
-        assertThat(state(DIFFERENCE)).isEqualTo("OK");
+        assertIsNoReason(DIFFERENCE);
     }
 
     @Test
@@ -157,12 +151,11 @@ class AlertsTest {
                 .add("LoadMembers", "members.members", "succeeded", 60) // there was no extract
                 .add("LoadMembers", "members.members", "failed", 60, Map.of("rows_read", "5"));
 
-        assertThat(findings(STALE))
+        assertThat(findings(assertFires(STALE)))
                 .satisfiesExactly(
                         members -> assertThat(members)
                                 .matches("members\\.members: last loaded at .* UTC, expected within 26 hours"),
                         orders -> assertThat(orders).startsWith("orders.orders: "));
-        assertThat(state(STALE)).isEqualTo("TRIGGERED");
     }
 
     @Test
@@ -171,8 +164,7 @@ class AlertsTest {
         loaded("orders.orders", 2 * 60);
         loaded("blog_analysis.votes", 90 * DAY);
 
-        assertThat(findings(STALE)).isEmpty();
-        assertThat(state(STALE)).isEqualTo("OK");
+        assertIsNoReason(STALE);
     }
 
     private void loaded(String table, long minutesAgo) {
@@ -197,15 +189,23 @@ class AlertsTest {
         assertThat(expected).isEqualTo(products);
     }
 
+    private void assertIsNoReason(String alert) {
+        List<Row> result = result(alert);
+        assertThat(findings(result)).isEmpty();
+        assertThat(alerts.get(alert).state(result)).isEqualTo("OK");
+    }
+
+    private List<Row> assertFires(String alert) {
+        List<Row> result = result(alert);
+        assertThat(alerts.get(alert).state(result)).isEqualTo("TRIGGERED");
+        return result;
+    }
+
     private List<Row> result(String alert) {
         return ledger.run(alerts.get(alert).queryText()).collectAsList();
     }
 
-    private List<String> findings(String alert) {
-        return result(alert).stream().map(row -> row.<String>getAs("finding")).toList();
-    }
-
-    private String state(String alert) {
-        return alerts.get(alert).state(result(alert));
+    private static List<String> findings(List<Row> result) {
+        return result.stream().map(row -> row.<String>getAs("finding")).toList();
     }
 }

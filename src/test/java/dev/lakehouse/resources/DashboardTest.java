@@ -76,6 +76,11 @@ class DashboardTest {
                 + " (TIMESTAMP'2026-03-29 12:00:00Z', 'Polymer', 15, 10, 5, 0.5, 1, 'changed', now()),"
                 + " (TIMESTAMP'2026-03-29 12:00:00Z', 'Food', 3, 0, 3, NULL, 2, 'new', now())");
         session.sql("INSERT INTO spending.age_group_spending VALUES ('Young', 12.50, now()), ('Senior', 7, now())");
+        ledger.with(
+                "members.members",
+                "blog_analysis.outlier_weeks",
+                "orders.industry_change",
+                "spending.age_group_spending");
     }
 
     private static Map<String, String> counts(int read, int written, int quarantined) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The ledger as one test wants it, since all tests write to {@code ops.task_runs}: a view of rows in memory with the columns
@@ -20,16 +21,32 @@ import org.apache.spark.sql.SparkSession;
 final class OwnLedger {
     private static final String LEDGER = "(`?\\w+`?\\.)?ops\\.task_runs\\b";
 
+    private static StructType columns;
+
     private final SparkSession session = TestLakehouse.session();
     private final String view = "ledger_" + UUID.randomUUID().toString().replace("-", "");
     private final List<Map<String, String>> added = new ArrayList<>();
+    private final Map<String, String> views = new TreeMap<>();
 
     private OwnLedger() {}
 
     /** An empty one. */
-    static OwnLedger in(TestLakehouse lakehouse) {
-        lakehouse.task(ApplySchemas::main, List.of("--tables=ops.task_runs"));
+    static synchronized OwnLedger in(TestLakehouse lakehouse) {
+        if (columns == null) {
+            lakehouse.task(ApplySchemas::main, List.of("--tables=ops.task_runs"));
+            columns = TestLakehouse.session().table("ops.task_runs").schema();
+        }
         return new OwnLedger();
+    }
+
+    /** Reads tables once: queries read their rows of now, from memory. */
+    OwnLedger with(String... tables) {
+        for (String table : tables) {
+            Dataset<Row> rows = session.table(table);
+            views.put(table, view + "_" + table.replace('.', '_'));
+            session.createDataFrame(rows.collectAsList(), rows.schema()).createOrReplaceTempView(views.get(table));
+        }
+        return this;
     }
 
     /** A task run that began some minutes ago, with more columns as SQL. */
@@ -51,12 +68,16 @@ final class OwnLedger {
 
     /** The rows of a query that reads this ledger. */
     Dataset<Row> run(String query) {
-        Dataset<Row> rows = session.table("ops.task_runs").limit(0);
+        Dataset<Row> rows = session.createDataFrame(List.of(), columns);
         if (!added.isEmpty()) {
             rows = rows.unionByName(session.sql(values()), true);
         }
         rows.createOrReplaceTempView(view);
-        return session.sql(query.replaceAll(LEDGER, view));
+        String own = query.replaceAll(LEDGER, view);
+        for (Map.Entry<String, String> table : views.entrySet()) {
+            own = own.replaceAll("\\b" + table.getKey() + "\\b", table.getValue());
+        }
+        return session.sql(own);
     }
 
     private String values() {

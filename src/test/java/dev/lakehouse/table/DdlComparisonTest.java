@@ -7,16 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.UserError;
 import dev.lakehouse.table.DdlComparison.Difference;
 import dev.lakehouse.testing.NewProcess;
-import dev.lakehouse.testing.TestServers;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DdlComparisonTest {
     private static final TableName RUNS = new TableName("ops", "task_runs");
 
     private final NewProcess process = new NewProcess();
-    private final Tables tables = Tables.at(process.session(), TestServers.freshPrefix());
+    private final Tables tables;
+
+    DdlComparisonTest(@TempDir Path warehouse) {
+        tables = Tables.at(process.session(), "file:" + warehouse);
+    }
 
     @AfterEach
     void close() {
@@ -24,13 +29,17 @@ class DdlComparisonTest {
     }
 
     @Test
-    void aNewTableIsEqualToItsFile() {
+    void aNewTableIsEqualToItsFileAndComparingLeavesNothingBehindAndWritesNothingToTheTable() {
         tables.open(RUNS);
+        long version = tables.version(RUNS);
+        long schemas = process.session().sql("SHOW SCHEMAS").count();
 
         DdlComparison comparison = compared(RUNS);
 
         assertThat(comparison).isEqualTo(new DdlComparison(RUNS, List.of(), List.of()));
         assertThat(comparison.summary()).isEqualTo("equal");
+        assertThat(process.session().sql("SHOW SCHEMAS").count()).isEqualTo(schemas);
+        assertThat(tables.version(RUNS)).isEqualTo(version);
     }
 
     @Test
@@ -44,55 +53,31 @@ class DdlComparisonTest {
     }
 
     @Test
-    void comparingLeavesNothingBehindAndWritesNothingToTheTable() {
-        tables.open(RUNS);
-        long version = tables.version(RUNS);
-        long schemas = process.session().sql("SHOW SCHEMAS").count();
-
-        compared(RUNS);
-
-        assertThat(process.session().sql("SHOW SCHEMAS").count()).isEqualTo(schemas);
-        assertThat(tables.version(RUNS)).isEqualTo(version);
-    }
-
-    @Test
     void anEvolvedColumnIsAReportAndNoError() {
-        tables.open(RUNS);
-        alter("ADD COLUMNS (attempt INT, host STRING COMMENT 'Where it ran')");
-
-        DdlComparison comparison = compared(RUNS);
+        DdlComparison comparison = new DdlComparison(RUNS, List.of("attempt INT", "host STRING"), List.of());
 
         assertThat(comparison.summary()).isEqualTo("evolved: column attempt INT, column host STRING");
         assertThatCode(() -> DdlComparison.requireEqual(List.of(comparison))).doesNotThrowAnyException();
     }
 
+    /** Columns may be added, save technical ones, and properties besides the file's are let be. */
     @Test
-    void aTechnicalColumnTheFileDoesNotHaveIsADifference() {
+    void anAlteredTableDiffersInTechnicalColumnsConstraintsAndPropertiesOfTheFile() {
         tables.open(RUNS);
-        alter("ADD COLUMNS (_attempt INT)");
-
-        assertThat(compared(RUNS).differences()).containsExactly(new Difference("column _attempt", "nothing", "INT"));
-    }
-
-    @Test
-    void aDroppedAndAForeignConstraintAreDifferences() {
-        tables.open(RUNS);
+        alter("ADD COLUMNS (attempt INT, host STRING COMMENT 'Where it ran', _attempt INT)");
         alter("DROP CONSTRAINT duration_not_negative");
         alter("ADD CONSTRAINT not_too_long CHECK (duration_ms < 9)");
-
-        assertThat(compared(RUNS).differences())
-                .containsExactly(
-                        new Difference("constraint duration_not_negative", "'duration_ms >= 0'", "nothing"),
-                        new Difference("constraint not_too_long", "nothing", "'duration_ms < 9'"));
-    }
-
-    @Test
-    void aPropertyOfTheFileIsComparedAndOneBesidesIsLetBe() {
-        tables.open(RUNS);
         alter("SET TBLPROPERTIES ('delta.enableDeletionVectors' = 'false', 'team' = 'members')");
 
-        assertThat(compared(RUNS).differences())
-                .containsExactly(new Difference("property delta.enableDeletionVectors", "'true'", "'false'"));
+        DdlComparison comparison = compared(RUNS);
+
+        assertThat(comparison.evolved()).containsExactly("attempt INT", "host STRING");
+        assertThat(comparison.differences())
+                .containsExactly(
+                        new Difference("column _attempt", "nothing", "INT"),
+                        new Difference("constraint duration_not_negative", "'duration_ms >= 0'", "nothing"),
+                        new Difference("constraint not_too_long", "nothing", "'duration_ms < 9'"),
+                        new Difference("property delta.enableDeletionVectors", "'true'", "'false'"));
     }
 
     @Test

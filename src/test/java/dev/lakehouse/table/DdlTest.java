@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.table.DdlFile.Column;
 import dev.lakehouse.testing.NewProcess;
-import dev.lakehouse.testing.TestServers;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,10 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DdlTest {
     private static final String CONSTRAINT = "delta.constraints.";
 
-    private final NewProcess process = new NewProcess();
+    private static NewProcess process;
+    private static Tables tables;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open(@TempDir Path warehouse) {
+        process = new NewProcess();
+        tables = Tables.at(process.session(), "file:" + warehouse);
+    }
+
+    @AfterAll
+    static void close() {
         process.close();
     }
 
@@ -34,8 +43,6 @@ class DdlTest {
     @ParameterizedTest
     @MethodSource("files")
     void theTableIsWhatItsFileSays(DdlFile file) {
-        Tables tables = Tables.at(process.session(), TestServers.freshPrefix());
-
         assertThat(tables.open(file.name())).isTrue();
 
         Row detail =
@@ -58,7 +65,7 @@ class DdlTest {
         assertThat(file.constraints()).hasSize((int) file.later());
     }
 
-    private List<Column> columns(TableName table) {
+    private static List<Column> columns(TableName table) {
         return Arrays.stream(process.session().table(table.sql()).schema().fields())
                 .map(DdlTest::column)
                 .toList();

@@ -1,5 +1,8 @@
 package dev.lakehouse.table;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.current_timestamp;
+import static org.apache.spark.sql.functions.size;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
@@ -7,6 +10,8 @@ import static org.assertj.core.data.Offset.offset;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lakehouse.UserError;
+import dev.lakehouse.invoices.InvoiceTables;
+import dev.lakehouse.sample.invoices.InvoiceGenerator;
 import dev.lakehouse.task.ApplySchemas;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
@@ -166,7 +171,7 @@ class MetricViewsTest {
 
     @Test
     void membersAreCountedByEachOfTheirDimensions() {
-        TestLakehouse.fresh().task(ApplySchemas::main, List.of("--tables=members.members"));
+        open(new TableName("members", "members"));
         TestLakehouse.session()
                 .sql("INSERT INTO members.members SELECT uuid(), 'Ada', 'Lovelace', 'a@b.example', NULL, NULL,"
                         + " IF(id % 3 = 0, NULL, concat('city ', id % 5)), IF(id % 4 = 0, NULL, concat('country ', id % 4)),"
@@ -202,8 +207,15 @@ class MetricViewsTest {
 
     @Test
     void invoicesAreSummedUpByEachOfTheirDimensions() {
-        TestLakehouse lakehouse = TestLakehouse.fresh();
-        lakehouse.generateInvoices(200, 7);
+        open(InvoiceTables.INVOICE.name());
+        InvoiceGenerator.of(7, 200)
+                .invoices(TestLakehouse.session())
+                .withColumn("line_count", size(col("lines")))
+                .withColumn("_loaded_at", current_timestamp())
+                .selectExpr(
+                        TestLakehouse.session().table("invoices.fact_invoice").columns())
+                .write()
+                .insertInto("invoices.fact_invoice");
         List<Row> rows = TestLakehouse.session().table("invoices.fact_invoice").collectAsList();
         Definition metrics = Definition.of(INVOICES);
 
@@ -249,6 +261,10 @@ class MetricViewsTest {
                                         row.<BigDecimal>getAs("balance_due").signum() > 0)
                                 .toList(),
                         "balance_due"));
+    }
+
+    private static void open(TableName table) {
+        Tables.at(TestLakehouse.session(), TestLakehouse.fresh().warehouse()).open(table);
     }
 
     private static LocalDate invoiced(Row row) {
