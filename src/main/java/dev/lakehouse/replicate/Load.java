@@ -76,7 +76,7 @@ final class Load {
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
         target.open(manifest, source);
         Target found = target.target(context, manifest.key());
-        SchemaChange change = rules.policy().change(target, manifest.schema());
+        SchemaChange change = rules.policy().change(target.columns(), target.schema(), manifest.schema());
         target.columns().check(change);
         Dataset<Row> held = target.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
@@ -160,7 +160,7 @@ final class Load {
         }
         quarantine.open(manifest, source, REASONS);
         Target found = quarantine.target(context, manifest.key());
-        SchemaChange change = rules.policy().change(quarantine, manifest.schema());
+        SchemaChange change = rules.policy().change(quarantine.columns(), quarantine.schema(), manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
         Column version = xxhash64(manifest.rowFormat(compared).checksum(), col(Quality.REASONS));

@@ -24,16 +24,14 @@ public enum SchemaPolicy {
      * @throws ExtractRefused where a column is gone, has a type that the target's cannot be widened to, or where the policy
      *     forbids the change
      */
-    SchemaChange change(TargetTable target, StructType incoming) {
-        StructType present = target.schema();
+    SchemaChange change(TargetColumns target, StructType present, StructType incoming) {
         for (StructField field : present.fields()) {
             if (!TechnicalColumns.isInTables(field.name())
                     && find(incoming, field.name()).isEmpty()) {
                 throw refused(
                         target,
                         "Column `" + field.name() + "` is gone from the source.",
-                        "Bring the column back, or drop it from the target: "
-                                + target.columns().dropStatements(field.name()));
+                        "Bring the column back, or drop it from the target: " + target.dropStatements(field.name()));
             }
         }
         List<StructField> added = new ArrayList<>();
@@ -56,7 +54,7 @@ public enum SchemaPolicy {
         return new SchemaChange(this == EVOLVE ? added : List.of(), widened);
     }
 
-    private static void refuseChanges(TargetTable target, List<StructField> added, List<StructField> widened) {
+    private static void refuseChanges(TargetColumns target, List<StructField> added, List<StructField> widened) {
         if (!added.isEmpty()) {
             throw refused(
                     target,
@@ -72,7 +70,7 @@ public enum SchemaPolicy {
         }
     }
 
-    private ExtractRejectedException otherType(TargetTable target, StructField present, StructField incoming) {
+    private ExtractRejectedException otherType(TargetColumns target, StructField present, StructField incoming) {
         return refused(
                 target,
                 "Column `" + incoming.name() + "` is " + present.dataType().sql() + " in the target and "
@@ -80,7 +78,7 @@ public enum SchemaPolicy {
                 "Change the source's type back; or drop the column from the target, and the next load"
                         + (this == EVOLVE ? "" : " with --schema-policy evolve")
                         + " adds it with the new type and fills it: "
-                        + target.columns().dropStatements(present.name()));
+                        + target.dropStatements(present.name()));
     }
 
     private static Optional<StructField> find(StructType schema, String name) {
@@ -89,7 +87,7 @@ public enum SchemaPolicy {
                 .findFirst();
     }
 
-    private static ExtractRejectedException refused(TargetTable target, String cause, String fix) {
+    private static ExtractRejectedException refused(TargetColumns target, String cause, String fix) {
         return new ExtractRejectedException(
                 "The extract's columns do not fit the table " + target.name() + ".", cause, fix);
     }
