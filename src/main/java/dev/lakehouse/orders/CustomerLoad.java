@@ -129,12 +129,14 @@ final class CustomerLoad implements FileLoad.Product {
         String[] place = {"_modified_at", TextFiles.FILE, "content"};
         // A row for each batch that was ever delivered.
         Dataset<Row> all = batches.target().rows().selectExpr(place).union(counted.selectExpr(place));
-        Column before = lag("content", 1).over(Window.orderBy("_modified_at", TextFiles.FILE));
-        // Only the batch before it counts: one that goes back to an older content takes a change back.
-        Dataset<Row> repeated =
-                all.withColumn("redelivery", coalesce(col("content").equalTo(before), lit(false)));
-        return counted.join(repeated, place)
+        return counted.join(redeliveries(all), place)
                 .withColumn("customer_count", col("line_count").minus(col("quarantined_count")));
+    }
+
+    /** Only the batch before it counts: one that goes back to an older content takes a change back. */
+    static Dataset<Row> redeliveries(Dataset<Row> batches) {
+        Column before = lag("content", 1).over(Window.orderBy("_modified_at", TextFiles.FILE));
+        return batches.withColumn("redelivery", coalesce(col("content").equalTo(before), lit(false)));
     }
 
     @Override

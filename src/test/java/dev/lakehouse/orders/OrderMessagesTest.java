@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -231,11 +232,7 @@ class OrderMessagesTest {
     }
 
     private static List<Row> validated(byte[]... values) {
-        List<Row> rows = new ArrayList<>();
-        for (byte[] value : values) {
-            rows.add(kafka(value, 2, rows.size(), Instant.EPOCH));
-        }
-        return OrderMessages.validated(TestLakehouse.session().createDataFrame(rows, MESSAGE))
+        return OrderMessages.validated(messages(2, 0, values))
                 .withColumn(
                         "timestamp",
                         org.apache.spark.sql.functions.col("timestamp").cast("STRING"))
@@ -243,7 +240,13 @@ class OrderMessagesTest {
                 .collectAsList();
     }
 
-    private static Row kafka(byte[] value, int partition, long offset, Instant at) {
-        return RowFactory.create(null, value, "orders", partition, offset, java.sql.Timestamp.from(at), 0);
+    /** Messages as Spark's Kafka source gives them, from an offset on. */
+    static Dataset<Row> messages(int partition, long first, byte[]... values) {
+        List<Row> rows = new ArrayList<>();
+        for (byte[] value : values) {
+            rows.add(RowFactory.create(
+                    null, value, "orders", partition, first + rows.size(), java.sql.Timestamp.from(Instant.EPOCH), 0));
+        }
+        return TestLakehouse.session().createDataFrame(rows, MESSAGE);
     }
 }

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.UserError;
 import dev.lakehouse.table.Tables;
 import dev.lakehouse.testing.TestLakehouse;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,7 @@ class RankIndustriesTest {
 
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
 
-    @BeforeEach
-    void customers() {
+    private void customers() {
         Tables tables = Tables.at(TestLakehouse.session(), lakehouse.warehouse());
         tables.open(OrderTables.CUSTOMER_HOURLY.name());
         tables.open(OrderTables.CUSTOMER_INDUSTRIES.name());
@@ -38,7 +38,8 @@ class RankIndustriesTest {
     }
 
     @Test
-    void theLastDayIsComparedWithThirtyDaysBeforeIt() {
+    void theLastDayIsComparedWithThirtyDaysBeforeItAndRankedByTheSizeOfTheChange() throws IOException {
+        customers();
         hours(
                 // Not yet, and not any more.
                 "('food', TIMESTAMP'2026-03-29 12:00:00Z', 1000, 1, now())",
@@ -49,37 +50,20 @@ class RankIndustriesTest {
                 // The 30 days before, which are divided by 30 however few of them have orders.
                 "('food', TIMESTAMP'2026-03-28 11:00:00Z', 600, 1, now())",
                 "('food', TIMESTAMP'2026-02-26 12:00:00Z', 900, 1, now())",
-                "('stranger', TIMESTAMP'2026-03-29 11:00:00Z', 5000, 1, now())");
-
-        rank(AS_OF);
-
-        assertThat(ranking("industry = 'Food'"))
-                .containsExactly("1|Food|100.5000|50.000000|50.500000|1.0100000000|changed");
-        assertThat(lakehouse
-                        .query("SELECT DISTINCT as_of FROM orders.industry_change")
-                        .toString())
-                .isEqualTo(lakehouse
-                        .query("SELECT TIMESTAMP'2026-03-29 12:00:00Z'")
-                        .toString());
-    }
-
-    @Test
-    void theyAreRankedByTheSizeOfTheChangeTiesByNameNewOnesLast() {
-        hours(
-                "('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())",
-                "('food', TIMESTAMP'2026-03-29 00:00:00Z', 5, 1, now())",
-                // In full for each industry of the customer; minus a half as well.
+                "('stranger', TIMESTAMP'2026-03-29 11:00:00Z', 5000, 1, now())",
+                // In full for each industry of the customer; a tie, and a fall that is more than a smaller rise.
                 "('both', TIMESTAMP'2026-03-20 00:00:00Z', 600, 1, now())",
                 "('both', TIMESTAMP'2026-03-29 00:00:00Z', 10, 1, now())",
                 "('cleaning', TIMESTAMP'2026-03-20 00:00:00Z', 30, 1, now())",
                 "('cleaning', TIMESTAMP'2026-03-29 00:00:00Z', 1.4, 1, now())",
                 "('colours', TIMESTAMP'2026-03-29 00:00:00Z', 7, 1, now())");
 
-        String output = rank(AS_OF);
+        String printed = rank(AS_OF);
 
-        assertThat(ranking("true"))
+        List<String> ranking = ranking("true");
+        assertThat(ranking)
                 .containsExactly(
-                        "1|Food|5.0000|10.000000|-5.000000|-0.5000000000|changed",
+                        "1|Food|100.5000|50.000000|50.500000|1.0100000000|changed",
                         "2|Oil&Gas|10.0000|20.000000|-10.000000|-0.5000000000|changed",
                         "3|Polymer|10.0000|20.000000|-10.000000|-0.5000000000|changed",
                         "4|Cleaning|1.4000|1.000000|0.400000|0.4000000000|changed",
@@ -89,26 +73,34 @@ class RankIndustriesTest {
                         "8|Lubricants|0.0000|0.000000|0.000000|0E-10|unchanged",
                         "9|Pharmaceuticals|0.0000|0.000000|0.000000|0E-10|unchanged",
                         "10|Colours|7.0000|0.000000|7.000000|null|new");
-        assertThat(output).contains("Food (-50.0 %), Oil&Gas (-50.0 %), Polymer (-50.0 %)");
+        assertThat(lakehouse.query(
+                        "SELECT DISTINCT as_of = TIMESTAMP'2026-03-29 12:00:00Z' FROM" + " orders.industry_change"))
+                .containsExactly("true");
+        assertThat(printed).contains("Food (+101.0 %), Oil&Gas (-50.0 %), Polymer (-50.0 %)");
         assertThat(lakehouse.query(file("top_3_changing_industries")).stream().map(row -> row.split("\\|", -1)[1]))
                 .containsExactly("Food", "Oil&Gas", "Polymer");
+        assertThat(pasted()).as("the query, pasted").isEqualTo(ranking);
+        BufferedImage chart = ImageIO.read(output.resolve("industry_change.png").toFile());
+        assertThat(List.of(chart.getWidth(), chart.getHeight()))
+                .as("the size that reports take")
+                .containsExactly(1000, 640);
     }
 
     @Test
     void theTableFollowsWhatIsKnownAndASecondRunWritesNothing() {
-        hours("('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())");
+        customers();
+        hours(
+                "('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())",
+                "('late', TIMESTAMP'2026-03-29 00:00:00Z', 4, 1, now())");
         rank(AS_OF);
+        assertThat(ranking("rank = 1 OR status = 'new'"))
+                .containsExactly("1|Food|0.0000|10.000000|-10.000000|-1.0000000000|changed");
         long before = lakehouse.version("orders.industry_change");
 
         rank("2026-03-29T12:00:00Z");
         assertThat(lakehouse.version("orders.industry_change")).isEqualTo(before);
 
-        hours(
-                "('food', TIMESTAMP'2026-03-29 00:00:00Z', 20, 1, now())",
-                "('late', TIMESTAMP'2026-03-29 00:00:00Z', 4, 1, now())");
-        rank(AS_OF);
-        assertThat(ranking("rank = 1 OR status = 'new'"))
-                .containsExactly("1|Food|20.0000|10.000000|10.000000|1.0000000000|changed");
+        hours("('food', TIMESTAMP'2026-03-29 00:00:00Z', 20, 1, now())");
         insert("customer_industries", "('late', 'Polymer', now())");
         rank(AS_OF);
         assertThat(ranking("rank = 1 OR status = 'new'"))
@@ -121,16 +113,6 @@ class RankIndustriesTest {
                 .containsExactly("20|2");
     }
 
-    @Test
-    void theChartIsAPictureOfTheSizeThatReportsTake() throws IOException {
-        hours("('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())");
-        rank(AS_OF);
-
-        var chart = ImageIO.read(output.resolve("industry_change.png").toFile());
-
-        assertThat(List.of(chart.getWidth(), chart.getHeight())).containsExactly(1000, 640);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "2026-03-29", "2026-03-29T12:00"})
     void whatIsNoMomentIsNamed(String asOf) {
@@ -139,22 +121,14 @@ class RankIndustriesTest {
                 .hasMessageContaining("'" + asOf + "' is not a moment.");
     }
 
-    @Test
-    void thePastedQuerySaysWhatTheTableSays() {
-        hours(
-                "('food', TIMESTAMP'2026-03-20 00:00:00Z', 300, 1, now())",
-                "('both', TIMESTAMP'2026-03-29 00:00:00Z', 10, 1, now())");
-        rank(AS_OF);
-
-        List<String> pasted = TestLakehouse.session()
-                .sql(file("industry_change"), java.util.Map.of("as_of", AS_OF))
+    private static List<String> pasted() {
+        return TestLakehouse.session()
+                .sql(file("industry_change"), Map.of("as_of", AS_OF))
                 .selectExpr("rank", "industry", "amount_24h", "daily_mean", "change", "relative_change", "status")
                 .collectAsList()
                 .stream()
                 .map(row -> row.mkString("|"))
                 .toList();
-
-        assertThat(pasted).isEqualTo(ranking("true"));
     }
 
     private static String file(String query) {
