@@ -1,5 +1,13 @@
 package dev.lakehouse.spending;
 
+import dev.lakehouse.load.Expectation;
+import dev.lakehouse.load.FileInput;
+import dev.lakehouse.load.FileRun;
+import dev.lakehouse.source.files.CsvInput;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.TextFiles;
+import dev.lakehouse.task.ScratchSpace;
+import dev.lakehouse.task.TaskContexts;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +39,25 @@ record SpendingFiles(TestLakehouse lakehouse, Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Customers as the task reads them; no table is touched. */
+    FileInput readCustomers() {
+        return read(Inputs.CUSTOMERS, Inputs.CUSTOMER_EXPECTATIONS);
+    }
+
+    /** Purchases as the task reads them; no table is touched. */
+    FileInput readPurchases() {
+        return read(Inputs.PURCHASES, Inputs.PURCHASE_EXPECTATIONS);
+    }
+
+    private FileInput read(CsvInput kind, List<Expectation> expectations) {
+        FileRun run = new FileRun(
+                TaskContexts.of(lakehouse),
+                ScratchSpace.below(folder.resolve("_scratch").toString()),
+                LineLimit.of("64MB"));
+        String file = folder.resolve(kind.name() + ".csv").toString();
+        return run.csv(kind, TextFiles.at(TestLakehouse.session(), List.of(file)), expectations);
     }
 
     /** Runs the task; returns what was printed. */
