@@ -35,21 +35,27 @@ class DeltaSinkTest {
 
     @BeforeEach
     void create() {
-        context.tables()
-                .create(
-                        NAME,
-                        "CREATE TABLE lake.deliveries (id STRING, what STRING, _loaded_at TIMESTAMP) USING DELTA");
-        session.sql("INSERT INTO lake.deliveries VALUES ('a', 'first', current_timestamp()),"
-                + " ('b', 'second', current_timestamp())");
+        context.tables().create(NAME, """
+                CREATE TABLE lake.deliveries USING DELTA AS
+                SELECT id, what, current_timestamp() AS _loaded_at
+                FROM VALUES ('a', 'first'), ('b', 'second') AS t (id, what)""");
     }
 
     @Test
-    void aPlanIsOneCommitAndAnEmptyOneIsNone() {
+    void aPlanIsOneCommitThatLeavesNoSettingInTheSessionAndAnEmptyOneIsNone() {
         long before = lakehouse.version("lake.deliveries");
 
         DeltaSink.write(plan("('a', 'changed')", "('c', 'new')"));
         assertThat(rows()).containsExactly("a|changed", "c|new");
         assertThat(lakehouse.version("lake.deliveries")).isEqualTo(before + 1);
+        assertThat(session.conf()
+                        .getOption("spark.databricks.delta.write.txnAppId")
+                        .isEmpty())
+                .isTrue();
+        assertThat(session.conf()
+                        .getOption("spark.databricks.delta.commitInfo.userMetadata")
+                        .isEmpty())
+                .isTrue();
 
         DeltaSink.write(plan("('a', 'changed')", "('c', 'new')"));
         assertThat(lakehouse.version("lake.deliveries")).isEqualTo(before + 1);
@@ -65,20 +71,6 @@ class DeltaSinkTest {
 
         assertThat(rows()).containsExactly("a|newer", "b|second");
         assertThat(lakehouse.version("lake.deliveries")).isEqualTo(before + 1);
-    }
-
-    @Test
-    void noSettingStaysInTheSession() {
-        DeltaSink.write(plan("('a', 'changed')"));
-
-        assertThat(session.conf()
-                        .getOption("spark.databricks.delta.write.txnAppId")
-                        .isEmpty())
-                .isTrue();
-        assertThat(session.conf()
-                        .getOption("spark.databricks.delta.commitInfo.userMetadata")
-                        .isEmpty())
-                .isTrue();
     }
 
     @Test

@@ -44,48 +44,34 @@ class FileLoadTest {
         assertThat(quarantine()).containsExactly("4|id is missing", "6|another colour than before");
         assertThat(lakehouse.ledger("table_name, rows_read, rows_inserted, rows_quarantined", "task = 'ColourLoad'"))
                 .containsExactly("lake.colours|5|2|2");
-    }
 
-    @Test
-    void whatIsRecordedIsNotReadAgainAndNothingLiesAround() throws IOException {
-        write("a.csv", "1,red", ",nobody");
-        load();
         List<Long> before = versions();
-
         assertThat(load()).contains("none to load");
-
-        assertThat(versions()).isEqualTo(before);
+        assertThat(versions()).as("what is recorded is not read again").isEqualTo(before);
         String scratch = folder + "/_scratch";
         assertThat(FileStore.of(scratch).filesBelow(scratch)).isEmpty();
     }
 
     @Test
-    void aFileThatChangedIsReadAgainAndItsQuarantineIsThatOfItsPresentState() throws IOException {
+    void aRefusedFileIsNamedInEachRunAfterTheOthersAreLoaded() throws IOException {
         write("a.csv", "1,red", ",nobody");
         write("b.csv", ",nobody else");
-        load();
-
-        write("a.csv", "1,red", "2,blue", "3,green");
-        load();
-
-        assertThat(colours()).containsExactly("1|red", "2|blue", "3|green");
-        assertThat(quarantine()).containsExactly("2|id is missing");
-    }
-
-    @Test
-    void aRefusedFileIsNamedAfterTheOthersAreLoaded() throws IOException {
-        write("a.csv", "1,red");
-        Files.writeString(folder.resolve("in/b.csv"), "something else\n");
+        Files.writeString(folder.resolve("in/refused.csv"), "something else\n");
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("A file cannot be loaded")
+                .hasMessageContaining("refused.csv")
                 .hasMessageContaining("The other files are loaded.");
         assertThat(colours()).containsExactly("1|red");
+        assertThat(quarantine()).containsExactly("2|id is missing", "3|id is missing");
         assertThat(lakehouse.ledger("outcome, rows_inserted", "task = 'ColourLoad'"))
                 .containsExactly("failed|1");
 
-        assertThatThrownBy(this::load).hasMessageContaining("b.csv");
+        write("a.csv", "1,red", "2,blue", "3,green");
+        assertThatThrownBy(this::load).hasMessageContaining("refused.csv");
+        assertThat(colours()).as("a file that changed is read again").containsExactly("1|red", "2|blue", "3|green");
+        assertThat(quarantine()).as("of its present state").containsExactly("2|id is missing");
     }
 
     /** Each stop begins with what the one before it has left. */
@@ -112,14 +98,14 @@ class FileLoadTest {
     void ofTwoRunsAtTheSameTimeTheSlowerOneBeginsAnew() throws IOException {
         write("a.csv", "1,red", "2,blue", ",nobody");
         for (String point : List.of("read", "colours")) {
+            // So that there is something to load again.
+            TestLakehouse.session().sql("DELETE FROM lake.colour_files");
             FailPoint.once("ColourLoad." + point, this::load);
             load();
             assertThat(colours()).as(point).containsExactly("1|red", "2|blue");
             assertThat(quarantine()).as(point).containsExactly("4|id is missing");
             assertThat(lakehouse.query("SELECT count(*) FROM lake.colour_files"))
                     .containsExactly("1");
-            // So that there is something to load again.
-            TestLakehouse.session().sql("DELETE FROM lake.colour_files");
         }
     }
 
