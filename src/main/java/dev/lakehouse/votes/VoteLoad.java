@@ -32,8 +32,7 @@ import org.apache.spark.sql.Row;
  */
 final class VoteLoad implements FileLoad.Product {
     private static final String CONFLICT = "conflicts with the stored vote";
-    private static final Column CONTENT =
-            struct("post_id", "vote_type_id", "creation_date", "user_id", "bounty_amount");
+    static final Column CONTENT = struct("post_id", "vote_type_id", "creation_date", "user_id", "bounty_amount");
 
     private final FileRun run;
     private final Target votes;

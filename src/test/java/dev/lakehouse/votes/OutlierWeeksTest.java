@@ -1,9 +1,10 @@
 package dev.lakehouse.votes;
 
-import static dev.lakehouse.votes.VoteFiles.vote;
+import static org.apache.spark.sql.functions.current_timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lakehouse.load.FileRun;
 import dev.lakehouse.testing.TestLakehouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,66 +14,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutlierWeeksTest {
+    private static TestLakehouse lakehouse;
+
     @TempDir
     Path directory;
 
-    private VoteFiles delivered;
-
-    @BeforeEach
-    void lakehouse() {
-        delivered = new VoteFiles(TestLakehouse.fresh(), directory.resolve("votes"));
+    /** The view is made once and shows what each test stores. */
+    @BeforeAll
+    static void view() {
+        lakehouse = TestLakehouse.fresh();
+        print();
     }
 
     @Test
-    void theWorkedExampleHasItsSixWeeks() {
-        Map<String, List<Integer>> days = new TreeMap<>(Map.of(
-                "2022-01-02", List.of(1),
-                "2022-01-09", List.of(2, 4, 5),
-                "2022-01-16", List.of(6, 7, 8),
-                "2022-01-23", List.of(9, 10),
-                "2022-01-30", List.of(11, 12),
-                "2022-02-06", List.of(13),
-                "2022-02-13", List.of(14),
-                "2022-02-20", List.of(15, 16),
-                "2022-02-27", List.of(17)));
-        StringBuilder lines = new StringBuilder();
-        days.forEach((day, ids) -> ids.forEach(id -> lines.append(vote(id, 1, day))));
-        delivered.write("votes.jsonl", lines.toString()).ingest();
+    void theTaskPrintsTheSixWeeksOfTheWorkedExample() {
+        store(Map.of(
+                LocalDate.of(2022, 1, 2), 1,
+                LocalDate.of(2022, 1, 9), 3,
+                LocalDate.of(2022, 1, 16), 3,
+                LocalDate.of(2022, 1, 23), 2,
+                LocalDate.of(2022, 1, 30), 2,
+                LocalDate.of(2022, 2, 6), 1,
+                LocalDate.of(2022, 2, 13), 1,
+                LocalDate.of(2022, 2, 20), 2,
+                LocalDate.of(2022, 2, 27), 1));
+        List<String> printed = print().lines()
+                .map(line -> line.strip().replaceAll(" +", "|"))
+                .filter(line -> line.matches("\\d+\\|\\d+\\|\\d+"))
+                .toList();
 
-        assertThat(delivered.outlierWeeks())
-                .containsExactly("2022|0|1", "2022|1|3", "2022|2|3", "2022|5|1", "2022|6|1", "2022|8|1");
-    }
-
-    @Test
-    void theTaskPrintsWhatTheViewHolds() {
-        delivered
-                .write("votes.jsonl", vote(1, 1, "2022-01-02"), vote(2, 1, "2022-01-03"), vote(3, 1, "2022-01-04"))
-                .ingest();
-
-        String output = delivered.lakehouse().task(OutlierWeeks::main, List.of());
-
-        assertThat(output).containsPattern("2022 +0 +1\n").containsPattern("2022 +1 +2\n");
+        assertThat(printed)
+                .containsExactly("2022|0|1", "2022|1|3", "2022|2|3", "2022|5|1", "2022|6|1", "2022|8|1")
+                .isEqualTo(weeks());
     }
 
     @Test
     void withoutVotesThereAreNoOutliers() {
-        assertThat(delivered.outlierWeeks()).isEmpty();
+        store(Map.of());
+
+        assertThat(weeks()).isEmpty();
     }
 
     /** 20 % off is not an outlier; in binary fractions |1 - 0.8| is a little less and |1 - 1.2| a little less or more. */
     @Test
     void aWeekExactlyAFifthFromTheMeanIsNone() {
-        insert(Map.of(
+        store(Map.of(
                 LocalDate.of(2022, 1, 3), 8,
                 LocalDate.of(2022, 1, 10), 12,
                 LocalDate.of(2022, 1, 17), 10,
                 LocalDate.of(2022, 1, 24), 10));
-        assertThat(delivered.outlierWeeks()).isEmpty();
+        assertThat(weeks()).isEmpty();
     }
 
     /** Twenty years begin on every day of the week, leap years among them; compared with a count by walking the days. */
@@ -93,9 +93,9 @@ class OutlierWeeksTest {
         }
         double mean =
                 expected.values().stream().mapToLong(count -> count).average().orElseThrow();
-        insert(votes);
+        store(votes);
 
-        assertThat(delivered.outlierWeeks())
+        assertThat(weeks())
                 .hasSizeGreaterThan(100)
                 .containsExactlyElementsOf(expected.entrySet().stream()
                         .filter(entry -> Math.abs(1 - entry.getValue() / mean) > 0.2)
@@ -108,26 +108,45 @@ class OutlierWeeksTest {
         Path real = Path.of(System.getProperty("lakehouse.root"), "../shared/data/votes.jsonl");
         assumeTrue(Files.exists(real), "the real votes are not here");
 
-        String output = delivered.ingest(real.toString());
+        FileRun.JsonInput read = new VoteFiles(lakehouse, directory).read(real, "64MB");
+        Dataset<Row> votes = read.input().accepted();
+        assertThat(votes.select("id").distinct().count()).isEqualTo(40_299);
+        assertThat(read.lines().count()).as("nothing is repeated or bad").isEqualTo(40_299);
 
-        assertThat(output).contains("40,299 inserted").contains("0 lines");
-        assertThat(delivered.outlierWeeks()).isNotEmpty();
+        write(votes.drop("_text").withColumn("_loaded_at", current_timestamp()));
+        assertThat(weeks()).isNotEmpty();
     }
 
-    private void insert(Map<LocalDate, Integer> votes) {
-        delivered.outlierWeeks();
-        StringBuilder rows = new StringBuilder();
-        votes.forEach((day, count) -> rows.append(rows.isEmpty() ? "" : ", ")
-                .append("('")
-                .append(day)
-                .append("', ")
-                .append(count)
-                .append(")"));
-        TestLakehouse.session().sql("""
-                INSERT INTO blog_analysis.votes
-                SELECT n, 1, 2, CAST(day AS TIMESTAMP_NTZ), NULL, NULL, 'file', n, current_timestamp()
-                FROM (SELECT day, row_number() OVER (ORDER BY day) AS n
-                      FROM (SELECT day, explode(sequence(1, votes)) FROM VALUES %s AS t (day, votes)))
-                """.formatted(rows));
+    private static String print() {
+        return lakehouse.task(OutlierWeeks::main, List.of());
+    }
+
+    private static List<String> weeks() {
+        return lakehouse.query("SELECT * FROM blog_analysis.outlier_weeks");
+    }
+
+    /** Puts so many votes of each day in place of what is stored. */
+    private static void store(Map<LocalDate, Integer> votes) {
+        List<Row> days = votes.entrySet().stream()
+                .map(day -> RowFactory.create(day.getKey(), day.getValue()))
+                .toList();
+        write(TestLakehouse.session()
+                .createDataFrame(days, new StructType().add("day", "date").add("votes", "int"))
+                .selectExpr("day", "explode(sequence(1, votes))")
+                .selectExpr(
+                        "monotonically_increasing_id() AS id",
+                        "1L AS post_id",
+                        "2L AS vote_type_id",
+                        "CAST(day AS TIMESTAMP_NTZ) AS creation_date",
+                        "CAST(NULL AS BIGINT) AS user_id",
+                        "CAST(NULL AS INT) AS bounty_amount",
+                        "'file' AS _file",
+                        "monotonically_increasing_id() AS _line",
+                        "current_timestamp() AS _loaded_at"));
+    }
+
+    private static void write(Dataset<Row> votes) {
+        votes.createOrReplaceTempView("delivered");
+        TestLakehouse.session().sql("INSERT OVERWRITE blog_analysis.votes BY NAME SELECT * FROM delivered");
     }
 }

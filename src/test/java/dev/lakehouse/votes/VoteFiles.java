@@ -1,5 +1,10 @@
 package dev.lakehouse.votes;
 
+import dev.lakehouse.load.FileRun;
+import dev.lakehouse.source.files.LineLimit;
+import dev.lakehouse.source.files.TextFiles;
+import dev.lakehouse.task.ScratchSpace;
+import dev.lakehouse.task.TaskContexts;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Delivered files in a folder, and what ingesting them leads to. */
 record VoteFiles(TestLakehouse lakehouse, Path folder) {
@@ -32,6 +39,20 @@ record VoteFiles(TestLakehouse lakehouse, Path folder) {
         }
     }
 
+    /** The folder as the task reads it; no table is touched. */
+    FileRun.JsonInput read(String maxLine) {
+        return read(folder, maxLine);
+    }
+
+    FileRun.JsonInput read(Path input, String maxLine) {
+        FileRun run = new FileRun(
+                TaskContexts.of(lakehouse),
+                ScratchSpace.below(folder.resolve("_scratch").toString()),
+                LineLimit.of(maxLine));
+        Dataset<Row> files = TextFiles.at(TestLakehouse.session(), List.of(input.toString()));
+        return run.json(files, VoteLines::validated);
+    }
+
     /** Ingests the folder; returns what was printed. */
     String ingest() {
         return ingest(folder.toString());
@@ -42,12 +63,6 @@ record VoteFiles(TestLakehouse lakehouse, Path folder) {
                 new ArrayList<>(List.of("--input=" + input, "--scratch=" + lakehouse.landing() + "/votes/_scratch"));
         options.addAll(List.of(more));
         return lakehouse.task(IngestVotes::main, options);
-    }
-
-    /** Recreates the view; its rows, and nothing of what was printed. */
-    List<String> outlierWeeks() {
-        lakehouse.task(OutlierWeeks::main, List.of());
-        return lakehouse.query("SELECT * FROM blog_analysis.outlier_weeks");
     }
 
     List<String> votes() {
@@ -62,13 +77,5 @@ record VoteFiles(TestLakehouse lakehouse, Path folder) {
     List<String> files() {
         return lakehouse.query("SELECT regexp_extract(_file, '[^/]*$', 0), line_count, vote_count, repeated_count,"
                 + " quarantined_count FROM blog_analysis.ingested_files ORDER BY _file");
-    }
-
-    /** The commits and data files of the three tables. */
-    List<Long> commits() {
-        return List.of("votes", "votes_quarantine", "ingested_files").stream()
-                .map(table -> "blog_analysis." + table)
-                .flatMap(table -> List.of(lakehouse.version(table), lakehouse.dataFiles(table)).stream())
-                .toList();
     }
 }
