@@ -176,6 +176,10 @@ class LoadInvoicesTest {
         assertThat(files.filesBelow(folder + "/_scratch"))
                 .as("what is left behind")
                 .isEmpty();
+
+        Map<String, Long> before = state();
+        assertThat(lakehouse.loadInvoices("")).contains("none to load");
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test
