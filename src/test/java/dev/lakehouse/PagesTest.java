@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +24,7 @@ final class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
     private static final Pattern TEST = Pattern.compile("-Dtest='?(\\w+)");
 
     static List<Path> pages() throws IOException {
@@ -61,6 +65,28 @@ final class PagesTest {
         assertThat(TEST.matcher(page).results().map(match -> match.group(1)))
                 .isNotEmpty()
                 .allMatch(tests::contains);
+    }
+
+    @Test
+    void thePageAboutTestingNamesTestsThatAreThere() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("src/test/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sources.put(file.getFileName().toString().replaceFirst("\\.java$", ""), Files.readString(file));
+            }
+        }
+
+        List<MatchResult> named = NAMED_TEST
+                .matcher(Files.readString(ROOT.resolve("docs/testing.md")))
+                .results()
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(50).allSatisfy(test -> {
+            assertThat(sources).as(test.group()).containsKey(test.group(1));
+            assertThat(sources.get(test.group(1)).contains(" " + test.group(2) + "("))
+                    .as(test.group() + " is a class, or a method of its class")
+                    .isEqualTo(test.group(2) != null);
+        });
     }
 
     /** The anchors that GitHub makes of a page's headings. */
