@@ -19,40 +19,38 @@ import picocli.CommandLine.Option;
  * follows from it and nothing else, and where they do already nothing is written.
  */
 public final class LoadActivity extends FileLoad {
-    @Option(names = "--landing", required = true, description = "Location below which input lies, in activity/")
+    @Option(names = "--landing", required = true, description = "Location of the input, under activity/")
     private String landing;
 
     @Option(
             names = "--input",
             defaultValue = "",
             paramLabel = "LOCATION",
-            description = "Read this file, folder or glob instead")
+            description = "Read this file, folder or glob instead of the landing's")
     private String input;
 
-    @Option(
-            names = "--exports",
-            required = true,
-            description = "Location below which the Parquet directories are, in activity/")
+    @Option(names = "--exports", required = true, description = "Location of the Parquet directories, under activity/")
     private String exports;
 
     @Option(
             names = "--output",
             defaultValue = "",
             paramLabel = "LOCATION",
-            description = "Write the Parquet directories here instead")
+            description = "Write the Parquet directories here instead of the exports")
     private String output;
 
     @Option(
             names = "--keyset",
             required = true,
             paramLabel = "REF",
-            description = "Where the keys of pseudonyms are kept: env:NAME, file:PATH or databricks:SCOPE/KEY")
+            description = "Reference to the keys of pseudonyms: env:NAME, file:PATH or databricks:SCOPE/KEY")
     private String keyset;
 
     @Option(
             names = "--reported-email",
             defaultValue = "pseudonym",
-            description = "How the report of the best shows addresses: plain or pseudonym (default: ${DEFAULT-VALUE})")
+            description = "How the report of the highest ranks shows addresses: plain or pseudonym (default:"
+                    + " ${DEFAULT-VALUE})")
     private ReportedEmail reportedEmail;
 
     /** Runs the task. */

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "benchmark",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PRODUCT",
-        description = "Measure a product on this machine; nothing of it stays.")
+        description = "Measure a product on this machine; leaves no data behind.")
 final class BenchmarkCommand {}

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "generate",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PRODUCT",
-        description = "Make input for a product.")
+        description = "Generate input for a product.")
 final class GenerateCommand {}

@@ -25,10 +25,13 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             defaultValue = ".lakehouse",
             paramLabel = "DIR",
-            description = "Directory that keeps all local state (default: ${DEFAULT-VALUE})")
+            description = "Directory of all local state (default: ${DEFAULT-VALUE})")
     private Path home;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the log on the terminal, Spark's too")
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show the log on the terminal, including Spark's")
     private boolean verbose;
 
     @Option(
@@ -36,8 +39,8 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             defaultValue = "auto",
             paramLabel = "KIND",
-            description = "How local servers are run: auto, embedded or containers (default: what the home remembers,"
-                    + " else containers where Docker answers)")
+            description = "How local servers are run: auto, embedded or containers (default: as in the home, else"
+                    + " containers if Docker is available)")
     private ServerChoice servers;
 
     @Option(
@@ -54,7 +57,7 @@ final class GlobalOptions {
             names = "--mysql-password",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            description = "Where its password is kept: env:NAME or file:PATH")
+            description = "Reference to its password: env:NAME or file:PATH")
     private SecretReference mysqlPassword;
 
     @Option(names = "--s3", scope = ScopeType.INHERIT, paramLabel = "URL", description = "Your own S3 endpoint")
@@ -80,14 +83,14 @@ final class GlobalOptions {
             names = "--s3-access-key",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            description = "Where its access key is kept: env:NAME or file:PATH")
+            description = "Reference to its access key: env:NAME or file:PATH")
     private SecretReference s3AccessKey;
 
     @Option(
             names = "--s3-secret-key",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            description = "Where its secret key is kept: env:NAME or file:PATH")
+            description = "Reference to its secret key: env:NAME or file:PATH")
     private SecretReference s3SecretKey;
 
     @Option(
@@ -110,7 +113,7 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             defaultValue = "PLAIN",
             paramLabel = "NAME",
-            description = "How the login is proven: PLAIN or SCRAM-SHA-512 (default: ${DEFAULT-VALUE})")
+            description = "SASL mechanism: PLAIN or SCRAM-SHA-512 (default: ${DEFAULT-VALUE})")
     private String kafkaMechanism;
 
     @Option(
@@ -118,14 +121,14 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             defaultValue = "",
             paramLabel = "NAME",
-            description = "Its user, where it asks for a login")
+            description = "Its user, if it requires a login")
     private String kafkaUser;
 
     @Option(
             names = "--kafka-password",
             scope = ScopeType.INHERIT,
             paramLabel = "REF",
-            description = "Where its password is kept: env:NAME or file:PATH")
+            description = "Reference to its password: env:NAME or file:PATH")
     private SecretReference kafkaPassword;
 
     @Option(
@@ -141,7 +144,7 @@ final class GlobalOptions {
             names = "--project",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "Another project, whose workflows/ and local.yml are used (default: this one)")
+            description = "Another project, to use its workflows/ and local.yml (default: this one)")
     void project(Path directory) {
         // The launcher has read it already: it is what it started this JVM with.
     }

@@ -30,7 +30,8 @@ final class KeysCommand {
     @Command(
             name = "rotate",
             mixinStandardHelpOptions = true,
-            description = "Add a key to the home's, which makes pseudonyms from then on; the others still read theirs.")
+            description =
+                    "Add a key to the home's keys for all new pseudonyms; pseudonyms of the older keys stay readable.")
     static final class Rotate implements Callable<Integer> {
         @ParentCommand
         private KeysCommand keys;
@@ -53,13 +54,13 @@ final class KeysCommand {
     @Command(
             name = "renew",
             mixinStandardHelpOptions = true,
-            description = "Print pseudonyms and, behind a comma, those of the same values under the newest key, so that"
-                    + " data from before a rotation can be joined to data after it. The values are not shown.")
+            description = "Print each pseudonym and, after a comma, the pseudonym of the same value under the newest"
+                    + " key, to join data from before a rotation with data after it. The values are not shown.")
     static final class Renew implements Callable<Integer> {
         @ParentCommand
         private KeysCommand keys;
 
-        @Parameters(paramLabel = "FILE", description = "A pseudonym a line")
+        @Parameters(paramLabel = "FILE", description = "A file with a pseudonym per line")
         private Path file;
 
         @Mixin

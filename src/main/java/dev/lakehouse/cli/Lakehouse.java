@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "lakehouse 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        description = "MySQL tables to Delta, exactly: on Databricks, and whole on this machine.",
+        description = "Exact copies of MySQL tables in Delta, on Databricks and completely on this machine.",
         subcommands = {
             RunCommand.class,
             GenerateCommand.class,

@@ -11,13 +11,13 @@ final class PseudonymOptions {
             names = "--column",
             defaultValue = "email",
             paramLabel = "NAME",
-            description = "Column that they are from (default: ${DEFAULT-VALUE})")
+            description = "Column of the pseudonyms (default: ${DEFAULT-VALUE})")
     private String column;
 
     @Option(
             names = "--keyset",
             paramLabel = "REF",
-            description = "Where the keys are kept: env:NAME or file:PATH (default: the home's)")
+            description = "Reference to the keys: env:NAME or file:PATH (default: the home's)")
     private SecretReference keyset;
 
     Pseudonyms in(Home home) {

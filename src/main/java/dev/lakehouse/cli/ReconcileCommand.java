@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
-        description = "Compare source, last extract and Delta table now; the same as 'run NAME --only reconcile'.")
+        description = "Compare source, newest extract and Delta table now; the same as 'run NAME --only reconcile'.")
 final class ReconcileCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;

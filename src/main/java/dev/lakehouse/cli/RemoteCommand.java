@@ -56,17 +56,16 @@ final class RemoteCommand {
     @Command(
             name = "run",
             mixinStandardHelpOptions = true,
-            description =
-                    "Start a deployed job and follow it to its end. The exit status is 0 where it succeeded. After"
-                            + " Ctrl-C the run goes on.")
+            description = "Start a deployed job and follow it to its end. The exit status is 0 if it succeeds. After"
+                    + " Ctrl-C the run continues.")
     static final class Run implements Callable<Integer> {
         @ParentCommand
         private RemoteCommand remote;
 
-        @Parameters(paramLabel = "WORKFLOW", description = "A workflow (members_load), or the whole name of its job")
+        @Parameters(paramLabel = "WORKFLOW", description = "A workflow (members_load), or the full name of its job")
         private String workflow;
 
-        @Option(names = "--only", paramLabel = "TASK", split = ",", description = "Run these tasks only")
+        @Option(names = "--only", paramLabel = "TASK", split = ",", description = "Run only these tasks")
         private List<String> tasks = List.of();
 
         @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of a job parameter; may be repeated")
@@ -93,7 +92,7 @@ final class RemoteCommand {
     @Command(
             name = "follow",
             mixinStandardHelpOptions = true,
-            description = "Follow a run that was started before, to its end. The exit status is 0 where it succeeded.")
+            description = "Follow a run that was started before to its end. The exit status is 0 if it succeeds.")
     static final class Follow implements Callable<Integer> {
         @ParentCommand
         private RemoteCommand remote;

@@ -12,9 +12,8 @@ final class RemoteOptions {
             names = "--profile",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
-            description =
-                    "A profile of ~/.databrickscfg (default: as the Databricks CLI chooses, DATABRICKS_CONFIG_PROFILE,"
-                            + " DATABRICKS_HOST and DATABRICKS_TOKEN included)")
+            description = "A profile of ~/.databrickscfg (default: the Databricks CLI's choice, including"
+                    + " DATABRICKS_CONFIG_PROFILE, DATABRICKS_HOST and DATABRICKS_TOKEN)")
     private String profile;
 
     @Option(
@@ -22,7 +21,7 @@ final class RemoteOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
             description =
-                    "A target of the bundle, such as dev (default: whichever is deployed; for check, the bundle's)")
+                    "A target of the bundle, such as dev (default: the one that is deployed; for check, the bundle's)")
     private String target;
 
     Optional<String> profile() {

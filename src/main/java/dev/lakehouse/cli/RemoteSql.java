@@ -36,11 +36,11 @@ final class RemoteSql implements Callable<Integer> {
     @Option(
             names = "--catalog",
             paramLabel = "NAME",
-            description = "Where names without a catalogue are looked up, and the value of the parameter 'catalog'"
-                    + " (default: the workspace's own)")
+            description = "Catalogue for names without one, and the value of the parameter 'catalog' (default: the"
+                    + " workspace's)")
     private String catalog;
 
-    @Option(names = "--warehouse-id", paramLabel = "ID", description = "Another SQL warehouse than the bundle's")
+    @Option(names = "--warehouse-id", paramLabel = "ID", description = "A SQL warehouse other than the bundle's")
     private String warehouse;
 
     @Override

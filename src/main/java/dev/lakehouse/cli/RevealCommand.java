@@ -13,12 +13,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "reveal",
         mixinStandardHelpOptions = true,
-        description = "Print the values behind pseudonyms, a line each, for holders of the keys.")
+        description = "Print the values of pseudonyms, one per line, for holders of the keys.")
 final class RevealCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;
 
-    @Parameters(arity = "1..*", paramLabel = "PSEUDONYM", description = "As it stands in the table")
+    @Parameters(arity = "1..*", paramLabel = "PSEUDONYM", description = "A pseudonym as it is in the table")
     private List<String> texts;
 
     @Mixin

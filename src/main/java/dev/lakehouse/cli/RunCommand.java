@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run a product's workflows in their order, or one workflow, on this machine.")
+        description = "Run a product's workflows in order, or one workflow, on this machine.")
 final class RunCommand implements Callable<Integer> {
     private static final long PATIENCE_MILLIS = 10_000;
 
@@ -42,8 +42,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             converter = RowCount.class,
-            description =
-                    "Members to generate first where the local source is empty (default: as 'generate members' does)")
+            description = "Members to generate first if the local source is empty (default: as for 'generate members')")
     private Long rows;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Value of a job parameter; may be repeated")
@@ -53,14 +52,14 @@ final class RunCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "TASK",
             split = ",",
-            description = "Run these tasks only, whatever they depend on; as 'bundle run --only' on Databricks")
+            description = "Run only these tasks, without their dependencies; like 'bundle run --only' on Databricks")
     private List<String> tasks = List.of();
 
     @Option(
             names = "--input",
             paramLabel = "[NAME=]FILE_OR_GLOB",
-            description = "Files to read instead of the landing's: a file, a folder, or a glob in quotes; here, or on"
-                    + " s3a://. For spending customers=FILE and purchases=FILE")
+            description = "Files to read instead of the landing's: a file, a folder, or a glob in quotes; local or on"
+                    + " s3a://. For spending: customers=FILE and purchases=FILE")
     private List<String> inputs = List.of();
 
     @Option(
@@ -78,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--live",
             paramLabel = "RATE",
-            description = "For orders_stream, send orders of now meanwhile at an even rate, such as 10/minute")
+            description = "For orders_stream, also send live orders at a constant rate, such as 10/minute")
     private Rate live;
 
     @Override

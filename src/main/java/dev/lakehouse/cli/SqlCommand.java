@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "sql",
         mixinStandardHelpOptions = true,
-        description = "Run SQL over the tables and views, by their names.")
+        description = "Run SQL on the tables and views, by their names.")
 final class SqlCommand implements Callable<Integer> {
     @ParentCommand
     private Lakehouse lakehouse;
@@ -26,10 +26,10 @@ final class SqlCommand implements Callable<Integer> {
 
     /** Where the statements come from. */
     static final class Source {
-        @Parameters(paramLabel = "SQL", description = "Such as \"SELECT count(*) FROM members.members\"")
+        @Parameters(paramLabel = "SQL", description = "A statement, such as \"SELECT count(*) FROM members.members\"")
         private String text;
 
-        @Option(names = "--file", paramLabel = "FILE", description = "A file of statements")
+        @Option(names = "--file", paramLabel = "FILE", description = "A file with statements")
         private Path file;
 
         String statements() {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "workflows",
         mixinStandardHelpOptions = true,
-        description = "List the workflows: what starts them, their tasks, and what of their files is ignored here.")
+        description = "List the workflows: what starts them, their tasks, and which settings of their files are"
+                + " ignored here.")
 final class WorkflowsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -17,16 +17,15 @@ public final class ExtractOptions {
     @Option(
             names = "--landing",
             required = true,
-            description = "Location below which extracts lie as SOURCE/TABLE/extract=NUMBER")
+            description = "Location under which extracts are stored as SOURCE/TABLE/extract=NUMBER")
     private String landing;
 
     @Option(
             names = "--source",
             defaultValue = "",
             paramLabel = "NAME",
-            description =
-                    "The source's name, by which the landing keeps sources apart (default: the database's; for a task that"
-                            + " does not reach the source, the only one that has extracts of the table)")
+            description = "The source's name in the landing (default: the database's name; for a task that does not"
+                    + " read the source, the only source with extracts of the table)")
     private String source;
 
     public String table() {

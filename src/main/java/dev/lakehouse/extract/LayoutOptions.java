@@ -11,7 +11,7 @@ final class LayoutOptions {
             names = "--partition",
             defaultValue = "",
             paramLabel = "NAME=EXPRESSION",
-            description = "Partition column and the Spark SQL expression of it; none: one folder")
+            description = "Partition column and its Spark SQL expression; without it there is one folder")
     private String partition;
 
     @Option(names = "--sort", split = ",", paramLabel = "COLUMN", description = "Columns that files are sorted by")
@@ -26,8 +26,7 @@ final class LayoutOptions {
     @Option(
             names = "--writer-rows",
             defaultValue = "1000000",
-            description = "Rows that one writer puts into its files, more of them where there are cores for more"
-                    + " writers (default: ${DEFAULT-VALUE})")
+            description = "Rows per writer; fewer if there are cores for more writers (default: ${DEFAULT-VALUE})")
     private long writerRows;
 
     /** The layout of the files; a number of rows that is none is refused as well. */

@@ -17,8 +17,8 @@ final class SourceGuard {
             names = "--accept-source",
             split = ",",
             paramLabel = "DATABASE@SERVER",
-            description = "Server that the source is on now, as the refusal names it; several where connections go to"
-                    + " any of them")
+            description = "Server to accept as the source's, as named in the message; several if connections go to any"
+                    + " of them")
     private List<String> accepted = List.of();
 
     /** Refuses a database or a server that is not the one of the newest extract, unless it was accepted. */

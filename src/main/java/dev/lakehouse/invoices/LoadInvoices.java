@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
  * what cannot be accepted goes to {@code invoices_quarantine} with all reasons.
  */
 public final class LoadInvoices extends FileLoad {
-    @Option(names = "--landing", required = true, description = "Location below which documents lie, in invoices/")
+    @Option(names = "--landing", required = true, description = "Location of the documents, under invoices/")
     private String landing;
 
     @Option(
             names = "--input",
             defaultValue = "",
             paramLabel = "LOCATION",
-            description = "Read this file, folder or glob instead")
+            description = "Read this file, folder or glob instead of the landing's")
     private String input;
 
     /** Runs the task. */

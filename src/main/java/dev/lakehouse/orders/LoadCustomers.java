@@ -14,7 +14,7 @@ public final class LoadCustomers extends FileLoad {
     @Option(names = "--input", required = true, description = "File, folder or glob of customers, CSV")
     private String input;
 
-    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    @Option(names = "--scratch", required = true, description = "Location for temporary files")
     private String scratch;
 
     /** Runs the task. */

@@ -33,14 +33,14 @@ public final class RankIndustries extends Task {
     @Option(
             names = "--as-of",
             defaultValue = "",
-            description = "The moment to look back from (UTC, such as 2026-01-31T06:00:00Z), cut to the full hour;"
+            description = "The moment to look back from (UTC, such as 2026-01-31T06:00:00Z), rounded down to the hour;"
                     + " default: now")
     private String asOf;
 
     @Option(names = "--output", required = true, description = "Location for the chart")
     private String output;
 
-    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    @Option(names = "--scratch", required = true, description = "Location for temporary files")
     private String scratch;
 
     /** Runs the task. */

@@ -38,31 +38,31 @@ public final class StreamOrders extends Task {
     @Option(
             names = "--checkpoint",
             required = true,
-            description = "Location where the stream keeps how far it has read; another one reads the topic from its"
+            description = "Location of the stream's position in the topic; a new one reads the topic from its"
                     + " beginning, which changes nothing in the tables")
     private String checkpoint;
 
-    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    @Option(names = "--scratch", required = true, description = "Location for temporary files")
     private String scratch;
 
     @Option(
             names = "--every",
             defaultValue = AVAILABLE_NOW,
-            description = "available-now: read what is there, then end; or an interval, such as '10 seconds': go on"
-                    + " until stopped")
+            description = "available-now: read the available messages, then end; or an interval, such as '10 seconds':"
+                    + " run until stopped")
     private String every;
 
     @Option(
             names = "--batch",
             defaultValue = "500000",
-            description = "Messages in a batch at most, which bounds memory (default: ${DEFAULT-VALUE})")
+            description = "Maximum number of messages in a batch, which limits memory (default: ${DEFAULT-VALUE})")
     private long batch;
 
     @Option(
             names = "--recount",
             arity = "1",
             defaultValue = "false",
-            description = "true: count order_lines and customer_hourly anew from all orders first")
+            description = "true: first count order_lines and customer_hourly again from all orders")
     private boolean recount;
 
     private OrderCounts counts = OrderCounts.NONE;

@@ -51,7 +51,7 @@ public class LoadTable extends Task {
             names = "--accept-deletes",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Number of deletions that is accepted beyond that share")
+            description = "Number of deletions that are accepted beyond that share")
     private long acceptedDeletes;
 
     @Option(

@@ -31,7 +31,7 @@ public final class RemoveExtracts extends Task {
             names = "--keep-extracts",
             defaultValue = "7",
             paramLabel = "N",
-            description = "Extracts that are kept, besides those not loaded yet (default: ${DEFAULT-VALUE})")
+            description = "Extracts that are kept, in addition to those not loaded yet (default: ${DEFAULT-VALUE})")
     private int kept;
 
     /** Runs the task. */

@@ -31,14 +31,14 @@ public final class SpendingByAgeGroup extends FileLoad {
     @Option(names = "--output", required = true, description = "Location for the three files")
     private String output;
 
-    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    @Option(names = "--scratch", required = true, description = "Location for temporary files")
     private String scratch;
 
     @Option(
             names = "--max-unreadable",
             defaultValue = "20%",
             paramLabel = "SHARE",
-            description = "Of the values of a column of numbers, the largest share that may be no numbers (default:"
+            description = "Largest share of the values in a column of numbers that may be unreadable (default:"
                     + " ${DEFAULT-VALUE})")
     private String maxUnreadable;
 

@@ -40,7 +40,7 @@ public final class ApplySchemas extends Task {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "What $${NAME} stands for in a file *.unity.sql; may be repeated")
+            description = "Value of $${NAME} in a file *.unity.sql; may be repeated")
     private Map<String, String> values = Map.of();
 
     /** Runs the task. */

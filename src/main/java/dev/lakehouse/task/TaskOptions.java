@@ -13,22 +13,20 @@ final class TaskOptions {
             description = "Run of the workflow, as the ledger shows it (default: ${DEFAULT-VALUE})")
     private String runId;
 
-    @Option(
-            names = "--catalog",
-            defaultValue = "",
-            description = "Catalogue that keeps the tables; without it the current one")
+    @Option(names = "--catalog", defaultValue = "", description = "Catalogue of the tables; without it the current one")
     private String catalog;
 
     @Option(
             names = "--warehouse",
             defaultValue = "",
-            description = "Location below which tables live as SCHEMA/TABLE; without it the catalogue keeps them")
+            description = "Location under which tables are stored as SCHEMA/TABLE; without it the catalogue manages it")
     private String warehouse;
 
     @Option(
             names = "--now",
             paramLabel = "INSTANT",
-            description = "The task's clock stands at this moment (UTC, such as 2026-01-31T06:00:00Z); default: now")
+            description =
+                    "The task uses this time as the current time (UTC, such as 2026-01-31T06:00:00Z); default: now")
     private Instant now;
 
     String runId() {

@@ -25,14 +25,14 @@ public final class TidyTable extends Task {
             required = true,
             split = ",",
             paramLabel = "SCHEMA.TABLE",
-            description = "The Delta table, whose quarantine is tidied as well; or several")
+            description = "The Delta table, or several; their quarantine tables are tidied as well")
     private List<String> targets;
 
     @Option(
             names = "--every-days",
             defaultValue = "7",
             paramLabel = "N",
-            description = "Days from one time to the next; 0: in every run (default: ${DEFAULT-VALUE})")
+            description = "Days between two runs of OPTIMIZE and VACUUM; 0: in every run (default: ${DEFAULT-VALUE})")
     private long everyDays;
 
     /** Runs the task. */

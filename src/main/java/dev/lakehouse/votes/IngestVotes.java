@@ -14,7 +14,7 @@ public final class IngestVotes extends FileLoad {
     @Option(names = "--input", required = true, description = "File, folder or glob of JSON lines")
     private String input;
 
-    @Option(names = "--scratch", required = true, description = "Location for what is needed only while it runs")
+    @Option(names = "--scratch", required = true, description = "Location for temporary files")
     private String scratch;
 
     /** Runs the task. */

@@ -15,7 +15,7 @@ public final class OutlierWeeks extends Task {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "What $${NAME} stands for in the grants of Unity Catalog; may be repeated")
+            description = "Value of $${NAME} in the grants of Unity Catalog; may be repeated")
     private Map<String, String> values = Map.of();
 
     /** Runs the task. */

@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 /** A file of user activity in the landing. */
 @Command(
         mixinStandardHelpOptions = true,
-        description =
-                "Write a file of user activity into the landing: repeated lines, ties, gaps and bad lines among it.")
+        description = "Write a file of user activity into the landing, with repeated lines, ties, gaps and bad lines.")
 public final class Sample implements SampleData {
     @Option(
             names = "--rows",

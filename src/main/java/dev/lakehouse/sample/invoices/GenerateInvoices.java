@@ -28,13 +28,13 @@ import picocli.CommandLine.Option;
 public final class GenerateInvoices extends FileLoad {
     private static final TableName MEMBERS = new TableName("members", "members");
 
-    @Option(names = "--landing", required = true, description = "Location for what is needed only while it runs")
+    @Option(names = "--landing", required = true, description = "Location for temporary files")
     private String landing;
 
     @Option(names = "--rows", required = true, description = "How many invoices")
     private long rows;
 
-    @Option(names = "--seed", required = true, description = "Seed; invoices of another seed are other invoices")
+    @Option(names = "--seed", required = true, description = "Seed; another one gives other invoices")
     private long seed;
 
     /** Runs the task. */

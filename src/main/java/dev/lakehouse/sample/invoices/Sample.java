@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
 /** A few invoices as PDFs for a first run; as a command, any number of them straight into the tables. */
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Fill the tables of invoices, by the same merge as documents; members that are loaded get"
-                + " member numbers.")
+        description = "Fill the tables of invoices by the same merge as documents; loaded members get member numbers.")
 public final class Sample implements SampleData {
     @Option(
             names = "--rows",

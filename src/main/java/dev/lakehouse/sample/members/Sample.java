@@ -17,9 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The table of members in MySQL, filled or changed. */
-@Command(
-        mixinStandardHelpOptions = true,
-        description = "Make and fill the MySQL table members, or change what it holds.")
+@Command(mixinStandardHelpOptions = true, description = "Create and fill the MySQL table members, or change its rows.")
 public final class Sample implements SampleData {
     @Option(
             names = "--rows",
@@ -37,7 +35,7 @@ public final class Sample implements SampleData {
     @Option(
             names = "--change",
             paramLabel = "PERCENT",
-            description = "Instead of filling it, update, delete and add so many of its rows, such as 5%%")
+            description = "Instead of filling the table, update, delete and add this share of its rows, such as 5%%")
     private Percentage change;
 
     @Override

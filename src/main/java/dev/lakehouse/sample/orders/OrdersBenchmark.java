@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
  */
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Measure how many orders a second are streamed into the tables, and how long a live order takes"
-                + " from Kafka to its row. Topic and tables are the benchmark's own and removed at its end.")
+        description = "Measure how many orders per second are streamed into the tables, and how long a live order"
+                + " takes from Kafka to its row. The benchmark uses its own topic and tables and removes them at its"
+                + " end.")
 final class OrdersBenchmark implements SampleCommand {
     private static final OrderFaults FAULTS = new OrderFaults(
             Chance.of(Percentage.parse("3%")),
@@ -43,7 +44,7 @@ final class OrdersBenchmark implements SampleCommand {
             names = "--orders",
             paramLabel = "N",
             converter = RowCount.class,
-            description = "Orders streamed into empty tables; then a tenth of that into the filled ones (default:"
+            description = "Orders streamed into empty tables; then a tenth of that into the filled tables (default:"
                     + " ${DEFAULT-VALUE})")
     private long orders = 200_000;
 
@@ -51,7 +52,7 @@ final class OrdersBenchmark implements SampleCommand {
             names = "--rate",
             paramLabel = "RATE",
             defaultValue = "100/second",
-            description = "How fast live orders are sent (default: ${DEFAULT-VALUE})")
+            description = "Rate of live orders (default: ${DEFAULT-VALUE})")
     private Rate rate;
 
     @Option(

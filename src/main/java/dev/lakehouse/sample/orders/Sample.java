@@ -22,9 +22,8 @@ import picocli.CommandLine.Option;
 /** Orders into Kafka, their customers and products into the landing. */
 @Command(
         mixinStandardHelpOptions = true,
-        description =
-                "Send orders of the last days, or of now, to Kafka, and write batches of customers and the products"
-                        + " into the landing. Faults are made on request.")
+        description = "Send historical or live orders to Kafka, and write batches of customers and the products into"
+                + " the landing. Faults are added on request.")
 public final class Sample implements LiveSampleData {
     @Option(names = "--days", paramLabel = "N", description = "Days of history (default: ${DEFAULT-VALUE})")
     private int days = OrderPlan.DAYS;
@@ -33,7 +32,7 @@ public final class Sample implements LiveSampleData {
             names = "--per-day",
             paramLabel = "N",
             converter = RowCount.class,
-            description = "Orders of each day (default: ${DEFAULT-VALUE})")
+            description = "Orders per day (default: ${DEFAULT-VALUE})")
     private long perDay = OrderPlan.PER_DAY;
 
     @Option(names = "--customers", paramLabel = "N", description = "Customers (default: ${DEFAULT-VALUE})")
@@ -42,7 +41,7 @@ public final class Sample implements LiveSampleData {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed; another one adds other orders, the same one says the same orders again (default:"
+            description = "Seed; another one adds other orders, the same one sends the same orders again (default:"
                     + " ${DEFAULT-VALUE})")
     private long seed = OrderPlan.SEED;
 
@@ -55,37 +54,38 @@ public final class Sample implements LiveSampleData {
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            description = "Kafka topic, made where it is missing (default: ${DEFAULT-VALUE})")
+            description = "Kafka topic, created if it is missing (default: ${DEFAULT-VALUE})")
     private String topic = Orders.TOPIC;
 
     @Option(
             names = "--duplicates",
             paramLabel = "PERCENT",
-            description = "So many orders come again, such as 3%%, at once or days later; a third of them corrected")
+            description =
+                    "Share of orders that arrive again, such as 3%%, at once or days later; a third of them corrected")
     private Percentage duplicates;
 
     @Option(
             names = "--late",
             paramLabel = "PERCENT",
-            description = "So many orders come hours after orders with later times (with --live: minutes)")
+            description = "Share of orders that arrive hours after orders with later times (with --live: minutes)")
     private Percentage late;
 
     @Option(
             names = "--malformed",
             paramLabel = "PERCENT",
-            description = "So many orders are followed by a message that is no order")
+            description = "Share of orders that are followed by a message that is not an order")
     private Percentage malformed;
 
     @Option(
             names = "--unknown-customers",
             paramLabel = "PERCENT",
-            description = "So many orders are of customers in no batch, or in the last one only")
+            description = "Share of orders whose customers are in no batch, or only in the last one")
     private Percentage unknownCustomers;
 
     @Option(
             names = "--wrong-amounts",
             paramLabel = "PERCENT",
-            description = "So many orders have an amount that is not that of their lines")
+            description = "Share of orders whose amount is not that of their lines")
     private Percentage wrongAmounts;
 
     @Option(
@@ -98,7 +98,7 @@ public final class Sample implements LiveSampleData {
     @Option(
             names = "--live",
             paramLabel = "RATE",
-            description = "Instead of a history, send orders of now at an even rate, such as 10/minute, until stopped")
+            description = "Instead of a history, send live orders at a constant rate, such as 10/minute, until stopped")
     private Rate live;
 
     @Option(names = "--for", paramLabel = "TIME", description = "End --live after a time, such as 30s, 5m or 2h")

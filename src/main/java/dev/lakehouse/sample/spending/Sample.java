@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** The two files of spending in the landing. */
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Write customers.csv and purchases.csv into the landing: gaps and bad rows among them.")
+        description = "Write customers.csv and purchases.csv into the landing, with gaps and bad rows.")
 public final class Sample implements SampleData {
     @Option(
             names = "--rows",

@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 /** Delivered files of votes in the landing. */
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Write delivered files of votes into the landing: overlaps and lines that are no votes among"
-                + " them.")
+        description = "Write delivered files of votes into the landing, with overlaps and lines that are not votes.")
 public final class Sample implements SampleData {
     @Option(
             names = "--rows",

@@ -22,16 +22,16 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka-mechanism",
             defaultValue = "",
-            description = "How a login proves that it knows the password: PLAIN or SCRAM-SHA-512 (default: PLAIN)")
+            description = "SASL mechanism of the login: PLAIN or SCRAM-SHA-512 (default: PLAIN)")
     private String mechanism;
 
-    @Option(names = "--kafka-user", defaultValue = "", description = "The account, where there is one")
+    @Option(names = "--kafka-user", defaultValue = "", description = "The account, if there is a login")
     private String user;
 
     @Option(
             names = "--kafka-password",
             converter = ReferenceOrNothing.class,
-            description = "Where its password is kept: env:NAME, file:PATH or databricks:SCOPE/KEY")
+            description = "Reference to its password: env:NAME, file:PATH or databricks:SCOPE/KEY")
     private SecretReference password;
 
     /** The cluster that they name. */

@@ -18,7 +18,7 @@ public final class SourceOptions {
             names = "--mysql-password",
             required = true,
             converter = ReferenceConverter.class,
-            description = "Where its password is kept: env:NAME, file:PATH or databricks:SCOPE/KEY")
+            description = "Reference to its password: env:NAME, file:PATH or databricks:SCOPE/KEY")
     private SecretReference password;
 
     @Option(
