@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 public record Totals(String table, String task, Outcome outcome, Map<Measure, Long> measures) {
 
     /** The sum of what the task counts; 0 where it does not count it. */
-    public long of(Measure measure) {
+    public long sum(Measure measure) {
         return measures.getOrDefault(measure, 0L);
     }
 

@@ -40,6 +40,17 @@ class RunSummaryTest {
     }
 
     @Test
+    void whereRowsMayBeInQuarantineTheProofSaysSo() {
+        String aside = "  proven      shop.goods = its source, quarantined rows aside";
+
+        assertThat(lines(
+                        load(Map.of(Measure.ROWS_INSERTED, 0L, Measure.ROWS_QUARANTINED, 2L)),
+                        reconciled(Outcome.SUCCEEDED)))
+                .contains(aside);
+        assertThat(lines(reconciled(Outcome.SUCCEEDED))).contains(aside);
+    }
+
+    @Test
     void aDifferenceIsNoProof() {
         assertThat(lines(reconciled(Outcome.DIFFERS))).contains("  proven      shop.goods differs from its source");
     }
