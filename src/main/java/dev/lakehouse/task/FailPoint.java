@@ -6,21 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Named places between the steps of a task, at which a test stops it or does something behind its back. Where no test
  * asked for anything, nothing happens.
- *
- * <p>For tests that kill a process: the system property {@code lakehouse.halt-at} names the place at which the JVM ends
- * as if it were killed.
  */
 public final class FailPoint {
     private static final Map<String, Runnable> ACTIONS = new ConcurrentHashMap<>();
-    private static final int KILLED = 137;
 
     private FailPoint() {}
 
     /** The task came past the named place. */
     public static void pass(String name) {
-        if (name.equals(System.getProperty("lakehouse.halt-at"))) {
-            Runtime.getRuntime().halt(KILLED);
-        }
         Runnable action = ACTIONS.remove(name);
         if (action != null) {
             action.run();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Draws an invoice as a PDF, laid out like the shop's own, on as many pages as its lines need. */
-public record InvoicePdf(PdfCanvas canvas, Invoice invoice) {
+public final class InvoicePdf {
     private static final float LEFT = 48;
     private static final float SHIP_TO = 182;
     private static final float LABELS = 462;
@@ -32,6 +32,14 @@ public record InvoicePdf(PdfCanvas canvas, Invoice invoice) {
     private static final float TOTALS_HEIGHT = 180;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM d, uuuu", Locale.ENGLISH);
     private static final Map<String, String> SIGNS = Map.of("HKD", "HK$", "USD", "US$", "SGD", "S$", "EUR", "€");
+
+    private final PdfCanvas canvas;
+    private final Invoice invoice;
+
+    private InvoicePdf(PdfCanvas canvas, Invoice invoice) {
+        this.canvas = canvas;
+        this.invoice = invoice;
+    }
 
     /** The document's bytes. */
     public static byte[] draw(Invoice... invoices) {

@@ -27,7 +27,7 @@ public record MySqlServer(String url, String user, SecretReference password) {
                     "Host and database are both needed to find a table.",
                     "Give for example jdbc:mysql://db.internal:3306/shop.");
         }
-        AddressOptions.query(url);
+        AddressOptions.query(url); // refuses options that cannot be honoured
     }
 
     /** The address without its options, as messages, ledger and manifest show it. */
