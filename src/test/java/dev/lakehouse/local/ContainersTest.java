@@ -92,7 +92,7 @@ final class ContainersTest {
 
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, CONTAINERS)) {
-            assertThatThrownBy(servers::mysql)
+            assertThatThrownBy(servers.mysql()::address)
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("The MySQL container (" + Docker.mysqlImage() + ") does not start.")
                     .hasMessageContaining("it ended by itself")
