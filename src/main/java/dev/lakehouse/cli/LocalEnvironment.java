@@ -2,6 +2,7 @@ package dev.lakehouse.cli;
 
 import static java.util.Map.entry;
 
+import dev.lakehouse.ledger.Ledger;
 import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServer;
 import dev.lakehouse.local.LocalServers;
@@ -79,7 +80,9 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
             Map<String, String> settings =
                     new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
             settings.put("spark.ui.showConsoleProgress", Boolean.toString(Terminal.isThere()));
+            settings.put(Ledger.PENDING, home.directory().resolve("ledger").toString());
             session = Session.local(scratch, settings);
+            ledger().commitPending(); // of a command that was killed
         }
         return session;
     }
@@ -118,6 +121,11 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     /** The tables. */
     Tables tables() {
         return Tables.at(spark(), warehouse());
+    }
+
+    /** The ledger; what tasks append to it is committed when this is closed. */
+    Ledger ledger() {
+        return Ledger.in(spark(), tables());
     }
 
     /** Where tables live, as {@code local.yml} says it to workflows. */
@@ -195,7 +203,11 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         try (home;
                 servers) {
             if (session != null) {
-                session.stop();
+                try {
+                    ledger().commitPending();
+                } finally {
+                    session.stop();
+                }
             }
         }
     }

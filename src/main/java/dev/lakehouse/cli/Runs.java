@@ -1,7 +1,7 @@
 package dev.lakehouse.cli;
 
-import dev.lakehouse.ledger.Ledger;
-import dev.lakehouse.table.Tables;
+import dev.lakehouse.ledger.TaskRun;
+import dev.lakehouse.ledger.Totals;
 import dev.lakehouse.task.TaskContext;
 import dev.lakehouse.workflow.ConsoleReport;
 import dev.lakehouse.workflow.LocalVariables;
@@ -64,8 +64,10 @@ record Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables vari
                 return Lakehouse.FAILED;
             }
             List<String> runIds = runs.stream().map(WorkflowRun::runId).toList();
-            Tables tables = workplace.tables();
-            new RunSummary(Ledger.in(workplace.spark(), tables).totals(runIds), tables.all())
+            List<TaskRun> done = workplace.ledger().pending().stream()
+                    .filter(run -> runIds.contains(run.runId()))
+                    .toList();
+            new RunSummary(Totals.of(done), workplace.tables().all())
                     .lines(stopwatch.elapsed())
                     .forEach(Terminal::say);
             return 0;

@@ -1,15 +1,20 @@
 package dev.lakehouse.ledger;
 
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.spark.Session;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.spark.sql.Column;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,8 +22,14 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The ledger of task runs: a table that is appended to and never changed. */
+/**
+ * The ledger of task runs: a table that is appended to and never changed. Each row is a commit of its own, except in a
+ * session with {@link #PENDING}: there rows are collected in that folder, and one commit brings them into the table.
+ */
 public final class Ledger {
+    /** Spark's setting for the folder of rows that are not committed yet; only a laptop's session has it. */
+    public static final String PENDING = "spark.lakehouse.ledger.pending";
+
     static final StructType SCHEMA = schema();
 
     /** The table that it is kept in. */
@@ -26,10 +37,14 @@ public final class Ledger {
 
     private final SparkSession session;
     private final Tables tables;
+    private final Optional<PendingRuns> pending;
 
     private Ledger(SparkSession session, Tables tables) {
         this.session = session;
         this.tables = tables;
+        this.pending = Session.setting(session, PENDING)
+                .map(folder -> new PendingRuns(
+                        folder, Session.setting(session, "spark.app.id").orElse("")));
     }
 
     /** The ledger among the lakehouse's tables. */
@@ -39,8 +54,43 @@ public final class Ledger {
 
     /** Appends one row. */
     public void append(TaskRun run) {
+        pending.ifPresentOrElse(rows -> rows.add(run), () -> commit(List.of(run)));
+    }
+
+    /** The rows that are not committed yet, in the order in which they were appended. */
+    public List<TaskRun> pending() {
+        return pending.map(PendingRuns::all).orElse(List.of());
+    }
+
+    /** Commits the pending rows. */
+    public void commitPending() {
+        pending.ifPresent(rows -> rows.commit(this::missing, this::commit));
+    }
+
+    /** Of rows those that the table does not have. */
+    private List<TaskRun> missing(List<TaskRun> runs) {
+        Object[] ids = runs.stream().map(TaskRun::runId).distinct().toArray();
+        Set<String> known = rows()
+                .map(rows -> rows.where(functions.col("run_id").isin(ids)).select("run_id", "task", "started_at"))
+                .map(Dataset::collectAsList)
+                .orElse(List.of())
+                .stream()
+                .map(row -> identity(row.getString(0), row.getString(1), row.getTimestamp(2)))
+                .collect(Collectors.toSet());
+        return runs.stream()
+                .filter(run -> !known.contains(
+                        identity(run.runId(), run.task(), run.row().getTimestamp(4))))
+                .toList();
+    }
+
+    /** Spark keeps microseconds. */
+    private static String identity(String runId, String task, Timestamp startedAt) {
+        return runId + "/" + task + "/" + startedAt.toInstant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private void commit(List<TaskRun> runs) {
         tables.open(TABLE);
-        session.createDataFrame(List.of(run.row()), SCHEMA)
+        session.createDataFrame(runs.stream().map(TaskRun::row).toList(), SCHEMA)
                 .write()
                 .format("delta")
                 .mode("append")
@@ -55,51 +105,55 @@ public final class Ledger {
      * @param since what ended before is not counted: it was about an earlier table of the same name
      */
     public OptionalLong lastExtract(String target, Instant since) {
-        Row max = successes(target)
-                .where(functions
-                        .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
-                        .geq(functions.lit(since)))
-                // Loads count what they insert; an extract, whose table in the source may be called like this, does
-                // not.
-                .where(functions.col(Measure.ROWS_INSERTED.column()).isNotNull())
-                .agg(functions.max("extract"))
-                .head();
-        return max.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(max.getLong(0));
+        LongStream committed = successes(target)
+                .flatMap(rows -> max(
+                        rows.where(functions
+                                        .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
+                                        .geq(functions.lit(since)))
+                                // Unlike loads, extracts count no inserted rows; their table may have the same name.
+                                .where(functions
+                                        .col(Measure.ROWS_INSERTED.column())
+                                        .isNotNull()),
+                        "extract"))
+                .stream()
+                .mapToLong(Long::longValue);
+        LongStream notYet = pendingSuccesses(target)
+                .filter(run -> !run.endedAt().isBefore(since))
+                .filter(run -> run.result().measures().containsKey(Measure.ROWS_INSERTED))
+                .flatMapToLong(run -> run.result().extract().stream().mapToLong(Long::longValue));
+        return LongStream.concat(committed, notYet).max();
     }
 
     /** When a task last began what it then did to a table; empty where it never did. */
     public Optional<Instant> lastSuccess(String target, String task) {
-        Row max = successes(target)
-                .where(functions.col("task").equalTo(task))
-                .agg(functions.unix_micros(functions.max("started_at")))
-                .head();
-        return max.isNullAt(0) ? Optional.empty() : Optional.of(Instant.EPOCH.plus(max.getLong(0), ChronoUnit.MICROS));
+        Stream<Instant> committed = successes(target)
+                .flatMap(rows -> max(rows.where(functions.col("task").equalTo(task)), "unix_micros(started_at)"))
+                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
+                .stream();
+        Stream<Instant> notYet =
+                pendingSuccesses(target).filter(run -> run.task().equals(task)).map(TaskRun::startedAt);
+        return Stream.concat(committed, notYet).max(Comparator.naturalOrder());
     }
 
-    /** What runs did, summed up for each table and task that did not fail, in the order in which they began. */
-    public List<Totals> totals(Collection<String> runIds) {
-        Column[] sums = Arrays.stream(Measure.values())
-                .map(measure -> functions.sum(measure.column()).as(measure.column()))
-                .toArray(Column[]::new);
-        return rows()
-                .where(functions.col("run_id").isin(runIds.toArray()))
-                .where("table_name IS NOT NULL AND outcome <> 'failed'")
-                .groupBy("table_name", "task", "outcome")
-                .agg(functions.min("started_at").as("started_at"), sums)
-                .orderBy("started_at")
-                .collectAsList()
-                .stream()
-                .map(Totals::of)
-                .toList();
+    private static Optional<Long> max(Dataset<Row> rows, String expression) {
+        Row max = rows.agg(functions.max(functions.expr(expression))).head();
+        return max.isNullAt(0) ? Optional.empty() : Optional.of(max.getLong(0));
     }
 
-    private Dataset<Row> rows() {
-        return tables.find(TABLE) ? session.table(TABLE.sql()) : session.createDataFrame(List.<Row>of(), SCHEMA);
+    /** The table; empty where no row was ever committed. */
+    private Optional<Dataset<Row>> rows() {
+        return tables.find(TABLE) ? Optional.of(session.table(TABLE.sql())) : Optional.empty();
     }
 
-    private Dataset<Row> successes(String target) {
-        return rows().where(functions.col("table_name").equalTo(target))
-                .where(functions.col("outcome").equalTo("succeeded"));
+    private Optional<Dataset<Row>> successes(String target) {
+        return rows().map(rows -> rows.where(functions.col("table_name").equalTo(target))
+                .where(functions.col("outcome").equalTo("succeeded")));
+    }
+
+    private Stream<TaskRun> pendingSuccesses(String target) {
+        return pending().stream()
+                .filter(run -> run.outcome() == Outcome.SUCCEEDED
+                        && run.result().table().equals(Optional.of(target)));
     }
 
     private static StructType schema() {

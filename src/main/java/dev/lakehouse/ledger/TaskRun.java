@@ -80,6 +80,10 @@ public record TaskRun(
         }
     }
 
+    Instant endedAt() {
+        return startedAt.plus(duration);
+    }
+
     /** In the order of {@link Ledger#SCHEMA}. */
     Row row() {
         Measure[] all = Measure.values();

@@ -1,10 +1,11 @@
 package dev.lakehouse.ledger;
 
 import dev.lakehouse.ledger.TaskRun.Outcome;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 
 /**
  * What runs of a task did to a table, summed up.
@@ -26,18 +27,29 @@ public record Totals(String table, String task, Outcome outcome, Map<Measure, Lo
         return measures.containsKey(Measure.ROWS_INSERTED);
     }
 
-    static Totals of(Row row) {
+    /** Sums up runs for each table and task, in the order in which they began; failed runs and runs without a table are left out. */
+    public static List<Totals> of(List<TaskRun> runs) {
+        Map<List<Object>, Totals> totals = new LinkedHashMap<>();
+        runs.stream()
+                .filter(run -> run.outcome() != Outcome.FAILED)
+                .sorted(Comparator.comparing(TaskRun::startedAt))
+                .forEach(run -> run.result()
+                        .table()
+                        .ifPresent(table -> totals.merge(
+                                List.of(table, run.task(), run.outcome()),
+                                new Totals(
+                                        table,
+                                        run.task(),
+                                        run.outcome(),
+                                        run.result().measures()),
+                                Totals::plus)));
+        return List.copyOf(totals.values());
+    }
+
+    private Totals plus(Totals other) {
         Map<Measure, Long> sums = new EnumMap<>(Measure.class);
-        for (Measure measure : Measure.values()) {
-            Long sum = row.getAs(measure.column());
-            if (sum != null) {
-                sums.put(measure, sum);
-            }
-        }
-        return new Totals(
-                row.getAs("table_name"),
-                row.getAs("task"),
-                Outcome.valueOf(row.<String>getAs("outcome").toUpperCase(Locale.ROOT)),
-                sums);
+        sums.putAll(measures);
+        other.measures.forEach((measure, count) -> sums.merge(measure, count, Long::sum));
+        return new Totals(table, task, outcome, sums);
     }
 }

@@ -152,7 +152,10 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
                     "spark.databricks.delta.write." + NUMBER,
                     Long.toString(number),
                     "spark.databricks.delta.commitInfo." + METADATA,
-                    metadata);
+                    metadata,
+                    // A plan's rows lie in files, so a MERGE may read them twice.
+                    "spark.databricks.delta.merge.materializeSource",
+                    "none");
         }
     }
 
@@ -219,7 +222,7 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
     }
 
     private void checkUnchanged() {
-        if (LastLoad.tableVersion(target.session(), name()) != target.expectedVersion()) {
+        if (Commit.newest(target.session(), name(), 1).get(0).version() != target.expectedVersion()) {
             throw new ConcurrentWriteException(name(), null);
         }
     }

@@ -1,13 +1,10 @@
 package dev.lakehouse.load;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.lakehouse.table.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -15,37 +12,41 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param version of the load's commit
  * @param sourceVersion what the load brought its table up to, as a text of its own
+ * @param isCurrent whether the table still has the rows that it had after that commit
  */
-record LastLoad(long version, String sourceVersion) {
+record LastLoad(long version, String sourceVersion, boolean isCurrent) {
+    /** How many of the newest commits are read first: one of them is mostly a load's, and each costs a request. */
+    static final int FEW = 5;
+
+    private static final int MANY = 100;
+
     /** How commits of loads begin their metadata; homes of earlier versions have it too. */
     private static final String LOAD = "lakehouse load ";
 
-    /** How many commits are searched: the first few are mostly enough, and each costs a request. */
-    private static final List<Integer> SEARCHED_COMMITS = List.of(5, 100);
-
     /**
-     * Searches the history.
+     * Searches a table's history.
      *
-     * @param tableVersion commits after this version are ignored
+     * @param newest its newest commits, {@link #FEW} if there are as many
      */
-    static LastLoad upTo(SparkSession session, TableName table, long tableVersion) {
-        for (int commits : SEARCHED_COMMITS) {
-            Optional<Row> load = history(session, table, commits)
-                    .where(col("version")
-                            .leq(tableVersion)
-                            .and(col("userMetadata").startsWith(LOAD)))
-                    .select("version", "userMetadata")
-                    .orderBy(col("version").desc())
-                    .limit(1)
-                    .collectAsList()
-                    .stream()
-                    .findFirst();
-            if (load.isPresent()) {
-                String sourceVersion = load.get().getString(1).replaceFirst("^" + LOAD + "\\S+ ?", "");
-                return new LastLoad(load.get().getLong(0), sourceVersion);
-            }
-        }
-        return new LastLoad(tableVersion, "");
+    static LastLoad of(SparkSession session, TableName table, List<Commit> newest) {
+        long tableVersion = newest.get(0).version();
+        return in(newest)
+                .or(() -> newest.size() < FEW
+                        ? Optional.empty()
+                        : in(Commit.newest(session, table, MANY).stream()
+                                .filter(commit -> commit.version() <= tableVersion)
+                                .toList()))
+                .orElse(new LastLoad(tableVersion, "", false));
+    }
+
+    private static Optional<LastLoad> in(List<Commit> newestFirst) {
+        return IntStream.range(0, newestFirst.size())
+                .filter(i -> newestFirst.get(i).metadata().startsWith(LOAD))
+                .mapToObj(i -> new LastLoad(
+                        newestFirst.get(i).version(),
+                        newestFirst.get(i).metadata().replaceFirst("^" + LOAD + "\\S+ ?", ""),
+                        newestFirst.subList(0, i).stream().allMatch(Commit::keepsRows)))
+                .findFirst();
     }
 
     /** A text by which one commit is found again. */
@@ -55,16 +56,7 @@ record LastLoad(long version, String sourceVersion) {
 
     /** Whether a commit with this tag is in the table. */
     static boolean isCommitted(SparkSession session, TableName table, String commitTag) {
-        return SEARCHED_COMMITS.stream().anyMatch(commits -> !history(session, table, commits)
-                .where(col("userMetadata").startsWith(commitTag))
-                .isEmpty());
-    }
-
-    static long tableVersion(SparkSession session, TableName table) {
-        return history(session, table, 1).head().getLong(0);
-    }
-
-    private static Dataset<Row> history(SparkSession session, TableName table, int commits) {
-        return session.sql("DESCRIBE HISTORY " + table.sql() + " LIMIT " + commits);
+        return IntStream.of(FEW, MANY).anyMatch(most -> Commit.newest(session, table, most).stream()
+                .anyMatch(commit -> commit.metadata().startsWith(commitTag)));
     }
 }

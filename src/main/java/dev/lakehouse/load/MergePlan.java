@@ -107,7 +107,7 @@ public final class MergePlan {
      * @param held the rows of the target that they take the place of
      */
     public static MergePlan fullState(Target target, Dataset<Row> wanted, Dataset<Row> held, ScratchSpace scratch) {
-        if (held.isEmpty()) {
+        if (target.isNew() || held.isEmpty()) {
             return newRows(target, wanted);
         }
         Column whole = struct(Columns.named(target.columns()));

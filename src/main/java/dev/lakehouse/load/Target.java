@@ -4,6 +4,7 @@ import dev.lakehouse.task.TaskContext;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,14 +19,14 @@ public final class Target {
 
     private final TaskContext context;
     private final KeyedTable table;
-    private final long version;
+    private final List<Commit> newest;
     private final long ownCommits;
     private LastLoad lastLoad;
 
-    private Target(TaskContext context, KeyedTable table, long version, long ownCommits) {
+    private Target(TaskContext context, KeyedTable table, List<Commit> newest, long ownCommits) {
         this.context = context;
         this.table = table;
-        this.version = version;
+        this.newest = newest;
         this.ownCommits = ownCommits;
     }
 
@@ -33,12 +34,12 @@ public final class Target {
     public static Target open(TaskContext context, KeyedTable table) {
         context.tables().open(table.name());
         context.tables().checkUnmasked(table.name());
-        return new Target(context, table, LastLoad.tableVersion(context.session(), table.name()), 0);
+        return new Target(context, table, Commit.newest(context.session(), table.name(), LastLoad.FEW), 0);
     }
 
     /** The same after commits that the load itself has made, such as a change of the schema. */
     public Target after(long commits) {
-        return new Target(context, table, version, ownCommits + commits);
+        return new Target(context, table, newest, ownCommits + commits);
     }
 
     public KeyedTable table() {
@@ -47,6 +48,11 @@ public final class Target {
 
     public Dataset<Row> rows() {
         return session().table(table.name().sql());
+    }
+
+    /** Whether no commit has brought rows yet. Where this is unknown, as in a longer history, it is false. */
+    public boolean isNew() {
+        return newest.get(newest.size() - 1).version() == 0 && newest.stream().allMatch(Commit::isWithoutRows);
     }
 
     /** The rows whose keys are among those of others. */
@@ -66,17 +72,25 @@ public final class Target {
         return lastLoad().sourceVersion();
     }
 
+    /**
+     * The same where the table still has the rows that the last load left, or where only maintenance was done since; empty
+     * where others have written.
+     */
+    public Optional<String> currentSourceVersion() {
+        return Optional.of(lastLoad()).filter(LastLoad::isCurrent).map(LastLoad::sourceVersion);
+    }
+
     /** The last load before the target was opened; searched only where something is written or the source version is asked for. */
     LastLoad lastLoad() {
         if (lastLoad == null) {
-            lastLoad = LastLoad.upTo(session(), table.name(), version);
+            lastLoad = LastLoad.of(session(), table.name(), newest);
         }
         return lastLoad;
     }
 
     /** The version that the table has if nobody else has committed. */
     long expectedVersion() {
-        return version + ownCommits;
+        return newest.get(0).version() + ownCommits;
     }
 
     SparkSession session() {

@@ -81,15 +81,16 @@ final class Load {
         Dataset<Row> held = target.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
         Dataset<Row> rows = withoutDiscarded(validated, compared);
-        long before = held.count();
         try (ScratchSpace scratch = ScratchSpace.below(scratchOfTarget())) {
-            MergePlan plan = before == 0
+            MergePlan plan = found.isNew()
                     ? MergePlan.newRows(
                             found,
                             brought(Quality.accepted(rows)),
                             counts.accepted().rows())
                     : plan(found, held, rows, compared, scratch);
-            rules.checkDeletes(target.name().toString(), before, plan.deleted());
+            if (plan.deleted() > 0) {
+                rules.checkDeletes(target.name().toString(), held.count(), plan.deleted());
+            }
             quarantine(rows, counts, scratch);
             FailPoint.pass("load.quarantined");
             long labels = source.remember(target);
@@ -155,11 +156,14 @@ final class Load {
      */
     private void quarantine(Dataset<Row> rows, ValidationCounts counts, ScratchSpace scratch) {
         long bad = counts.quarantined().rows();
-        if (bad == 0 && (!quarantine.exists() || quarantine.isEmpty())) {
+        if (bad == 0 && !quarantine.exists()) {
             return;
         }
         quarantine.open(manifest, source, REASONS);
         Target found = quarantine.target(context, manifest.key());
+        if (bad == 0 && (found.isNew() || quarantine.isEmpty())) {
+            return;
+        }
         SchemaChange change = rules.policy().change(quarantine.columns(), quarantine.schema(), manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
@@ -180,7 +184,10 @@ final class Load {
 
     private void write(Target found, MergePlan plan) {
         try {
-            DeltaSink.of(found).extract(manifest.extract()).commit(plan);
+            DeltaSink.of(found)
+                    .extract(manifest.extract())
+                    .sourceVersion(TargetTable.sourceVersion(manifest.extract()))
+                    .commit(plan);
         } catch (RejectedRowsException e) {
             throw new ExtractRejectedException(e);
         }

@@ -19,6 +19,7 @@ import dev.lakehouse.task.TaskContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class TargetTable {
     static final String EXTRACT = "_extract";
+    private static final String EXTRACT_NUMBER = "extract ";
 
     private final SparkSession session;
     private final Tables tables;
@@ -167,11 +169,30 @@ final class TargetTable {
         if (!exists()) {
             return 0;
         }
+        long inTable = target(context, List.of())
+                .currentSourceVersion()
+                .flatMap(TargetTable::extractOf)
+                .orElseGet(this::lastInRows);
         OptionalLong inLedger = context.ledger().lastExtract(name.toString(), tables.createdAt(name));
-        return Math.max(inLedger.orElse(0), lastInRows());
+        return Math.max(inLedger.orElse(0), inTable);
     }
 
-    /** The highest extract that left its number in a row; one that only deleted rows leaves none. */
+    /** What the commit of an extract's load leaves behind. */
+    static String sourceVersion(long extract) {
+        return EXTRACT_NUMBER + extract;
+    }
+
+    /** Empty for commits of earlier versions, which did not name the extract. */
+    private static Optional<Long> extractOf(String sourceVersion) {
+        return Optional.of(sourceVersion)
+                .filter(text -> text.matches(EXTRACT_NUMBER + "\\d{1,18}"))
+                .map(text -> Long.parseLong(text.substring(EXTRACT_NUMBER.length())));
+    }
+
+    /**
+     * The highest extract that left its number in a row, for a table that others have written to since its last load. An
+     * extract that only deleted rows leaves none.
+     */
     private long lastInRows() {
         Row row = rows().agg(max(EXTRACT)).head();
         return row.isNullAt(0) ? 0 : row.getLong(0);

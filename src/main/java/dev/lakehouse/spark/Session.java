@@ -2,6 +2,7 @@ package dev.lakehouse.spark;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Where tasks get their session. */
@@ -31,10 +32,15 @@ public final class Session {
      * environment that way, so it must not stand in SQL where this is true.
      */
     public static boolean substitutes(SparkSession session) {
+        return !setting(session, SUBSTITUTE).equals(Optional.of("false"));
+    }
+
+    /** The value of a setting; empty where there is none, or where compute does not show its settings. */
+    public static Optional<String> setting(SparkSession session, String name) {
         try {
-            return !"false".equals(session.conf().get(SUBSTITUTE, "true"));
+            return Optional.of(session.conf().get(name, "")).filter(value -> !value.isEmpty());
         } catch (Exception e) { // Spark throws checked ones undeclared
-            return true; // Serverless compute does not show its settings.
+            return Optional.empty();
         }
     }
 

@@ -5,46 +5,156 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.table.Tables;
-import dev.lakehouse.testing.TestLakehouse;
+import dev.lakehouse.testing.NewProcess;
+import dev.lakehouse.testing.TestServers;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String WAREHOUSE = TestServers.freshPrefix();
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
+    private static final TaskRun FIRST = run(
+            "first",
+            0,
+            Result.none()
+                    .table("shop.goods")
+                    .extract(7)
+                    .checksum(new BigDecimal("12345678901234567890123456789012345678"))
+                    .count(Measure.ROWS_INSERTED, 3));
+    private static final TaskRun SECOND = new TaskRun(
+            "it's \"second\"\n",
+            "Load",
+            NOON.plusSeconds(60),
+            Duration.ofMillis(2_500),
+            Outcome.FAILED,
+            Result.none(),
+            Optional.of("Łódź: the shop is shut."));
 
-    private final Ledger ledger = Ledger.in(
-            TestLakehouse.session(),
-            Tables.at(TestLakehouse.session(), TestLakehouse.fresh().warehouse()));
-    private final String first = UUID.randomUUID().toString();
-    private final String second = UUID.randomUUID().toString();
+    @TempDir
+    private Path folder;
+
+    private final NewProcess process = new NewProcess();
+    private final Tables tables = Tables.at(process.session(), WAREHOUSE + "/" + System.nanoTime());
+    private Ledger ledger;
+
+    @BeforeEach
+    void rowsArePending() {
+        process.session().conf().set(Ledger.PENDING, folder.toString());
+        ledger = Ledger.in(process.session(), tables);
+    }
+
+    @AfterEach
+    void close() {
+        process.close();
+    }
+
+    @Test
+    void pendingRowsAreFoundBeforeAndAfterTheirOneCommit() {
+        ledger.append(FIRST);
+        ledger.append(SECOND);
+
+        assertThat(ledger.pending()).containsExactly(FIRST, SECOND);
+        assertThat(tables.find(Ledger.TABLE)).isFalse();
+        assertLastRunsAreFound();
+
+        ledger.commitPending();
+
+        assertThat(ledger.pending()).isEmpty();
+        assertThat(tables.version(Ledger.TABLE)).as("creation and one commit").isEqualTo(1);
+        assertThat(process.session()
+                        .table("ops.task_runs")
+                        .orderBy("started_at")
+                        .withColumn("started_at", functions.col("started_at").cast("string"))
+                        .collectAsList())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "[first,Load,shop.goods,7,2026-03-01 12:00:00.123456,1000,succeeded,null,null,3,null,null,null,"
+                                + "null,null,null,12345678901234567890123456789012345678,null]",
+                        "[it's \"second\"\n,Load,null,null,2026-03-01 12:01:00.123456,2500,failed,null,null,null,null,"
+                                + "null,null,null,null,null,null,Łódź: the shop is shut.]");
+        assertLastRunsAreFound();
+        ledger.commitPending();
+        assertThat(tables.version(Ledger.TABLE)).as("nothing is pending").isEqualTo(1);
+    }
+
+    private void assertLastRunsAreFound() {
+        assertThat(ledger.lastExtract("shop.goods", NOON)).isEqualTo(OptionalLong.of(7));
+        assertThat(ledger.lastExtract("shop.goods", NOON.plusSeconds(2))).isEmpty();
+        assertThat(ledger.lastExtract("shop.other", NOON)).isEmpty();
+        assertThat(ledger.lastSuccess("shop.goods", "Load"))
+                .hasValueSatisfying(at -> assertThat(Duration.between(at, NOON)).isLessThan(Duration.ofNanos(1_000)));
+        assertThat(ledger.lastSuccess("shop.goods", "Extract")).isEmpty();
+    }
+
+    /** A command may be killed before its commit, and between the commit and the removal of the pending rows. */
+    @Test
+    void rowsOfAKilledCommandAreCommittedOnce() throws IOException {
+        ledger.append(FIRST);
+        leaveBehind();
+        ledger.commitPending();
+        assertThat(runs()).as("killed before the commit").containsExactly("[first]");
+
+        ledger.append(FIRST);
+        leaveBehind();
+        ledger.append(SECOND);
+        ledger.commitPending();
+        assertThat(runs()).as("killed after the commit").containsExactly("[first]", "[" + SECOND.runId() + "]");
+        assertThat(ledger.pending()).isEmpty();
+    }
+
+    /** The pending rows become those of another command. */
+    private void leaveBehind() throws IOException {
+        String session = process.session().conf().get("spark.app.id");
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.move(
+                        file, file.resolveSibling(file.getFileName().toString().replace(session, "local-0")));
+            }
+        }
+    }
+
+    private List<String> runs() {
+        return process.session().table("ops.task_runs").select("run_id").orderBy("started_at").collectAsList().stream()
+                .map(Object::toString)
+                .toList();
+    }
 
     @Test
     void runsAreSummedUpForEachTableAndTaskWithoutThoseThatFailed() {
-        append(second, "Load", 1, Outcome.SUCCEEDED, goods().count(Measure.ROWS_INSERTED, 2));
-        append(first, "Load", 0, Outcome.SUCCEEDED, goods().count(Measure.ROWS_INSERTED, 3));
-        append(first, "Load", 2, Outcome.FAILED, goods().count(Measure.ROWS_INSERTED, 9));
-        append(first, "Compare", 3, Outcome.DIFFERS, goods());
-        append(first, "Apply", 4, Outcome.SUCCEEDED, Result.none());
-        append(UUID.randomUUID().toString(), "Load", 5, Outcome.SUCCEEDED, goods());
+        Result goods = Result.none().table("shop.goods");
 
-        assertThat(ledger.totals(List.of(first, second)))
+        assertThat(Totals.of(List.of(
+                        run("second", 1, goods.count(Measure.ROWS_INSERTED, 2)),
+                        FIRST,
+                        SECOND,
+                        run("third", 3, Result.none()))))
                 .containsExactly(
-                        new Totals("shop.goods", "Load", Outcome.SUCCEEDED, Map.of(Measure.ROWS_INSERTED, 5L)),
-                        new Totals("shop.goods", "Compare", Outcome.DIFFERS, Map.of()));
-        assertThat(ledger.totals(List.of())).isEmpty();
+                        new Totals("shop.goods", "Load", Outcome.SUCCEEDED, Map.of(Measure.ROWS_INSERTED, 5L)));
+        assertThat(Totals.of(List.of())).isEmpty();
     }
 
-    private static Result goods() {
-        return Result.none().table("shop.goods");
-    }
-
-    private void append(String run, String task, int minute, Outcome outcome, Result result) {
-        ledger.append(new TaskRun(
-                run, task, NOON.plusSeconds(60L * minute), Duration.ofSeconds(1), outcome, result, Optional.empty()));
+    private static TaskRun run(String id, int minute, Result result) {
+        return new TaskRun(
+                id,
+                "Load",
+                NOON.plusSeconds(60L * minute),
+                Duration.ofSeconds(1),
+                Outcome.SUCCEEDED,
+                result,
+                Optional.empty());
     }
 }

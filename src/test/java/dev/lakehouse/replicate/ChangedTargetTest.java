@@ -61,6 +61,7 @@ class ChangedTargetTest {
         lakehouse.extract("shop");
         lakehouse.load("shop");
         // Only rows were deleted, so none bears the number of the extract: it counts as not loaded.
+        TestLakehouse.commitLedger();
         delta("DELETE FROM ops.task_runs WHERE table_name = 'lake.shop' AND extract = 2");
         delta("UPDATE lake.shop SET name = 'edited' WHERE id = 1");
 

@@ -20,6 +20,7 @@ class TidyTableTest {
         extractAndLoad(1);
         extractAndLoad(2);
         long version = lakehouse.version("lake.shop");
+        TestLakehouse.commitLedger();
 
         assertThat(tidy()).contains("not due");
         assertThat(tidy(inDays(6))).contains("not due");

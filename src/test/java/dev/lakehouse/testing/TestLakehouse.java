@@ -2,6 +2,7 @@ package dev.lakehouse.testing;
 
 import dev.lakehouse.extract.ExtractTable;
 import dev.lakehouse.invoices.LoadInvoices;
+import dev.lakehouse.ledger.Ledger;
 import dev.lakehouse.members.LoadMembers;
 import dev.lakehouse.replicate.LoadTable;
 import dev.lakehouse.replicate.ReconcileTable;
@@ -11,6 +12,7 @@ import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,10 +78,11 @@ public final class TestLakehouse {
                 settings.put("spark.sql.codegen.wholeStage", "false");
                 settings.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
                 settings.put("spark.sql.maxPlanStringLength", "100");
-                settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
+                settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
                 settings.put("spark.sql.adaptive.enabled", "false");
                 settings.put("spark.sql.shuffle.partitions", "1");
                 settings.put("spark.databricks.delta.snapshotPartitions", "1");
+                settings.put(Ledger.PENDING, scratch.resolve("ledger").toString());
                 session = Session.local(scratch, settings);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -208,6 +211,9 @@ public final class TestLakehouse {
 
     /** The rows of a query with named parameters. */
     public List<String> query(String sql, Map<String, Object> parameters) {
+        if (sql.contains(Ledger.TABLE.toString())) {
+            commitLedger();
+        }
         return session().sql(sql, parameters).collectAsList().stream()
                 .map(row -> {
                     List<String> values = new ArrayList<>();
@@ -217,6 +223,11 @@ public final class TestLakehouse {
                     return String.join("|", values);
                 })
                 .toList();
+    }
+
+    /** Commits the rows that tasks have appended to the ledger, so that other queries than {@link #query} find them. */
+    public static void commitLedger() {
+        Ledger.in(session(), Tables.at(session(), WAREHOUSE)).commitPending();
     }
 
     /** Columns of the ledger's rows of this lakehouse, oldest first, where a condition holds. */

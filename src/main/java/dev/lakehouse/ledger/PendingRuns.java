@@ -1,0 +1,129 @@
+package dev.lakehouse.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.storage.StoredFile;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Ledger rows that are not in the table yet: a local folder with a JSON file for each. A laptop's command collects its rows
+ * here, because a commit for each task would take longer than many a task. A killed command leaves them to the next one.
+ *
+ * @param folder the folder; missing where no row was ever pending
+ * @param session of the command, a part of the names of its files
+ */
+record PendingRuns(String folder, String session) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A row as text: {@link TaskRun} with plain types. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Line(
+            String runId,
+            String task,
+            String startedAt,
+            long durationMillis,
+            Outcome outcome,
+            String table,
+            Long extract,
+            BigDecimal checksum,
+            Map<Measure, Long> measures,
+            String message) {
+
+        static Line of(TaskRun run) {
+            Result result = run.result();
+            return new Line(
+                    run.runId(),
+                    run.task(),
+                    run.startedAt().toString(),
+                    run.duration().toMillis(),
+                    run.outcome(),
+                    result.table().orElse(null),
+                    result.extract().orElse(null),
+                    result.checksum().orElse(null),
+                    result.measures(),
+                    run.message().orElse(null));
+        }
+
+        TaskRun run() {
+            return new TaskRun(
+                    runId,
+                    task,
+                    Instant.parse(startedAt),
+                    Duration.ofMillis(durationMillis),
+                    outcome,
+                    new Result(
+                            Optional.ofNullable(table),
+                            Optional.ofNullable(extract),
+                            Optional.ofNullable(checksum),
+                            measures),
+                    Optional.ofNullable(message));
+        }
+    }
+
+    /** Adds a row. Tasks that run side by side may add rows at the same time. */
+    void add(TaskRun run) {
+        String name =
+                String.format(Locale.ROOT, "%019d-%s-%s.json", System.currentTimeMillis(), session, UUID.randomUUID());
+        try {
+            FileStore.of(folder).create(folder + "/" + name, JSON.writeValueAsBytes(Line.of(run)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A row of the ledger has no JSON", e);
+        }
+    }
+
+    /** The rows, in the order in which they were added. */
+    List<TaskRun> all() {
+        return files().stream().map(PendingRuns::read).toList();
+    }
+
+    /**
+     * Commits the rows and removes them.
+     *
+     * @param missing of rows that an earlier command left behind those that are not in the table: its commit may have been
+     *     the last thing that it did
+     * @param commit called with all rows that are left, if there are any
+     */
+    void commit(UnaryOperator<List<TaskRun>> missing, Consumer<List<TaskRun>> commit) {
+        List<StoredFile> files = files();
+        Map<Boolean, List<TaskRun>> ours = files.stream()
+                .collect(Collectors.partitioningBy(
+                        file -> file.name().contains("-" + session + "-"),
+                        Collectors.mapping(PendingRuns::read, Collectors.toList())));
+        List<TaskRun> rows = new ArrayList<>(ours.get(false).isEmpty() ? List.of() : missing.apply(ours.get(false)));
+        rows.addAll(ours.get(true));
+        if (!rows.isEmpty()) {
+            commit.accept(rows);
+        }
+        files.forEach(file -> FileStore.of(folder).delete(file.location()));
+    }
+
+    private List<StoredFile> files() {
+        return FileStore.of(folder).files(folder).stream()
+                .filter(file -> file.name().endsWith(".json"))
+                .toList();
+    }
+
+    private static TaskRun read(StoredFile file) {
+        try {
+            return JSON.readValue(FileStore.of(file.location()).text(file.location()), Line.class)
+                    .run();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The row of the ledger in " + file.location() + " cannot be read", e);
+        }
+    }
+}
