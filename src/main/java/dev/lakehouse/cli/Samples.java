@@ -5,10 +5,14 @@ import dev.lakehouse.sample.SampleCommand;
 import dev.lakehouse.sample.SampleData;
 import dev.lakehouse.sample.SampleTarget;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -40,17 +44,26 @@ record Samples(List<SampleData> all) {
         }
     }
 
-    /** This is never run from a jar: the deployed one has no samples. */
     private static List<String> packages() {
-        try (Stream<Path> files = Files.list(
-                Path.of(SampleData.class.getResource("SampleData.class").toURI())
-                        .getParent())) {
+        try {
+            URI place = SampleData.class.getResource("SampleData.class").toURI();
+            if (!place.getScheme().equals("jar")) {
+                return folders(Path.of(place).getParent());
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
+                return folders(jar.provider().getPath(place).getParent());
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("The samples cannot be listed", e);
+        }
+    }
+
+    private static List<String> folders(Path parent) throws IOException {
+        try (Stream<Path> files = Files.list(parent)) {
             return files.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException("The samples cannot be listed", e);
         }
     }
 
