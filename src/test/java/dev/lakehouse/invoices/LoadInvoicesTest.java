@@ -12,7 +12,7 @@ import dev.lakehouse.invoices.Invoice.Amounts;
 import dev.lakehouse.sample.invoices.InvoicePdf;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.task.FailPoint;
-import dev.lakehouse.testing.Specification;
+import dev.lakehouse.testing.SpecifiedSamples;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,33 +229,21 @@ class LoadInvoicesTest {
                 .isNotNull();
 
         assertThat(lakehouse.loadInvoices(samples + "/invoice.pdf")).contains("1 inserted");
-        for (String table : TABLES.subList(0, 3)) {
-            assertThat(sampled(table)).as(table).isEqualTo(specified(table));
-        }
+        assertThat(SpecifiedSamples.of("invoices"))
+                .containsOnlyKeys(TABLES.subList(0, 3))
+                .allSatisfy((table, sample) ->
+                        assertThat(firstRow(table, sample.keySet())).isEqualTo(sample));
         assertThat(lakehouse.query(LINES))
                 .containsExactly("HK-00001|1|LEATHER SLEEVE CLASSIC JACKET|1", "HK-00001|2|CREWNECK COTTON T-SHIRT|2");
     }
 
-    private static Map<String, String> specified(String table) {
-        Map<String, String> samples = new TreeMap<>();
-        Specification.of("invoices").columns(table).stream()
-                .filter(column -> !column.sample().isEmpty())
-                .forEach(column -> samples.put(column.name(), column.sample()));
-        assertThat(samples).hasSizeGreaterThan(1);
-        return samples;
-    }
-
-    /** Its first row, as far as samples are specified. */
-    private static Map<String, String> sampled(String table) {
+    private static Map<String, String> firstRow(String table, Set<String> columns) {
         Row row = TestLakehouse.session()
                 .table("invoices." + table)
                 .orderBy(table.equals("fact_invoice_line") ? "line_number" : "member_number")
                 .head();
         Map<String, String> values = new TreeMap<>();
-        Stream.of(row.schema().fieldNames())
-                .filter(specified(table)::containsKey)
-                .forEach(name ->
-                        values.put(name, String.valueOf(row.<Object>getAs(name)).replace("null", "NULL")));
+        columns.forEach(name -> values.put(name, Objects.toString(row.getAs(name), null)));
         return values;
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,14 +22,22 @@ import java.util.stream.Stream;
  * @param text the file's text
  */
 record DdlFile(TableName name, String text) {
+    /** Between quotes, of which the text's own are doubled or, like a backslash, escaped. */
+    private static final String LITERAL = "(?:[^'\\\\]++|''|\\\\.)*+";
+
     private static final Pattern COLUMN = Pattern.compile(
-            "^ {2}(?<name>\\w+) +(?<type>\\S.*?)(?<notnull> +NOT NULL)?(?: +COMMENT '(?<comment>[^']*)')?,?$",
+            "^ {2}(?<name>\\w+) +(?<type>\\S.*?)(?<notnull> +NOT NULL)?(?: +COMMENT '(?<comment>" + LITERAL + ")')?,?$",
             Pattern.MULTILINE);
     private static final Pattern PROPERTY = Pattern.compile("'([^']+)' *= *'([^']*)'");
     private static final Pattern CONSTRAINT =
             Pattern.compile("^ALTER TABLE (\\S+)\\s+ADD CONSTRAINT (\\w+)\\s+CHECK \\((.*)\\);$", Pattern.MULTILINE);
 
-    /** A column. */
+    /**
+     * A column.
+     *
+     * @param type as it is written
+     * @param comment its text; null where it has none
+     */
     record Column(String name, String type, boolean nullable, String comment) {}
 
     /** All of them, but those for Unity Catalog only. */
@@ -66,13 +75,17 @@ record DdlFile(TableName name, String text) {
         column.matches();
         return new Column(
                 column.group("name"),
-                column.group("type").replace(" ", ""),
+                column.group("type"),
                 column.group("notnull") == null,
-                column.group("comment"));
+                column.group("comment") == null ? null : value(column.group("comment")));
     }
 
     String comment() {
-        return part("(?m)^COMMENT '([^']*)'");
+        return value(part("(?m)^COMMENT '(" + LITERAL + ")'"));
+    }
+
+    private static String value(String literal) {
+        return literal.replaceAll("'(')|\\\\(.)", "$1$2");
     }
 
     List<String> clustering() {
@@ -86,12 +99,13 @@ record DdlFile(TableName name, String text) {
         return map(PROPERTY.matcher(part("(?s)\nTBLPROPERTIES \\((.*?)\\);")));
     }
 
-    /** Conditions by the constraints' names. */
+    /** Conditions by the constraints' names, in their order. */
     Map<String, String> constraints() {
         return CONSTRAINT
                 .matcher(text)
                 .results()
-                .collect(Collectors.toMap(match -> match.group(2), match -> match.group(3), (a, b) -> a, TreeMap::new));
+                .collect(Collectors.toMap(
+                        match -> match.group(2), match -> match.group(3), (a, b) -> a, LinkedHashMap::new));
     }
 
     /** How many statements follow the first. */
