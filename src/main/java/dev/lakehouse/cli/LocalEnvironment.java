@@ -33,28 +33,33 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     private final Home home;
     private final LocalServers servers;
     private final Consumer<String> printer;
+    private final ProgressWatch progress;
     private final Set<String> announced = new HashSet<>();
     private SparkSession session;
 
-    private LocalEnvironment(Home home, LocalServers servers, Consumer<String> printer) {
+    private LocalEnvironment(Home home, LocalServers servers, Consumer<String> printer, ProgressWatch progress) {
         this.home = home;
         this.servers = servers;
         this.printer = printer;
+        this.progress = progress;
     }
 
     /** Opens the home and starts S3; each server is announced as it starts. */
     static LocalEnvironment open(GlobalOptions options, Consumer<String> printer) {
         ServerOptions chosen = options.servers();
         Home home = Home.open(options.home());
+        // Before logging, which keeps the streams that it finds.
+        ProgressWatch progress = ProgressWatch.start(printer);
         LocalServers servers = null;
         try {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
-            LocalEnvironment workplace = new LocalEnvironment(home, servers, printer);
+            LocalEnvironment workplace = new LocalEnvironment(home, servers, printer, progress);
             workplace.announced(servers.s3());
             return workplace;
         } finally {
             if (servers == null) {
+                progress.close();
                 home.close();
             }
         }
@@ -79,9 +84,11 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
             FileStore.of(scratch.toString()).delete(scratch.toString());
             Map<String, String> settings =
                     new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
-            settings.put("spark.ui.showConsoleProgress", Boolean.toString(Terminal.isThere()));
+            // How often running Spark tasks say how many rows they have read; the default is ten seconds.
+            settings.put("spark.executor.heartbeatInterval", "1s");
             settings.put(Ledger.PENDING, home.directory().resolve("ledger").toString());
             session = Session.local(scratch, settings);
+            session.sparkContext().addSparkListener(progress.spark());
             ledger().commitPending(); // of a command that was killed
         }
         return session;
@@ -162,11 +169,6 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         Terminal.say(form, values);
     }
 
-    @Override
-    public Progress progress(String what, long rows) {
-        return Terminal.progress(what, rows);
-    }
-
     /** Where products write files for others. */
     private Path exports() {
         return home.directory().resolve("output");
@@ -201,7 +203,8 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     @Override
     public void close() {
         try (home;
-                servers) {
+                servers;
+                progress) {
             if (session != null) {
                 try {
                     ledger().commitPending();

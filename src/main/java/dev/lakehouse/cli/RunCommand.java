@@ -5,6 +5,7 @@ import dev.lakehouse.sample.LiveSampleData;
 import dev.lakehouse.sample.Rate;
 import dev.lakehouse.sample.RowCount;
 import dev.lakehouse.sample.SampleData;
+import dev.lakehouse.task.Step;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -123,10 +124,13 @@ final class RunCommand implements Callable<Integer> {
         } else if (!sample.isEmpty(workplace)) {
             requireNoRows("The source has rows already.");
         } else {
-            sample.fill(
-                    workplace,
-                    rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
-                    asOf == null ? Instant.now() : asOf);
+            Step.during("generate " + sample.product(), () -> {
+                sample.fill(
+                        workplace,
+                        rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
+                        asOf == null ? Instant.now() : asOf);
+                return null;
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import dev.lakehouse.sample.LiveSampleData;
 import dev.lakehouse.sample.SampleCommand;
 import dev.lakehouse.sample.SampleData;
 import dev.lakehouse.sample.SampleTarget;
+import dev.lakehouse.task.Step;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -80,9 +81,11 @@ record Samples(List<SampleData> all) {
         Callable<Integer> call = () -> {
             Consumer<SampleTarget> work = sample.work();
             try (LocalEnvironment workplace = LocalEnvironment.open(options, Terminal::say)) {
-                work.accept(workplace);
+                return Step.during(command + " " + product, () -> {
+                    work.accept(workplace);
+                    return 0;
+                });
             }
-            return 0;
         };
         line.getSubcommands()
                 .get(command)

@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import dev.lakehouse.task.Step;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,8 +46,11 @@ final class SqlCommand implements Callable<Integer> {
             // The parameter that queries for the SQL editor have.
             Map<String, String> parameters =
                     Map.of("catalog", workplace.spark().catalog().currentCatalog());
-            new SqlPrinter(workplace.spark(), workplace.tables(), System.out).text(statements, parameters, format);
+            SqlPrinter printer = new SqlPrinter(workplace.spark(), workplace.tables(), System.out);
+            return Step.during("sql", () -> {
+                printer.text(statements, parameters, format);
+                return 0;
+            });
         }
-        return 0;
     }
 }

@@ -10,6 +10,7 @@ import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
+import dev.lakehouse.task.Step;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,8 +72,10 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format, Fi
      * Reads all files back and sums them up.
      *
      * @param ranges how many ranges there are; one without rows counts zero
+     * @param expectedRows how many rows the files hold, as far as one knows
      */
-    Contents contents(int ranges) {
+    Contents contents(int ranges, long expectedRows) {
+        Step.part("summing files", expectedRows);
         List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
         Map<String, Long> rowsByFile = new HashMap<>();
         Column computed = format.checksum();

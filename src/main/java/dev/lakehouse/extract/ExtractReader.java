@@ -6,6 +6,7 @@ import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
+import dev.lakehouse.task.Step;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,12 @@ public final class ExtractReader {
                 throw refused(file, "It has " + size + " bytes, the manifest says " + file.size() + ".");
             }
         }
+        Step hashing = Step.part("hashing files", manifest.rows());
         manifest.files().parallelStream().forEach(file -> {
             if (!files.sha256(location(file)).equals(file.sha256())) {
                 throw refused(file, "Its bytes are not those that were written: its SHA-256 differs.");
             }
+            hashing.add(file.rows());
         });
     }
 

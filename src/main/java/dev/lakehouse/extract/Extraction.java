@@ -16,6 +16,7 @@ import dev.lakehouse.storage.StoredFile;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.ScratchSpace;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,6 +59,7 @@ record Extraction(
         RangeSum total = proof.total();
         FailPoint.pass("extract.proven");
 
+        Step.part("publishing");
         Manifest manifest = manifest(number, files, proof);
         // Again, as the first extracts of two sources under one name may run at the same time.
         guard.check(landing, identity);
@@ -71,6 +73,7 @@ record Extraction(
     }
 
     private void copy(KeyRanges ranges, ExtractFiles files, int writers) {
+        Step.part("copying", ranges.rows());
         try {
             files.add(new SourceReader(context.session(), server)
                     .rows(table, table.rowFormat(), ranges)

@@ -8,6 +8,7 @@ import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.ScratchSpace;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ record Proof(
             ExtractFiles files,
             ScratchSpace scratch) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
-        ExtractFiles.Contents written = files.contents(ranges.count());
+        ExtractFiles.Contents written = files.contents(ranges.count(), ranges.rows());
         FailPoint.pass("extract.summed");
         try (Snapshot snapshot = Snapshot.open(server, table, format)) {
             Instant at = context.clock().instant();
@@ -64,9 +65,10 @@ record Proof(
             List<Integer> differing = differing(wanted, written.ranges());
             long readAgain = 0;
             if (!differing.isEmpty()) {
+                Step.part("correcting");
                 readAgain = new SnapshotRepair(context.session(), files, format, scratch)
                         .run(snapshot, differing, ranges.conditions(table.quotedKey()));
-                written = files.contents(ranges.count());
+                written = files.contents(ranges.count(), ranges.rows());
                 List<Integer> still = differing(wanted, written.ranges());
                 if (!still.isEmpty()) {
                     List<String> conditions = ranges.conditions(table.quotedKey());

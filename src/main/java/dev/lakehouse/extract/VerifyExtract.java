@@ -82,7 +82,7 @@ public final class VerifyExtract extends Task {
         if (!strange.isEmpty()) {
             return List.of(directory + " holds files that it does not list: " + String.join(", ", strange) + ".");
         }
-        ExtractFiles.Contents contents = files.contents(manifest.ranges().size());
+        ExtractFiles.Contents contents = files.contents(manifest.ranges().size(), manifest.rows());
         List<String> findings = new ArrayList<>();
         listed.forEach((path, rows) -> {
             long found = contents.rowsByFile().getOrDefault(path, 0L);

@@ -6,6 +6,7 @@ import dev.lakehouse.source.files.LineLimit;
 import dev.lakehouse.source.files.TextFiles;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.ScratchSpace;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
@@ -103,11 +104,14 @@ public abstract class FileLoad extends Task {
             product.nothingPending(files);
             return nothing;
         }
+        Step.part("reading");
         FileInput input = product.read(files);
         run.passed("read");
         Result result = nothing;
         if (input.refused().files().size() < pending) {
+            Step.part("deduplicating");
             product.deduplicate(input);
+            Step.part("writing");
             run.write(product.quarantine(input));
             product.merge(input);
             product.record(input);

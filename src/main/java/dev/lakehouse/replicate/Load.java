@@ -25,6 +25,7 @@ import dev.lakehouse.storage.PathSegment;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.ScratchSpace;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +68,7 @@ final class Load {
         extract.verify();
         FailPoint.pass("load.verified");
 
+        Step.part("validating", manifest.rows());
         Dataset<Row> validated = Quality.validate(extract.rows(), rules.expectations(manifest));
         ValidationCounts counts = ValidationCounts.of(validated);
         context.report()
@@ -74,6 +76,7 @@ final class Load {
                         "read",
                         Report.rows(counts.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
+        Step.part("opening the table");
         target.open(manifest, source);
         Target found = target.target(context, manifest.key());
         SchemaChange change = rules.policy().change(target.columns(), target.schema(), manifest.schema());
@@ -81,6 +84,7 @@ final class Load {
         Dataset<Row> held = target.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
         Dataset<Row> rows = withoutDiscarded(validated, compared);
+        Step.part("comparing");
         try (ScratchSpace scratch = ScratchSpace.below(scratchOfTarget())) {
             MergePlan plan = found.isNew()
                     ? MergePlan.newRows(
@@ -91,6 +95,7 @@ final class Load {
             if (plan.deleted() > 0) {
                 rules.checkDeletes(target.name().toString(), held.count(), plan.deleted());
             }
+            Step.part("writing");
             quarantine(rows, counts, scratch);
             FailPoint.pass("load.quarantined");
             long labels = source.remember(target);
@@ -101,6 +106,7 @@ final class Load {
                 reportRepaired(plan);
             }
             report(counts, plan, stopwatch);
+            Step.part("proving");
             DeltaProof.of(manifest, compared)
                     .check(context, target, counts, Quality.accepted(rows), Quality.quarantined(rows), plan.stale());
             return result(counts, plan);

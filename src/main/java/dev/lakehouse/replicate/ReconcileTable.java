@@ -28,6 +28,7 @@ import dev.lakehouse.source.mysql.SourceReader;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
@@ -105,6 +106,7 @@ public final class ReconcileTable extends Task {
         extract.ifPresentOrElse(
                 manifest -> report(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
+        Step.part("summing in Delta", inSource.rows());
         RangeSum inDelta = RangeSum.of(delta.rows(), format.checksum());
         report(context, "Delta", inDelta);
         if (columns.size() < table.columns().size()) {
@@ -122,6 +124,7 @@ public final class ReconcileTable extends Task {
                     && extract.map(Manifest::total).filter(inSource::equals).isPresent();
             context.report().line("equal", extractToo ? "source = extract = Delta" : "source = Delta");
         } else {
+            Step.part("comparing keys");
             Dataset<Row> rows = new SourceReader(context.session(), source.server()).rows(table, format, ranges);
             if (reportDifferences(context, name, table, format, rows, delta.rows())) {
                 context.endsAs(Outcome.DIFFERS);

@@ -2,7 +2,6 @@ package dev.lakehouse.sample;
 
 import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
-import java.util.function.LongConsumer;
 import org.apache.spark.sql.SparkSession;
 
 /** Where samples are generated: servers and Spark, which start when they are asked for, and a person who watches. */
@@ -37,15 +36,6 @@ public interface SampleTarget {
 
     /** Prints a line. */
     void say(String form, Object... values);
-
-    /** Shows on a terminal how many of the rows are done. To be closed. */
-    Progress progress(String what, long rows);
-
-    /** Takes the number of rows that are done. */
-    interface Progress extends LongConsumer, AutoCloseable {
-        @Override
-        void close();
-    }
 
     /** A folder of the landing, with Spark started, as locations on S3 are reached through it. */
     default String folder(String name) {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.lang.System.Logger;
 import java.time.Duration;
@@ -85,8 +86,9 @@ final class RunExecution {
             listener.taskStarted(task, resolved, number);
             Stopwatch attemptWatch = Stopwatch.start();
             Optional<Duration> limit = limit(task);
-            Attempt attempt =
-                    Attempt.make(workflow.key() + "." + task.key(), work.of(workflow, resolved), limit, grace);
+            Attempt attempt = Step.during(
+                    task.key(),
+                    () -> Attempt.make(workflow.key() + "." + task.key(), work.of(workflow, resolved), limit, grace));
             if (attempt.end() == Attempt.End.SUCCEEDED) {
                 return new TaskRun(task.key(), Outcome.SUCCEEDED, number, taskWatch.elapsed(), Optional.empty());
             }

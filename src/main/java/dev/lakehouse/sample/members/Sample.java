@@ -4,8 +4,8 @@ import dev.lakehouse.Percentage;
 import dev.lakehouse.sample.RowCount;
 import dev.lakehouse.sample.SampleData;
 import dev.lakehouse.sample.SampleTarget;
-import dev.lakehouse.sample.SampleTarget.Progress;
 import dev.lakehouse.sample.SampleTarget.Server;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -79,10 +79,8 @@ public final class Sample implements SampleData {
     private void fill(SampleTarget target, long number, LocalDate day) {
         MembersSource source = MembersSource.of(target.mysql());
         Stopwatch stopwatch = Stopwatch.start();
-        InsertResult filled;
-        try (Progress progress = target.progress("generate", number)) {
-            filled = source.fill(MemberGenerator.of(seed, number, day), progress);
-        }
+        Step inserting = Step.part("inserting", number);
+        InsertResult filled = source.fill(MemberGenerator.of(seed, number, day), inserting::reached);
         double seconds = stopwatch.seconds();
         target.say(
                 "Generated %,d members (seed %d, as of %s) by %s: %.1f s, %,.0f rows/s",
@@ -91,10 +89,8 @@ public final class Sample implements SampleData {
 
     private void change(SampleTarget target, LocalDate day) {
         MembersSource source = MembersSource.of(target.mysql());
-        MutationResult changed;
-        try (Progress progress = target.progress("change", source.rows())) {
-            changed = source.change(change, seed, day, progress);
-        }
+        Step changing = Step.part("changing", source.rows());
+        MutationResult changed = source.change(change, seed, day, changing::reached);
         target.say(
                 "Changed %s of members (seed %d): %,d updated, %,d deleted, %,d inserted",
                 change, seed, changed.updated(), changed.deleted(), changed.inserted());

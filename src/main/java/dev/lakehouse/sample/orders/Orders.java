@@ -3,9 +3,9 @@ package dev.lakehouse.sample.orders;
 import dev.lakehouse.Percentage;
 import dev.lakehouse.sample.Rate;
 import dev.lakehouse.sample.SampleTarget;
-import dev.lakehouse.sample.SampleTarget.Progress;
 import dev.lakehouse.sample.orders.CustomerGenerator.Batches;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -58,12 +58,12 @@ record Orders(OrderPlan plan, String topic) {
         writeFiles(target, generator);
         Stopwatch stopwatch = Stopwatch.start();
         GeneratedCounts counts;
-        try (OrderProducer producer = OrderProducer.to(topic(target, topic));
-                Progress progress = target.progress("generate", plan.orders())) {
+        Step sending = Step.part("sending", plan.orders());
+        try (OrderProducer producer = OrderProducer.to(topic(target, topic))) {
             counts = generator.deliver(message -> {
                 producer.send(message);
                 if (producer.sent() % MESSAGES_PER_REPORT == 0) {
-                    progress.accept(Math.min(plan.orders(), producer.sent()));
+                    sending.reached(Math.min(plan.orders(), producer.sent()));
                 }
             });
         }

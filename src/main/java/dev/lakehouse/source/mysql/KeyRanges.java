@@ -19,9 +19,11 @@ public final class KeyRanges {
     public static final int ROWS = 100_000;
 
     private final List<List<String>> bounds;
+    private final long rows;
 
-    private KeyRanges(List<List<String>> bounds) {
+    private KeyRanges(List<List<String>> bounds, long rows) {
         this.bounds = bounds;
+        this.rows = rows;
     }
 
     /**
@@ -37,16 +39,24 @@ public final class KeyRanges {
         List<List<String>> bounds = new ArrayList<>();
         try (Statement query = connection.createStatement()) {
             while (true) {
-                String from = bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1));
-                String step = "SELECT " + keyTexts + " FROM " + SqlText.identifier(table.name()) + from + " ORDER BY "
-                        + String.join(", ", names) + " LIMIT 1 OFFSET " + rowsPerRange;
+                String rest = " FROM " + SqlText.identifier(table.name())
+                        + (bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1)));
+                String step = "SELECT " + keyTexts + rest + " ORDER BY " + String.join(", ", names) + " LIMIT 1 OFFSET "
+                        + rowsPerRange;
                 try (ResultSet row = query.executeQuery(step)) {
                     if (!row.next()) {
-                        return new KeyRanges(bounds);
+                        return new KeyRanges(bounds, bounds.size() * rowsPerRange + count(query, rest));
                     }
                     bounds.add(bound(row, table.key()));
                 }
             }
+        }
+    }
+
+    private static long count(Statement query, String rest) throws SQLException {
+        try (ResultSet row = query.executeQuery("SELECT COUNT(*)" + rest)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -62,6 +72,11 @@ public final class KeyRanges {
 
     public int count() {
         return bounds.size() + 1;
+    }
+
+    /** How many rows there were when the table was cut. */
+    public long rows() {
+        return rows;
     }
 
     /**

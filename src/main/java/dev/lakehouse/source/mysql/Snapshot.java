@@ -2,6 +2,7 @@ package dev.lakehouse.source.mysql;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.spark.SqlText;
+import dev.lakehouse.task.Step;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -68,9 +69,11 @@ public final class Snapshot implements AutoCloseable {
 
     /** Count and checksum of each range, computed by MySQL; a row that it cannot compute one of is a {@link UserError}. */
     public List<RangeSum> sums(KeyRanges ranges) {
+        Step summing = Step.part("summing in MySQL", ranges.rows());
         List<RangeSum> sums = new ArrayList<>();
         for (String condition : ranges.conditions(table.quotedKey())) {
             RangeSum sum = sum(condition);
+            summing.add(sum.rows());
             if (sum.checksum().compareTo(MISSING) >= 0) {
                 throw faults().withoutChecksum(condition);
             }

@@ -109,7 +109,11 @@ class KeyRangesTest {
         TestLakehouse lakehouse = table(columns, values, where);
         try (Connection connection = lakehouse.mysql().connect()) {
             SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of());
-            return counts(connection, KeyRanges.cut(connection, table, 30).conditions(table.quotedKey()));
+            KeyRanges ranges = KeyRanges.cut(connection, table, 30);
+            List<Long> counts = counts(connection, ranges.conditions(table.quotedKey()));
+            assertThat(ranges.rows())
+                    .isEqualTo(counts.stream().mapToLong(Long::longValue).sum());
+            return counts;
         }
     }
 

@@ -1,0 +1,89 @@
+package dev.lakehouse.task;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * What runs now and how many of its rows are done, for a person who watches. The command line runs steps; what runs names
+ * its parts, with their rows where it knows them. On Databricks nobody watches: no step runs, and nothing is kept of parts.
+ */
+public final class Step {
+    private static final AtomicReference<Step> CURRENT = new AtomicReference<>();
+
+    private final Step whole;
+    private final String name;
+    private final long expectedRows;
+    private final AtomicLong rows = new AtomicLong();
+
+    private Step(Step whole, String name, long expectedRows) {
+        this.whole = whole == null ? this : whole;
+        this.name = this.whole == this ? name : this.whole.name + ", " + name;
+        this.expectedRows = expectedRows;
+    }
+
+    /** Does the work of a step. */
+    public static <T> T during(String name, Supplier<T> work) {
+        CURRENT.set(new Step(null, name, 0));
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(null);
+        }
+    }
+
+    /** The next part of the step that runs begins; of its rows nothing is known. */
+    public static Step part(String name) {
+        return part(name, 0);
+    }
+
+    /**
+     * The next part of the step that runs begins: one pass over rows.
+     *
+     * @param expectedRows how many, as far as one knows
+     */
+    public static Step part(String name, long expectedRows) {
+        Step running = CURRENT.get();
+        Step part = new Step(running == null ? null : running.whole, name, expectedRows);
+        if (running != null) {
+            CURRENT.set(part);
+        }
+        return part;
+    }
+
+    /** The part that runs, or the step where it has named none. */
+    public static Optional<Step> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** More rows are done. Those that Spark reads are counted without this. */
+    public void add(long more) {
+        rows.addAndGet(more);
+    }
+
+    /** So many rows are done by now. */
+    public void reached(long done) {
+        rows.set(done);
+    }
+
+    /** The step that this is a part of, or this one. */
+    public Step whole() {
+        return whole;
+    }
+
+    /** Such as {@code extract} or {@code extract, copying}. */
+    public String name() {
+        return name;
+    }
+
+    /** How many rows there are; 0 where that is not known. */
+    public long expectedRows() {
+        return expectedRows;
+    }
+
+    /** How many of them are done. */
+    public long rows() {
+        return rows.get();
+    }
+}
