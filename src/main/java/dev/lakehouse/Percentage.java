@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * A share of a table's rows, exact: more than none, at most all.
+ * An exact share of a table's rows, above 0 % and at most 100 %.
  *
  * @param percent above 0, at most 100
  */
@@ -17,7 +17,7 @@ public record Percentage(BigDecimal percent) {
         }
     }
 
-    /** Reads {@code 5%} or {@code 0.5%}; anything else is the user's mistake. */
+    /** Reads {@code 5%} or {@code 0.5%}. Other text throws a {@link UserError}. */
     public static Percentage parse(String text) {
         if (!text.matches(FORM)) {
             throw refused(text);
@@ -25,7 +25,7 @@ public record Percentage(BigDecimal percent) {
         return new Percentage(new BigDecimal(text.substring(0, text.length() - 1)));
     }
 
-    /** So many of that number of rows, to the nearest whole one, half upwards. */
+    /** This share of a number of rows, rounded half up. */
     public long of(long rows) {
         return percent.multiply(BigDecimal.valueOf(rows))
                 .movePointLeft(2)
@@ -35,12 +35,12 @@ public record Percentage(BigDecimal percent) {
 
     private static UserError refused(String text) {
         return new UserError(
-                "'" + text + "' is not a share of the rows.",
+                "'" + text + "' is not a share of rows.",
                 "A share is a number above 0 and at most 100, followed by a percent sign.",
                 "Give for example 5% or 0.5%.");
     }
 
-    /** As it is read. */
+    /** The same text that {@link #parse} reads. */
     @Override
     public String toString() {
         return percent.toPlainString() + "%";

@@ -8,10 +8,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 
-/** Text in columns for people: each column as wide as its widest cell. */
+/** Formats text in columns. Each column is as wide as its widest cell. */
 public final class TextTable {
     private static final int GAP = 2;
-    // Picocli would read @|bold text|@ as a style. U+FFFF, which no text holds, stands for the at sign meanwhile.
+    // Picocli would read @|bold text|@ as a style, so U+FFFF, which no text contains, replaces the at sign meanwhile.
     private static final char AT = '\uFFFF';
 
     private TextTable() {}
@@ -19,8 +19,8 @@ public final class TextTable {
     /**
      * The lines of a table.
      *
-     * @param rows of equally many cells each; a line break in a cell becomes a blank
-     * @param right numbers of the columns whose cells stand at the right edge, from 0
+     * @param rows with the same number of cells each; a line break in a cell becomes a blank
+     * @param right numbers of the right-aligned columns, from 0
      */
     public static List<String> lines(List<List<String>> rows, Set<Integer> right) {
         List<List<String>> cells = rows.stream()

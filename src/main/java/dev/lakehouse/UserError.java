@@ -1,9 +1,9 @@
 package dev.lakehouse;
 
 /**
- * A failure that a person can fix: it says what went wrong, why it occurred and how to fix it, and is shown without a
- * stack trace. Whatever a user's input, server or setting can cause is thrown as one of these; any other exception is a
- * defect of the lakehouse. No part of it ever holds a secret; the problem, which the ledger keeps, holds no value of a row.
+ * A failure that a user can fix. It states the problem, its cause and its fix, and is shown without a stack trace. All
+ * failures that a user's input, server or setting can cause are thrown as this class; any other exception is a defect
+ * of the lakehouse. No part contains a secret. The problem, which the ledger stores, contains no value of a row.
  */
 public class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public class UserError extends RuntimeException {
     /**
      * A user's error that explains another exception.
      *
-     * @param origin what was caught, for the log; its text is not shown
+     * @param origin the caught exception, for the log; its text is not shown
      */
     public UserError(String problem, String cause, String fix, Throwable origin) {
         super(problem + "\n  why:  " + cause + "\n  fix:  " + fix, origin);
@@ -38,12 +38,12 @@ public class UserError extends RuntimeException {
         return cause;
     }
 
-    /** What the reader can do about it. */
+    /** How to fix it. */
     public final String fix() {
         return fix;
     }
 
-    /** The first line of an exception's message that says something; else the exception's class. */
+    /** The first line of an exception's message that is not blank, or else the exception's class. */
     public static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage())
                 .lines()
@@ -52,7 +52,7 @@ public class UserError extends RuntimeException {
                 .orElse(failure.getClass().getSimpleName());
     }
 
-    /** Finds the user's error that an exception wraps, however deep; null where there is none. */
+    /** Finds the user's error in an exception's causes at any depth; null if there is none. */
     public static UserError within(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof UserError error) {

@@ -1,6 +1,5 @@
 /**
- * The lakehouse, floor by floor: a package uses packages on floors below its own only, and this one, the ground, may
- * be used by all. It holds what every floor needs: the one kind of failure that a person can fix, and what the
- * generators of several products draw by.
+ * Classes that all packages may use. Packages are ordered in floors: a package uses only packages on lower floors, and
+ * this package is the lowest.
  */
 package dev.lakehouse;

@@ -21,7 +21,7 @@ class PercentageTest {
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> Percentage.parse(text))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("is not a share of the rows")
+                .hasMessageContaining("is not a share of rows")
                 .hasMessageContaining("Give for example 5% or 0.5%.");
     }
 

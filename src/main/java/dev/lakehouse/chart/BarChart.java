@@ -19,14 +19,14 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
 /**
- * A bar for each category, upwards or downwards from zero, as a PNG of 1,000 by 640 pixels. Needs no display, and no
- * fonts or locale of the machine: it looks the same everywhere.
+ * A bar chart as a PNG of 1,000 by 640 pixels. Bars go up or down from zero. It needs no display and uses no fonts or
+ * locale of the machine, so it looks the same everywhere.
  *
- * @param title what the chart shows
- * @param categoryTitle of the axis below, with its unit
- * @param valueTitle of the axis on the left, with its unit
- * @param pattern of the numbers on that axis, as {@link DecimalFormat} takes it
- * @param bars at least one, in their order from the left
+ * @param title of the chart
+ * @param categoryTitle of the horizontal axis, with its unit
+ * @param valueTitle of the vertical axis, with its unit
+ * @param pattern of the numbers on the vertical axis, for {@link DecimalFormat}
+ * @param bars at least one, from left to right
  */
 public record BarChart(String title, String categoryTitle, String valueTitle, String pattern, List<Bar> bars) {
     private static final int WIDTH = 1000;
@@ -37,15 +37,15 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
     /**
      * One bar.
      *
-     * @param category what stands below it
-     * @param value its height; zero for one without a bar
-     * @param label what stands at its end, mostly the value in words of a person
+     * @param category the text below the bar
+     * @param value its height; zero for no bar
+     * @param label the text at its end, usually the formatted value
      */
     public record Bar(String category, double value, String label) {}
 
-    /** Draws it. */
+    /** Draws the chart. */
     public byte[] png() {
-        // Else a display that is named but not there would be looked for.
+        // Otherwise Java would connect to a display that is configured but missing.
         System.setProperty("java.awt.headless", "true");
         ChartTheme look = ChartTheme.create();
         CategoryChart chart = new CategoryChartBuilder()
@@ -88,7 +88,10 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
         return bars.stream().mapToDouble(Bar::value);
     }
 
-    /** The library puts labels at a share of a bar's height: into a bar that is low, and across the end of one that falls. */
+    /**
+     * Draws a label, because the library places labels at a share of a bar's height: inside a low bar, and across the
+     * end of a negative one.
+     */
     private void label(BufferedImage image, CategoryChart chart, ChartTheme look) {
         Graphics2D pen = image.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);

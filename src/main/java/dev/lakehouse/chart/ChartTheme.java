@@ -14,7 +14,7 @@ import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.CategoryStyler;
 
 /**
- * Colours, sizes and the font, which is brought along: sizes are readable where the picture is 1,000 pixels wide.
+ * Colours, sizes and the bundled font. The sizes are readable if the picture is 1,000 pixels wide.
  *
  * @param font of any size
  */
@@ -22,7 +22,7 @@ record ChartTheme(Font font) {
     static final Color INK = new Color(0x22, 0x2b, 0x38);
     static final Color BAR = new Color(0x2f, 0x6d, 0xb5);
 
-    /** Pixels beside the bars for the axis and the margins, at most. */
+    /** The largest width in pixels of the axis and the margins. */
     static final int LEFT_OF_THE_BARS = 180;
 
     private static final String LIBERATION = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
@@ -32,30 +32,30 @@ record ChartTheme(Font font) {
     private static final float LABEL_SIZE = 20;
     private static final float SMALLEST = 11;
 
-    /** A Java runtime that finds no font libraries is a {@link UserError}. */
+    /** Loads the font. Throws a {@link UserError} if the Java runtime finds no font libraries. */
     static ChartTheme create() {
         try (InputStream in = PDFont.class.getResourceAsStream(LIBERATION)) {
             return new ChartTheme(Font.createFont(Font.TRUETYPE_FONT, in));
-        } catch (IOException | LinkageError | InternalError e) { // whichever, it depends on the Java runtime
+        } catch (IOException | LinkageError | InternalError e) { // which one depends on the Java runtime
             throw new UserError(
                     "Charts cannot be drawn on this machine.",
-                    "Java cannot use fonts: fontconfig, FreeType or HarfBuzz of the operating system are missing.",
-                    "Install them (on Debian and Ubuntu: apt-get install fontconfig libfreetype6 libharfbuzz0b) and run the"
-                            + " task again.",
+                    "Java cannot use fonts: the operating system lacks fontconfig, FreeType or HarfBuzz.",
+                    "Install them (on Debian and Ubuntu: apt-get install fontconfig libfreetype6 libharfbuzz0b), then"
+                            + " run the task again.",
                     e);
         } catch (FontFormatException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** For the labels of the bars, as large as lets the widest have room. */
+    /** The font of the bars' labels, in the largest size in which the widest label fits. */
     Font labels(List<String> labels, double room) {
         Font best = font.deriveFont(Font.BOLD, LABEL_SIZE);
         double widest = widest(best, labels);
         return widest <= room ? best : best.deriveFont((float) Math.max(SMALLEST, LABEL_SIZE * room / widest));
     }
 
-    /** Pixels that the widest of these takes below its bar. */
+    /** The width in pixels of the widest category name. */
     double widestCategory(List<String> names) {
         return widest(font.deriveFont(TICK_SIZE), names);
     }
@@ -81,7 +81,7 @@ record ChartTheme(Font font) {
         style.setAxisTickLabelsFont(font.deriveFont(TICK_SIZE));
         style.setAxisTickLabelsColor(INK);
         style.setYAxisLabelAlignment(TextAlignment.Right);
-        // At the top, so that names with and without letters that go below the line stand in one.
+        // Aligned at the top, so that names with and without descenders are on one line.
         style.setXAxisLabelAlignmentVertical(TextAlignment.Right);
         style.setPlotGridLinesColor(GRID);
         style.setPlotGridLinesStroke(new BasicStroke(1f));

@@ -1,2 +1,2 @@
-/** Pictures of results. */
+/** Charts of results. */
 package dev.lakehouse.chart;

@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /**
- * Finds in seconds what would make an extract fail after an hour: whether the server answers and lets the account read
- * the table, whether the table has a key and only columns of supported types, whether it is one that has snapshots,
- * whether the files can be laid out as the options say, whether its dates are on the calendar, and whether the landing can
- * be listed and holds extracts of this source; and whether this compute can extract at all. It changes nothing.
+ * Finds in seconds what would make an extract fail after an hour. It checks that the server answers and that the
+ * account may read the table; that the table has a key, only columns of supported types, and a storage engine with
+ * snapshots; that the layout options fit the table; that its dates exist in the calendar; that the landing can be
+ * listed and its extracts are from this source; and that the compute can run an extract. It changes nothing.
  */
 public final class CheckSource extends Task {
     private static final String ABOUT = """
@@ -34,7 +34,7 @@ public final class CheckSource extends Task {
             WHERE table_schema = DATABASE() AND table_name = ?
             """;
 
-    /** A longer search is left to the extract, which names such a value too. */
+    /** The search for invalid dates is limited. The extract reports those that are not found here. */
     private static final int SECONDS_FOR_DATES = 2;
 
     @Mixin
@@ -110,8 +110,8 @@ public final class CheckSource extends Task {
                                 + ", about " + Report.rows(about.getLong(2)) + ", "
                                 + Report.size(about.getLong(3)));
                 if (engine != null && !"InnoDB".equalsIgnoreCase(engine)) {
-                    report.warn("The table is kept by " + engine + ", which has no snapshots: an extract fails where"
-                            + " somebody writes to the table meanwhile. Convert it to InnoDB.");
+                    report.warn("The table's storage engine is " + engine + ", which has no snapshots. An extract"
+                            + " fails if the table is written to meanwhile. Convert the table to InnoDB.");
                 }
             }
         }

@@ -9,12 +9,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Rows on their way to scratch files. Memory holds a chunk of them, which is bounded by its size and not by its rows. */
+/**
+ * Writes rows to scratch files in chunks. One chunk is in memory; it is bounded by its size, not by its number of rows.
+ */
 final class Chunks {
-    /** What one chunk holds at most, beside its last row. */
+    /** The largest size of a chunk, without its last row. */
     static final long BYTES = 16L << 20;
 
-    /** A row's objects and references beside its texts. */
+    /** The size of a row's objects and references, in addition to its texts. */
     private static final int ROW_BYTES = 64;
 
     private static final int VALUE_BYTES = 48;
@@ -44,7 +46,7 @@ final class Chunks {
         }
     }
 
-    /** An estimate of what the values take in memory, on the high side: two bytes a character. */
+    /** An upper estimate of the memory that the values take: two bytes per character. */
     private static long size(Object... values) {
         long size = ROW_BYTES;
         for (Object value : values) {

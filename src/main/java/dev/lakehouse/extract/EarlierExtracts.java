@@ -14,9 +14,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Extracts as earlier versions laid them out, in a folder that all sources with a table of that name shared:
- * {@code LANDING/TABLE/extract=000042}, {@code LANDING/TABLE/_manifests/000042.json}, {@code LANDING/TABLE/_claims/000042}.
- * They are read and in time removed, never written.
+ * Extracts in the layout of earlier versions: sources with tables of the same name shared a folder.
+ * {@code LANDING/TABLE/extract=000042}, {@code LANDING/TABLE/_manifests/000042.json},
+ * {@code LANDING/TABLE/_claims/000042}. They are read and eventually removed, but never written.
  */
 final class EarlierExtracts {
     private final ExtractFolders folders;
@@ -27,7 +27,7 @@ final class EarlierExtracts {
     }
 
     static EarlierExtracts of(String location, String table) {
-        // A name that leads out of the landing has no earlier extracts; its encoded form is a folder without any.
+        // A name that leads out of the landing has no earlier extracts. Its encoded form is a folder without extracts.
         String root = location + "/" + (isBelow(table) ? table : PathSegment.of(table));
         EarlierExtracts earlier =
                 new EarlierExtracts(new ExtractFolders(root, root + "/_manifests", root + "/_claims"));
@@ -35,7 +35,7 @@ final class EarlierExtracts {
         return earlier;
     }
 
-    /** Here the name was the path. */
+    /** The earlier layout did not encode the name. */
     private static boolean isBelow(String table) {
         return Arrays.stream(table.split("/", -1)).noneMatch(part -> part.matches("\\.{0,2}"));
     }
@@ -62,7 +62,7 @@ final class EarlierExtracts {
         return Manifest.parse(folders.files().text(location), location);
     }
 
-    /** Where extracts are, but not one whose source is known: the error of the newest. */
+    /** If there are extracts but the source of none is known, throws the error of the newest. */
     void refuseUnreadable() {
         if (!origins.isEmpty() && origins().findAny().isEmpty()) {
             manifest(Collections.max(origins.keySet()));
@@ -73,19 +73,19 @@ final class EarlierExtracts {
         return folders;
     }
 
-    /** Where the extracts come from that have a readable manifest. */
+    /** The sources of the extracts that have a readable manifest. */
     Stream<SourceIdentity> origins() {
         return origins.values().stream().flatMap(Optional::stream);
     }
 
-    /** Where an extract comes from; empty where there is none of that number, or its manifest cannot be read. */
+    /** The source of an extract; empty if there is no extract of that number or its manifest cannot be read. */
     Optional<SourceIdentity> origin(long extract) {
         return origins.getOrDefault(extract, Optional.empty());
     }
 
     /**
-     * The numbers of the extracts of one source. A manifest that cannot be read counts too, so that the load names it
-     * instead of passing it over.
+     * The numbers of the extracts of one source. Extracts with an unreadable manifest are included, so that the load
+     * reports them instead of skipping them.
      */
     LongStream published(Predicate<SourceIdentity> isOfSource) {
         return origins.entrySet().stream()
@@ -93,7 +93,7 @@ final class EarlierExtracts {
                 .mapToLong(Map.Entry::getKey);
     }
 
-    /** The numbers of one source's extracts, and of those never finished where no other source has extracts here. */
+    /** The numbers of one source's extracts. Unfinished extracts are included if no other source has extracts here. */
     LongStream claimed(Predicate<SourceIdentity> isOfSource) {
         List<Long> finished = folders.published().boxed().toList();
         boolean alone = origins.size() == finished.size() && origins().allMatch(isOfSource);
@@ -101,7 +101,7 @@ final class EarlierExtracts {
                 published(isOfSource), folders.claimed().filter(number -> alone && !finished.contains(number)));
     }
 
-    /** The highest number that anyone has taken. */
+    /** The highest number that any source has claimed. */
     OptionalLong highest() {
         return LongStream.concat(folders.claimed(), folders.published()).max();
     }

@@ -25,22 +25,22 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The files of one extract while it is made: written, summed up from what was written, corrected. */
+/** The files of an extract in progress: writes them, computes their sums, and corrects them. */
 record ExtractFiles(SparkSession session, String directory, RowFormat format, FileLayout layout) {
     private static final Column RANGE = col(RowFormat.RANGE);
     private static final Column CHECKSUM = col(RowFormat.CHECKSUM);
 
-    /** Adds rows, given in the form of {@link RowFormat#fileSchema()}. */
+    /** Adds rows with the schema {@link RowFormat#fileSchema()}. */
     void add(Dataset<Row> rows) {
         layout.write(rows, directory);
     }
 
-    /** The rows as the files hold them, in the form of {@link RowFormat#fileSchema()}. */
+    /** The rows of the files, with the schema {@link RowFormat#fileSchema()}. */
     Dataset<Row> rows() {
         return files(directory).select(columns());
     }
 
-    /** What there is to list in the manifest: the data files, by path. */
+    /** The data files to list in the manifest, sorted by path. */
     List<StoredFile> list() {
         return FileStore.of(directory).filesBelow(directory).stream()
                 .filter(file -> file.name().endsWith(".parquet"))
@@ -61,15 +61,15 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format, Fi
     }
 
     /**
-     * What the files hold.
+     * The content of the files.
      *
-     * @param ranges count and checksum per key range, the checksums computed anew from all columns
+     * @param ranges count and checksum per key range; the checksums are computed again from all columns
      * @param rowsByFile rows per file, by its path below the extract's directory
      */
     record Contents(List<RangeSum> ranges, Map<String, Long> rowsByFile) {}
 
     /**
-     * Reads all files back and sums them up.
+     * Reads all files back and computes their counts and checksums.
      *
      * @param ranges how many ranges there are; one without rows counts zero
      * @param expectedRows how many rows the files hold, as far as one knows
@@ -98,12 +98,12 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format, Fi
         return new Contents(sums, rowsByFile);
     }
 
-    /** A file's path as the manifest names it. */
+    /** A file's path as in the manifest. */
     String pathBelow(String location) {
         return Landing.pathBelow(directory, location);
     }
 
-    /** The row checksums of one range, one after the other. */
+    /** The row checksums of one range. */
     Iterator<Long> checksums(int range) {
         Iterator<Row> rows = rows().where(RANGE.equalTo(range)).select(CHECKSUM).toLocalIterator();
         return new Iterator<>() {
@@ -120,9 +120,9 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format, Fi
     }
 
     /**
-     * Takes rows out by writing the files that hold them anew without them.
+     * Removes rows by rewriting the files that contain them.
      *
-     * @param gone the rows to take out: {@code _range INT, _row_checksum BIGINT}
+     * @param gone the rows to remove: {@code _range INT, _row_checksum BIGINT}
      */
     void remove(Dataset<Row> gone) {
         Dataset<Row> rows = files(directory).select(col("_metadata.file_path").as("file"), RANGE, CHECKSUM);
@@ -143,7 +143,7 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format, Fi
         touched.forEach(FileStore.of(directory)::delete);
     }
 
-    /** Spark's metadata names files as URIs; files are read and deleted by plain paths. */
+    /** Spark's metadata has URIs, but files are read and deleted by plain paths. */
     private static String withoutEscapes(String uri) {
         URI parsed = URI.create(uri);
         String authority = parsed.getAuthority() == null ? "" : "//" + parsed.getAuthority();

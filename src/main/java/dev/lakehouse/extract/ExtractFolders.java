@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * The folders that hold the extracts of one table.
+ * The folders of the extracts of one table.
  *
- * @param extracts holds {@code extract=000042}, the files of an extract
- * @param manifests holds {@code 000042.json}, the manifest of an extract
- * @param claims holds {@code 000042}, made by the task that writes the extract
+ * @param extracts contains {@code extract=000042}, the files of an extract
+ * @param manifests contains {@code 000042.json}, the manifest of an extract
+ * @param claims contains {@code 000042}, created by the task that writes the extract
  */
 record ExtractFolders(String extracts, String manifests, String claims) {
 
@@ -31,12 +31,12 @@ record ExtractFolders(String extracts, String manifests, String claims) {
         return numbers(manifests);
     }
 
-    /** The numbers that were ever claimed, also those of extracts that were never finished. */
+    /** All claimed numbers, including those of unfinished extracts. */
     LongStream claimed() {
         return numbers(claims);
     }
 
-    /** Removes an extract; first its manifest, so that no reader finds one without its files. */
+    /** Removes an extract. The manifest is removed first, so that no reader finds a manifest without files. */
     void remove(long extract) {
         files().delete(manifest(extract));
         files().delete(directory(extract));

@@ -32,7 +32,7 @@ public final class ExtractOptions {
         return table;
     }
 
-    /** Where extracts are looked for, for messages. */
+    /** The location of the extracts, for messages. */
     String place() {
         return Location.folder(landing) + "/" + (source.isBlank() ? "SOURCE" : PathSegment.of(source)) + "/_manifests/"
                 + PathSegment.of(table);
@@ -53,8 +53,8 @@ public final class ExtractOptions {
             throw new UserError(
                     "Several sources have extracts of '" + table + "' in " + landing + ": " + String.join(", ", sources)
                             + ".",
-                    "Without --source the source is clear only where there is one.",
-                    "Give one of them: --source=NAME, in workflows the variable mysql_source.");
+                    "--source can only be omitted if there is one source.",
+                    "Name one of them by --source=NAME; in workflows, by the variable mysql_source.");
         }
         return sources.stream().findFirst().map(name -> Landing.of(landing, name, table));
     }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads a finished extract, after its files were found to be those that its manifest lists. */
+/** Reads a finished extract after checking its files against its manifest. */
 public final class ExtractReader {
     private final SparkSession session;
     private final String directory;
@@ -29,7 +29,7 @@ public final class ExtractReader {
         this.manifest = manifest;
     }
 
-    /** Compares size and SHA-256 of every file with the manifest; any difference refuses the extract. */
+    /** Compares size and SHA-256 of every file with the manifest. If one differs, the extract is refused. */
     public void verify() {
         FileStore files = FileStore.of(directory);
         Map<String, Long> sizes = files.filesBelow(directory).stream()
@@ -40,13 +40,13 @@ public final class ExtractReader {
                 throw refused(file, "The file is missing.");
             }
             if (size != file.size()) {
-                throw refused(file, "It has " + size + " bytes, the manifest says " + file.size() + ".");
+                throw refused(file, "It has " + size + " bytes, but " + file.size() + " in the manifest.");
             }
         }
         Step hashing = Step.part("hashing files", manifest.rows());
         manifest.files().parallelStream().forEach(file -> {
             if (!files.sha256(location(file)).equals(file.sha256())) {
-                throw refused(file, "Its bytes are not those that were written: its SHA-256 differs.");
+                throw refused(file, "Its content was changed: its SHA-256 differs.");
             }
             hashing.add(file.rows());
         });
@@ -54,16 +54,16 @@ public final class ExtractReader {
 
     private ExtractRejectedException refused(Manifest.DataFile file, String cause) {
         return new ExtractRejectedException(
-                "The file " + location(file) + " is not the one that was extracted.",
+                "The file " + location(file) + " is not the file that was extracted.",
                 cause,
-                "Run the extract again: a newer extract takes the place of this one.");
+                "Run the extract again: the next load uses the newer extract.");
     }
 
     private String location(Manifest.DataFile file) {
         return directory + "/" + file.path();
     }
 
-    /** The rows in the form of {@link RowFormat#fileSchema()}, without the range. */
+    /** The rows with the schema {@link RowFormat#fileSchema()}, without the range. */
     public Dataset<Row> rows() {
         StructType schema = manifest.rowFormat().fileSchema();
         List<String> paths = manifest.files().stream().map(this::location).toList();

@@ -3,9 +3,9 @@ package dev.lakehouse.extract;
 import dev.lakehouse.UserError;
 
 /**
- * An extract that is not loaded because of what it is: its files are not those of the manifest, its columns do not fit,
- * it would delete too much. A newer extract may take its place; what happens to all extracts alike (a store that is
- * down) is not one of these.
+ * An extract cannot be loaded because of its content: its files are not those of its manifest, its columns do not fit,
+ * or it would delete too many rows. A newer extract may be loaded instead. Errors that affect every extract, such as an
+ * unreachable store, are not reported by this exception.
  */
 public final class ExtractRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -19,23 +19,23 @@ import picocli.CommandLine.Mixin;
  * Copies a MySQL table to Parquet and proves the copy equal to the table at one instant.
  *
  * <ol>
- *   <li>The table is cut along its key into ranges of even row count, which are read in parallel and written as zstd
- *       Parquet into a directory of its own.
- *   <li>Spark computes count and checksum of every range from the files that were written; then MySQL computes them in a
- *       consistent snapshot. Rows of ranges that differ are read again inside the snapshot.
- *   <li>The manifest is written last: with it the extract exists.
+ *   <li>The table is divided by its key into ranges of equal row count. They are read in parallel and written as zstd
+ *       Parquet into a new directory.
+ *   <li>Spark computes count and checksum of every range from the files that were written; then MySQL computes them in
+ *       a consistent snapshot. Rows of ranges that differ are read again inside the snapshot.
+ *   <li>The manifest is written last. Without it, the extract does not exist for readers.
  * </ol>
  *
- * <p>Where the table is altered meanwhile, all of it begins anew, a few times at most.
+ * <p>If the table is altered meanwhile, the extract starts again, at most a few times.
  *
- * <p>The files hold the source's columns, {@code _row_checksum BIGINT} and {@code _range INT}, and lie in folders of the
- * partition column.
+ * <p>The files contain the source's columns, {@code _row_checksum BIGINT} and {@code _range INT}, and are in folders of
+ * the partition column.
  */
 public final class ExtractTable extends Task {
-    /** How often a table may be altered while it is extracted. */
+    /** How often an extract is attempted if the table is altered meanwhile. */
     private static final int ATTEMPTS = 3;
 
-    static final String NEEDS_DEDICATED_COMPUTE = "Its executors reach no MySQL server except through Unity Catalog.";
+    static final String NEEDS_DEDICATED_COMPUTE = "It can reach a MySQL server only through Unity Catalog.";
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
@@ -49,7 +49,7 @@ public final class ExtractTable extends Task {
     @Mixin
     private final SourceGuard guard = new SourceGuard();
 
-    /** Runs the task; {@code --help} of the lakehouse's command line lists the options. */
+    /** Runs the task. */
     public static void main(String[] arguments) {
         new ExtractTable().execute(arguments);
     }
@@ -67,7 +67,7 @@ public final class ExtractTable extends Task {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
-                context.report().warn(e.problem() + " The extract begins anew.");
+                context.report().warn(e.problem() + " The extract starts again.");
             }
         }
     }

@@ -23,7 +23,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
-/** One extract of one table, from the claim of its number to its manifest. */
+/** Makes one extract of one table, from claiming its number to writing its manifest. */
 record Extraction(
         TaskContext context,
         MySqlServer server,
@@ -40,7 +40,7 @@ record Extraction(
      * Extracts the table and reports the result.
      *
      * @param rangeRows rows per key range
-     * @param writerRows rows that one writer puts into its files
+     * @param writerRows rows per writer
      */
     Result run(Connection connection, long rangeRows, long writerRows) throws SQLException {
         long number = landing.claim(context.task() + " at " + startedAt);
@@ -61,7 +61,7 @@ record Extraction(
 
         Step.part("publishing");
         Manifest manifest = manifest(number, files, proof);
-        // Again, as the first extracts of two sources under one name may run at the same time.
+        // Checked again, because the first extracts of two sources of one name may run at the same time.
         guard.check(landing, identity);
         landing.publish(manifest);
         FailPoint.pass("extract.published");
@@ -91,7 +91,7 @@ record Extraction(
         }
     }
 
-    /** As many as the size of the files asks for, and no fewer than there are cores. */
+    /** As many as needed for the size of the files, but at least one per core. */
     private int writers(int ranges, long rangeRows, long writerRows) {
         long bySize = (ranges * rangeRows + writerRows - 1) / writerRows;
         return (int) Math.min(ranges, Math.max(bySize, Parallelism.of(context.session())));
@@ -156,7 +156,7 @@ record Extraction(
         layout.partition()
                 .filter(partition -> files >= NUMEROUS && manifest.bytes() / files < TINY_FILE)
                 .ifPresent(partition -> report.warn("Files of " + Report.size(manifest.bytes() / files)
-                        + " are tiny: partition by something coarser than " + partition.expression()
-                        + ", or not at all."));
+                        + " are tiny. Use a coarser partition expression than " + partition.expression() + ", or"
+                        + " none."));
     }
 }

@@ -18,15 +18,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * How the rows of an extract are laid out in files: zstd Parquet, partitioned by an expression, sorted inside a file so
- * that row-group statistics prune.
+ * The file layout of an extract: zstd Parquet, partitioned by an expression, and sorted within each file so that
+ * readers can skip row groups by their statistics.
  *
  * @param partition name and Spark SQL expression of the partition column, as {@code name=expression}; empty for none
  * @param sort the columns that files are sorted by
  */
 record FileLayout(Optional<Partition> partition, List<String> sort) {
 
-    /** A partition column and the expression of it. */
+    /** A partition column and its expression. */
     record Partition(String name, String expression) {}
 
     /** Reads the options. */
@@ -37,7 +37,7 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
         int equals = partition.indexOf('=');
         if (equals < 1 || equals == partition.length() - 1) {
             throw new UserError(
-                    "'" + partition + "' is not a partition.",
+                    "'" + partition + "' is not a partition definition.",
                     "A partition column needs a name and an expression that computes it.",
                     "Give NAME=EXPRESSION, for example registration_year=year(registration_date).");
         }
@@ -45,7 +45,7 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
                 Optional.of(new Partition(partition.substring(0, equals), partition.substring(equals + 1))), sort);
     }
 
-    /** Refuses what does not fit the table, before anything is read. */
+    /** Refuses a layout that does not fit the table, before rows are read. */
     void check(SparkSession session, SourceTable table, RowFormat format) {
         List<String> names =
                 table.columns().stream().map(ColumnDefinition::name).toList();
@@ -61,20 +61,20 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
             if (names.stream().anyMatch(p.name()::equalsIgnoreCase)) {
                 throw new UserError(
                         "The partition column cannot be called '" + p.name() + "'.",
-                        "The table has a column of that name, which the files hold too.",
+                        "The table has a column of that name, which the files also contain.",
                         "Choose another name in NAME=EXPRESSION.");
             }
             if (TechnicalColumns.isReserved(p.name())) {
                 throw new UserError(
                         "The partition column cannot be called '" + p.name() + "'.",
-                        "The lakehouse gives that name to a column of its own.",
+                        "The name is reserved for a technical column.",
                         "Choose another name in NAME=EXPRESSION.");
             }
             PartitionCheck.of(session, p, table.name(), format.schema()).run();
         });
     }
 
-    /** Writes rows below a directory, beside what is there. */
+    /** Adds rows to a directory. */
     void write(Dataset<Row> rows, String directory) {
         List<Column> order = new ArrayList<>();
         Dataset<Row> laidOut = rows;
@@ -90,7 +90,7 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
         DataFrameWriter<Row> writer = laidOut.write()
                 .mode("append")
                 .option("compression", "zstd")
-                // An extract exists by its manifest alone: tasks may put their files into place by themselves.
+                // Readers find an extract only by its manifest, so tasks may write directly to the final directory.
                 .option("mapreduce.fileoutputcommitter.algorithm.version", "2")
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
         partition.ifPresent(p -> writer.partitionBy(p.name()));

@@ -14,16 +14,16 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /**
- * Where the extracts of one table of one source lie. Source and table stand in paths as {@link PathSegment}s:
+ * The location of the extracts of one table of one source. Source and table appear in paths as {@link PathSegment}s:
  *
  * <pre>
  * LANDING/SOURCE/TABLE/extract=000042/…          the files of an extract
- * LANDING/SOURCE/_manifests/TABLE/000042.json    its manifest; without one an extract does not exist
- * LANDING/SOURCE/_claims/TABLE/000042            taken by the task that writes it
- * LANDING/SOURCE/_scratch/TABLE/000042/…         what is needed while it is made or loaded
+ * LANDING/SOURCE/_manifests/TABLE/000042.json    its manifest; without it, the extract does not exist
+ * LANDING/SOURCE/_claims/TABLE/000042            created by the task that writes it
+ * LANDING/SOURCE/_scratch/TABLE/000042/…         needed only while it is written or loaded
  * </pre>
  *
- * <p>{@link EarlierExtracts} of the source count as well.
+ * <p>{@link EarlierExtracts} of the source are included.
  */
 public final class Landing {
     private final String location;
@@ -47,9 +47,9 @@ public final class Landing {
     }
 
     /**
-     * The same, where the source's server is known.
+     * The same if the source's server is known.
      *
-     * @param server whose earlier extracts are the source's
+     * @param server earlier extracts from this server belong to the source
      */
     static Landing of(String location, String source, String table, SourceIdentity server) {
         return new Landing(location, source, table, Optional.of(server));
@@ -69,10 +69,11 @@ public final class Landing {
     }
 
     /**
-     * Claims the next extract number: 1, 2, 3 …; of several tasks at once each gets its own. Earlier extracts of any source
-     * come before it, so that a table that was loaded from one of them takes the new one for newer.
+     * Claims the next extract number: 1, 2, 3 …. Concurrent tasks get different numbers. The number is higher than that
+     * of all earlier extracts of any source, so that a table that was loaded from one of them treats the new one as
+     * newer.
      *
-     * @param claimant what stands in the claim
+     * @param claimant the content of the claim
      */
     long claim(String claimant) {
         long taken =
@@ -88,13 +89,13 @@ public final class Landing {
         return isEarlier(extract) ? earlier().folders().directory(extract) : folders.directory(extract);
     }
 
-    /** A file's path below an extract's directory, whatever the form of its whole location. */
+    /** A file's path below an extract's directory, for any form of its full location. */
     static String pathBelow(String directory, String location) {
         String folder = "/" + directory.replaceFirst(".*/", "") + "/";
         return location.substring(location.lastIndexOf(folder) + folder.length());
     }
 
-    /** A place for what an extract needs only while it is made. */
+    /** A location for data that is needed only while an extract is written. */
     public String scratch(long extract) {
         return of("_scratch/") + "/" + ExtractFolders.digits(extract);
     }
@@ -103,11 +104,11 @@ public final class Landing {
         String manifestLocation = folders.manifest(manifest.extract());
         if (files().create(manifestLocation, manifest.toJson()) == Creation.TAKEN) {
             throw new IllegalStateException(
-                    "Somebody else wrote " + manifestLocation + ", a number that was claimed here");
+                    "Another writer wrote " + manifestLocation + ", whose number is claimed by this task");
         }
     }
 
-    /** Where the extracts lie. */
+    /** The location of the extracts. */
     String root() {
         return folders.extracts();
     }
@@ -117,7 +118,7 @@ public final class Landing {
         return folders.published().findAny().isPresent();
     }
 
-    /** The numbers of the extracts that have a manifest, in their order. */
+    /** The numbers of the extracts that have a manifest, in order. */
     public List<Long> published() {
         return LongStream.concat(folders.published(), earlier().published(this::isOurs))
                 .sorted()
@@ -131,7 +132,7 @@ public final class Landing {
         return published().stream().mapToLong(Long::longValue).max();
     }
 
-    /** The numbers that were ever claimed, also those of extracts that were never finished. */
+    /** All claimed numbers, including those of unfinished extracts. */
     public List<Long> claimed() {
         return LongStream.concat(folders.claimed(), earlier().claimed(this::isOurs))
                 .sorted()
@@ -140,7 +141,7 @@ public final class Landing {
                 .toList();
     }
 
-    /** Reads a manifest; one that cannot be used is a {@link UserError}. */
+    /** Reads a manifest. Throws a {@link UserError} if it cannot be used. */
     public Manifest manifest(long extract) {
         return isEarlier(extract) ? earlier().manifest(extract) : own(extract);
     }
@@ -152,7 +153,7 @@ public final class Landing {
         return manifest;
     }
 
-    /** The manifest of the newest extract that has one that can be read: a damaged one is replaced by a new extract. */
+    /** The newest manifest that can be read. A damaged manifest is skipped, because its fix is a new extract. */
     Optional<Manifest> newestReadable() {
         return newestReadable(published(), this::manifest);
     }
@@ -162,29 +163,29 @@ public final class Landing {
             try {
                 return Optional.of(reader.apply(numbers.get(i)));
             } catch (Manifest.Unreadable e) {
-                // The one before it says as much of the source.
+                // The previous one describes the source as well.
             }
         }
         return Optional.empty();
     }
 
-    /** Some file systems take names that differ by case alone for one. */
+    /** Some file systems do not distinguish names that differ only by case. */
     private void checkName(Manifest manifest, String manifestLocation) {
         if (!manifest.source().equals(source) || !manifest.table().equals(table)) {
             throw new UserError(
-                    "The manifest " + manifestLocation + " is one of table '" + manifest.table() + "' of source '"
+                    "The manifest " + manifestLocation + " belongs to table '" + manifest.table() + "' of source '"
                             + manifest.source() + "', not of '" + table + "' of '" + source + "'.",
-                    "This storage does not tell upper and lower case apart, or the file was moved here.",
+                    "This storage does not distinguish upper and lower case, or the file was moved here.",
                     "Give this source another name (--source) or another landing (--landing).");
         }
     }
 
-    /** Where an earlier extract comes from, if that is known to be another source. */
+    /** The source of an earlier extract, if it is known to be another source. */
     public Optional<SourceIdentity> foreignOrigin(long extract) {
         return earlier().origin(extract).filter(origin -> !isOurs(origin) && server().isPresent());
     }
 
-    /** Removes an extract and what was left behind while it was made or loaded. */
+    /** Removes an extract and its temporary data. */
     public void remove(long extract) {
         folders.remove(extract);
         if (earlier().claimed(this::isOurs).anyMatch(number -> number == extract)) {
@@ -210,15 +211,15 @@ public final class Landing {
     }
 
     /**
-     * Whether an earlier extract is of this source. Where the source is called like the database, the database decides.
-     * With a name of its own there may be several databases of that name: then host and port decide as well.
+     * Whether an earlier extract is from this source. If the source has the name of its database, the databases are
+     * compared. Otherwise several servers may have a database of that name, so host and port are compared as well.
      */
     boolean isOurs(SourceIdentity origin) {
         return source.equals(origin.database())
                 || server().filter(origin::hasAddressOf).isPresent();
     }
 
-    /** The source's server, as far as it is known: by its address, or by the newest extract. */
+    /** The source's server, known from its address or from the newest extract. */
     private Optional<SourceIdentity> server() {
         if (server.isEmpty()) {
             List<Long> numbers = folders.published().sorted().boxed().toList();

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  */
 record LandingSources(Set<String> names) {
 
-    /** Looks for them; a listing for each folder of the landing. */
+    /** Finds the sources with one listing per folder of the landing. */
     static LandingSources of(String location, String table) {
         String root = Location.folder(location);
         Set<String> names = new TreeSet<>();

@@ -5,7 +5,7 @@ import dev.lakehouse.source.mysql.KeyRanges;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options of how an extract is read and laid out, which the check of a source takes as well. */
+/** The options of reading and file layout, shared by the extract and the check of its source. */
 final class LayoutOptions {
     @Option(
             names = "--partition",
@@ -29,7 +29,7 @@ final class LayoutOptions {
             description = "Rows per writer; fewer if there are cores for more writers (default: ${DEFAULT-VALUE})")
     private long writerRows;
 
-    /** The layout of the files; a number of rows that is none is refused as well. */
+    /** The layout of the files. Numbers of rows below 1 are refused as well. */
     FileLayout layout() {
         rangeRows();
         writerRows();
@@ -47,7 +47,7 @@ final class LayoutOptions {
     private static long positive(String option, long rows) {
         if (rows < 1) {
             throw new UserError(
-                    option + "=" + rows + " is no number of rows.", "At least one is needed.", "Give 1 or more.");
+                    option + "=" + rows + " is not a number of rows.", "It must be at least 1.", "Give 1 or more.");
         }
         return rows;
     }

@@ -22,29 +22,29 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What an extract holds and how it was proven; the last thing written of an extract, and what a load goes by. It names
- * columns, never values.
+ * The content and the proof of an extract. It is the last file that an extract writes, and the only description that a
+ * load reads. It contains names of columns but no values.
  *
- * @param format version of this form, {@value #FORMAT}; what was read from an earlier form keeps its number
+ * @param format version of this format, {@value #FORMAT}; a manifest of an earlier format keeps its number
  * @param source the source's name in the landing
  * @param database the MySQL database
- * @param serverUuid the MySQL server's id; null where it has none
+ * @param serverUuid the MySQL server's id; null if it has none
  * @param address the server's address with the database, without options
  * @param table the table in it
  * @param extract the extract's number
  * @param mode {@code full}: all rows of the table
- * @param rows how many rows there are
+ * @param rows the number of rows
  * @param checksum the exact sum of their row checksums
  * @param rowChecksum the form of the row checksum, {@link RowFormat#FORM}; null: {@link RowFormat#FIRST_FORM}
  * @param ranges the same for each key range, in key order
  * @param key the key's columns
  * @param columns the columns
- * @param partition the partition column of the files; null where they are not partitioned
+ * @param partition the partition column of the files; null if they are not partitioned
  * @param files the files
  * @param server the version of the MySQL server
- * @param logPosition its binary log's position just before the snapshot; null where it is not known
+ * @param logPosition its binary log's position just before the snapshot; null if unknown
  * @param startedAt when the extract began
- * @param snapshotAt the instant that the extract equals
+ * @param snapshotAt the instant at which the extract equals the table
  * @param finishedAt when it was complete
  */
 public record Manifest(
@@ -73,7 +73,7 @@ public record Manifest(
     static final int FORMAT = 2;
     static final String FULL = "full";
 
-    /** Its {@code source} is the address, its source is called like the database. */
+    /** In this format {@code source} is the address; the source has the database's name. */
     private static final int FORMAT_BEFORE_SOURCES = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -120,12 +120,12 @@ public record Manifest(
      *
      * @param path below the extract's directory
      * @param size in bytes
-     * @param rows how many it holds
-     * @param sha256 of its bytes, in hexadecimal digits
+     * @param rows its number of rows
+     * @param sha256 of its content, in hexadecimal digits
      */
     record DataFile(String path, long size, long rows, String sha256) {}
 
-    /** Where the extract comes from. */
+    /** The source of the extract. */
     SourceIdentity origin() {
         return new SourceIdentity(database, address, Optional.ofNullable(serverUuid));
     }
@@ -146,7 +146,7 @@ public record Manifest(
         return rowFormat(definitions());
     }
 
-    /** The format over some of the columns, with the checksum's form of this extract. */
+    /** The row format of some of the columns, with the checksum form of this extract. */
     public RowFormat rowFormat(List<ColumnDefinition> some) {
         return RowFormat.of(table, some, rowChecksum == null ? RowFormat.FIRST_FORM : rowChecksum);
     }
@@ -163,7 +163,7 @@ public record Manifest(
         }
     }
 
-    /** Reads a manifest; one that is cut short, is not JSON or contradicts itself is a {@link UserError}. */
+    /** Reads a manifest. Throws a {@link UserError} if it is truncated, not JSON, or inconsistent. */
     static Manifest parse(String json, String location) {
         Manifest manifest;
         try {
@@ -174,15 +174,15 @@ public record Manifest(
         } catch (JsonProcessingException e) {
             throw unreadable(
                     location,
-                    "It is cut short or not a manifest: it ends or breaks at line "
+                    "It is truncated or not a manifest: reading fails at line "
                             + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()) + ".",
                     e);
         }
         if (manifest == null || manifest.format < FORMAT_BEFORE_SOURCES || manifest.format > FORMAT) {
             throw unreadable(
                     location,
-                    "It is not of a format from " + FORMAT_BEFORE_SOURCES + " to " + FORMAT
-                            + ", those that this version reads.",
+                    "Its format is not one of " + FORMAT_BEFORE_SOURCES + " to " + FORMAT + ", which this version"
+                            + " reads.",
                     null);
         }
         manifest.check(location);
@@ -207,14 +207,14 @@ public record Manifest(
                 || key == null
                 || columns == null
                 || files == null) {
-            throw unreadable(location, "A part of it is missing.", null);
+            throw unreadable(location, "A field is missing.", null);
         }
         if (rowChecksum != null && (rowChecksum < RowFormat.FIRST_FORM || rowChecksum > RowFormat.FORM)) {
-            throw unreadable(location, "Its row checksums are of a form that this version does not know.", null);
+            throw unreadable(location, "Its row checksums have a form that this version does not support.", null);
         }
-        // What is not in a full extract is deleted: one of another kind must never pass for it.
+        // A load deletes rows that a full extract does not contain, so an extract of another mode must be refused.
         if (!FULL.equals(mode)) {
-            throw unreadable(location, "Its mode is not '" + FULL + "', the only one that this version loads.", null);
+            throw unreadable(location, "Its mode is not '" + FULL + "', the only mode that this version loads.", null);
         }
         RangeSum sum = RangeSum.total(ranges.stream()
                 .map(range -> new RangeSum(range.rows(), new BigDecimal(range.checksum())))
@@ -239,7 +239,7 @@ public record Manifest(
             super(
                     "The manifest " + location + " cannot be used.",
                     cause,
-                    "Run the extract again: a newer extract takes the place of this one.",
+                    "Run the extract again: the next load uses the newer extract.",
                     origin);
         }
     }

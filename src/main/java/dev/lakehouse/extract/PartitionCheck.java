@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 
 /**
- * Whether the expression of a partition column computes one value from the columns of one row, and always the same. Spark
- * analyzes it over an empty Dataset of the table's columns; nothing is read.
+ * Checks that a partition expression is deterministic and computes one value from the columns of one row. Spark
+ * analyzes it over an empty Dataset of the table's columns, so no row is read.
  */
 record PartitionCheck(FileLayout.Partition partition, String table, Dataset<Row> empty) {
 
@@ -34,21 +34,21 @@ record PartitionCheck(FileLayout.Partition partition, String table, Dataset<Row>
     }
 
     void run() {
-        // Beside the columns themselves, where an aggregate or several rows from one have no place.
+        // Next to the columns themselves, aggregates and generators are not allowed.
         DataType type = analyzed(() -> empty.withColumn(partition.name(), value()), this::cause)
                 .apply(partition.name())
                 .dataType();
         if (isNoPartition(type)) {
-            throw refused("It gives the type " + type.sql() + ", and a folder is named by a single value.", null);
+            throw refused("Its type is " + type.sql() + ", but a folder is named by a single value.", null);
         }
-        // A condition of a join takes neither windows nor what may differ from one time to the next.
+        // A join condition allows neither window functions nor nondeterministic expressions.
         analyzed(
                 () -> empty.join(empty.sparkSession().range(0), value().isNotNull()),
-                e -> "It may give another value when it is computed again, or needs other rows.");
-        // A function over the elements of an array takes no subquery.
+                e -> "It may give another value when it is computed again, or it depends on other rows.");
+        // A function over the elements of an array allows no subquery.
         analyzed(
                 () -> empty.select(transform(array(lit(1)), element -> value())),
-                e -> "It reads other rows than the one that it is computed for.");
+                e -> "It reads rows other than its own.");
     }
 
     private Column value() {
@@ -83,15 +83,15 @@ record PartitionCheck(FileLayout.Partition partition, String table, Dataset<Row>
                 .replaceAll("^`|`$", "")
                 .replace("``", "`");
         if (condition.startsWith("UNRESOLVED_COLUMN")) {
-            return "It names the column '" + name + "', which table '" + table + "' does not have.";
+            return "It uses the column '" + name + "', which table '" + table + "' does not have.";
         }
         if (condition.startsWith("UNRESOLVED_ROUTINE")) {
-            return "It names the function '" + name + "', which Spark does not have.";
+            return "It uses the function '" + name + "', which Spark does not have.";
         }
         if (condition.startsWith("PARSE")) {
-            return "It is no expression of Spark SQL.";
+            return "It is not an expression of Spark SQL.";
         }
-        return "Spark does not accept it over the columns of one row: " + condition + ".";
+        return "Spark cannot compute it from the columns of one row: " + condition + ".";
     }
 
     private UserError refused(String cause, Exception origin) {
@@ -99,8 +99,8 @@ record PartitionCheck(FileLayout.Partition partition, String table, Dataset<Row>
                 "Table '" + table + "' cannot be partitioned by " + partition.name() + "=" + partition.expression()
                         + ".",
                 cause,
-                "Correct --partition: an expression over the columns " + String.join(", ", empty.columns())
-                        + ", or nothing for one folder.",
+                "Correct --partition: give an expression over the columns " + String.join(", ", empty.columns()) + ","
+                        + " or leave it empty for one folder.",
                 origin);
     }
 }

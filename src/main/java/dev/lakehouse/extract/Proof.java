@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * That the files of an extract equal the table at one instant, and the circumstances of that instant.
+ * The proof that the files of an extract equal the table at one instant.
  *
  * @param sums count and checksum per key range, as MySQL and as Spark computed them
  * @param rowsByFile rows per file, by its path below the extract's directory
- * @param readAgain how many rows had changed while they were read, and were read again
- * @param at the instant
+ * @param readAgain how many rows were read again because they changed while they were read
+ * @param at the instant of the snapshot
  * @param server the server's version
  * @param logPosition its binary log's position just before
- * @param took how long it took
+ * @param took how long the proof took
  */
 record Proof(
         List<RangeSum> sums,
@@ -41,10 +41,10 @@ record Proof(
     }
 
     /**
-     * Compares the files with the table in a snapshot, corrects what differs, compares again. The files are summed up first,
-     * so that the snapshot is open for as long as MySQL works, and no longer.
+     * Compares the files with the table in a snapshot, corrects the differences, and compares again. The checksums of
+     * the files are computed first, so that the snapshot is open only while MySQL works.
      *
-     * @param scratch a place for what is needed on the way
+     * @param scratch a location for temporary data
      */
     static Proof of(
             TaskContext context,

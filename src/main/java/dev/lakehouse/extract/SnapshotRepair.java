@@ -13,12 +13,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes an extract equal to a snapshot: in the ranges that differ, rows are compared by their checksums (which cover the
- * key), rows that the files lack are read again inside the snapshot, rows that the snapshot lacks are taken out.
+ * Makes an extract equal to a snapshot. In the ranges that differ, rows are compared by their checksums, which include
+ * the key. Rows that are missing in the files are read again inside the snapshot; rows that are missing in the snapshot
+ * are removed from the files.
  *
- * <p>Memory holds the checksums of one range, which its number of rows bounds, and a chunk of rows, which its size bounds;
- * chunks go to a scratch place until all are there. A range that is larger than a chunk holds the table's metadata lock while
- * its chunks are written.
+ * <p>Memory contains the checksums of one range, bounded by its number of rows, and one chunk of rows, bounded by its
+ * size. Chunks are written to scratch until all rows are read. While the chunks of a larger range are written, the
+ * table's metadata lock is held.
  */
 final class SnapshotRepair {
     private static final StructType GONE =
@@ -83,14 +84,14 @@ final class SnapshotRepair {
         }
     }
 
-    /** Those of the files, in ascending order; eight bytes each. */
+    /** The checksums of the files in ascending order, eight bytes each. */
     private long[] checksums(int range) {
         LongStream.Builder all = LongStream.builder();
         files.checksums(range).forEachRemaining(all::accept);
         long[] sorted = all.build().sorted().toArray();
         for (int i = 1; i < sorted.length; i++) {
             if (sorted[i] == sorted[i - 1]) {
-                throw new IllegalStateException("Two rows of range " + range + " have one checksum");
+                throw new IllegalStateException("Two rows of range " + range + " have the same checksum");
             }
         }
         return sorted;

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.SparkThrowable;
 
-/** What failures of copying a MySQL table by Spark mean to the person who runs a task. */
+/** Explains failures of Spark while it copies a MySQL table. */
 record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, FileLayout layout) {
-    /** The failure as a {@link UserError} where source or layout caused it, else as it is. */
+    /** The failure as a {@link UserError} if source or layout caused it; otherwise the failure itself. */
     RuntimeException explain(RuntimeException failure) {
         if (failure instanceof UserError) {
             return failure;
@@ -28,7 +28,7 @@ record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, Fil
                 UserError error = MySqlErrors.explain(server, e);
                 return MySqlErrors.isPacketLimit(e) ? found(RowFaults::tooLarge).orElse(error) : error;
             }
-            // Spark's condition is of the state "data exception".
+            // SQLSTATE 22 is "data exception".
             if (t instanceof SparkThrowable spark
                     && String.valueOf(spark.getSqlState()).startsWith("22")) {
                 return found(RowFaults::notOnTheCalendar).orElseGet(() -> notComputed(spark, failure));
@@ -52,10 +52,10 @@ record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, Fil
                                 + table.name() + "'.",
                         "The expression " + partition.expression() + " fails on one of its values: "
                                 + spark.getCondition() + ".",
-                        "Use an expression that has a result for every value, such as try_cast or try_divide.",
+                        "Use an expression that is defined for every value, for example with try_cast or try_divide.",
                         failure))
                 .orElseGet(() -> new UserError(
-                        "Table '" + table.name() + "' holds a value that does not fit its type.",
+                        "Table '" + table.name() + "' contains a value that does not fit its type.",
                         "Spark refuses it: " + spark.getCondition() + ".",
                         "Correct the value in the source.",
                         failure));

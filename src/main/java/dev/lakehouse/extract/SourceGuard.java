@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Keeps a source's folder of the landing for that source: rows of another one would replace its rows in Delta. */
+/**
+ * Ensures that a folder of the landing is used by one source only. Rows of another source would replace its rows in
+ * Delta.
+ */
 final class SourceGuard {
-    /** Folders of the landing that are the input of products. */
+    /** Folders of the landing that contain the input of products. */
     private static final Set<String> TAKEN = Set.of("activity", "invoices", "orders", "spending", "votes");
 
     @Option(
@@ -21,13 +24,13 @@ final class SourceGuard {
                     + " of them")
     private List<String> accepted = List.of();
 
-    /** Refuses a database or a server that is not the one of the newest extract, unless it was accepted. */
+    /** Refuses a database or server other than that of the newest extract, unless it is accepted by option. */
     void check(Landing landing, SourceIdentity connected) {
         if (TAKEN.contains(landing.source().toLowerCase(Locale.ROOT))) {
             throw new UserError(
                     "The source cannot be called '" + landing.source() + "'.",
-                    "The folder of that name in the landing holds the input of a product, which would read the extracts"
-                            + " too.",
+                    "The folder of that name in the landing contains the input of a product, which would also read"
+                            + " the extracts.",
                     "Give the source another name: --source, in workflows the variable mysql_source.");
         }
         Optional<SourceIdentity> before = landing.newestReadable().map(Manifest::origin);
@@ -40,9 +43,9 @@ final class SourceGuard {
         return new UserError(
                 "'" + landing.table() + "' at " + connected.address() + " is not the source of the extracts in "
                         + landing.root() + ".",
-                "The newest extract comes from " + before.text() + " (" + before.address()
-                        + "), this connection goes to " + connected.text() + ".",
-                "If this is another source, give it a name of its own (--source; in workflows the variable"
+                "The newest extract is from " + before.text() + " (" + before.address() + "), but this connection is"
+                        + " to " + connected.text() + ".",
+                "If this is another source, give it a different name (--source; in workflows the variable"
                         + " mysql_source). If the source moved to this server, accept it once: --accept-source="
                         + connected.text() + " (in workflows --set accept_source=" + connected.text()
                         + ", on Databricks --params accept_source=" + connected.text() + ").");

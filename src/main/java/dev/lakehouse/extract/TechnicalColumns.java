@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names that the lakehouse gives to columns of its own beside those of a source. The list is closed: any other name is
- * a source's, also one that begins with an underscore.
+ * The names of the technical columns that are stored with a source's columns. The list is complete: any other name may
+ * be used by a source, even if it begins with an underscore.
  */
 public final class TechnicalColumns {
-    /** In Delta tables. The names that the floors above give are here as text; a test compares them. */
+    /** In Delta tables. Names that are defined in packages above are repeated here; a test compares them. */
     private static final Set<String> IN_TABLES =
             Set.of(RowFormat.CHECKSUM, "_extract", Target.LOADED_AT, Quality.REASONS);
 
-    /** In files of an extract, in what is compared on the way, and Spark's own column of a file's metadata. */
+    /** In files of an extract, in comparisons, and Spark's column of file metadata. */
     private static final Set<String> ON_THE_WAY =
             Set.of(RowFormat.RANGE, "_source", "_delta", "_bad", "_difference", "_metadata");
 
@@ -28,12 +28,12 @@ public final class TechnicalColumns {
 
     private TechnicalColumns() {}
 
-    /** Whether a column of a Delta table is the lakehouse's own. */
+    /** Whether a column of a Delta table is a technical column. */
     public static boolean isInTables(String column) {
         return IN_TABLES.contains(lower(column));
     }
 
-    /** Refuses source columns that are called like the lakehouse's own, all of them at once. */
+    /** Refuses a table with columns whose names are reserved, and names all of them. */
     static void refuse(SourceTable table) {
         List<String> taken = table.columns().stream()
                 .map(ColumnDefinition::name)
@@ -41,15 +41,14 @@ public final class TechnicalColumns {
                 .toList();
         if (!taken.isEmpty()) {
             throw new UserError(
-                    "Table '" + table.name() + "' has columns that are called like the lakehouse's own: "
-                            + String.join(", ", taken) + ".",
-                    "Beside the source's columns an extract and its Delta table hold technical columns of these names"
-                            + " (upper and lower case are the same).",
+                    "Table '" + table.name() + "' has columns whose names are reserved: " + String.join(", ", taken)
+                            + ".",
+                    "Extracts and Delta tables also contain technical columns of these names (case is ignored).",
                     "Rename the columns in the source.");
         }
     }
 
-    /** Whether the lakehouse gives the name, in any case, to a column of its own. */
+    /** Whether the name, in any case, is that of a technical column. */
     public static boolean isReserved(String column) {
         String name = lower(column);
         return IN_TABLES.contains(name)

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /**
- * Verifies the newest extract by nothing but what lies in the landing: the files are those that
- * the manifest lists, byte by byte, and no others; they hold the rows per file, and the count and checksum per key
- * range, that the manifest says. It changes nothing.
+ * Verifies the newest extract using only the landing: the files are byte by byte those that the manifest lists, and
+ * there are no others; rows per file, and count and checksum per key range, are those of the manifest. It changes
+ * nothing.
  */
 public final class VerifyExtract extends Task {
     @Mixin
@@ -43,9 +43,9 @@ public final class VerifyExtract extends Task {
         List<String> findings = findings(context, landing, manifest);
         if (!findings.isEmpty()) {
             throw new UserError(
-                    "Extract " + number + " of '" + table + "' is not what its manifest says.",
+                    "Extract " + number + " of '" + table + "' does not match its manifest.",
                     String.join("\n        ", findings),
-                    "Run the extract again: a newer extract takes the place of this one.");
+                    "Run the extract again: the next load uses the newer extract.");
         }
         context.report()
                 .line(
@@ -64,7 +64,7 @@ public final class VerifyExtract extends Task {
     private UserError nothing() {
         return new UserError(
                 "There is no extract of '" + extracts.table() + "' to verify.",
-                "No manifest lies in " + extracts.place() + ".",
+                "There is no manifest in " + extracts.place() + ".",
                 "Run the extract first, or correct --source, --table and --landing.");
     }
 
@@ -80,14 +80,15 @@ public final class VerifyExtract extends Task {
                 .collect(Collectors.toCollection(TreeSet::new));
         strange.removeAll(listed.keySet());
         if (!strange.isEmpty()) {
-            return List.of(directory + " holds files that it does not list: " + String.join(", ", strange) + ".");
+            return List.of(
+                    directory + " contains files that the manifest does not list: " + String.join(", ", strange) + ".");
         }
         ExtractFiles.Contents contents = files.contents(manifest.ranges().size(), manifest.rows());
         List<String> findings = new ArrayList<>();
         listed.forEach((path, rows) -> {
             long found = contents.rowsByFile().getOrDefault(path, 0L);
             if (found != rows) {
-                findings.add(path + " has " + Report.rows(found) + ", listed are " + rows + ".");
+                findings.add(path + " has " + Report.rows(found) + ", but " + rows + " in the manifest.");
             }
         });
         for (int i = 0; i < manifest.ranges().size(); i++) {
@@ -95,7 +96,7 @@ public final class VerifyExtract extends Task {
             RangeSum listedSum = new RangeSum(range.rows(), new BigDecimal(range.checksum()));
             if (!contents.ranges().get(i).equals(listedSum)) {
                 findings.add("Key range " + (i + 1) + " has "
-                        + said(contents.ranges().get(i)) + ", listed are " + said(listedSum) + ".");
+                        + said(contents.ranges().get(i)) + ", but " + said(listedSum) + " in the manifest.");
             }
         }
         return findings;

@@ -32,7 +32,7 @@ public final class Ledger {
 
     static final StructType SCHEMA = schema();
 
-    /** The table that it is kept in. */
+    /** The table that it is stored in. */
     public static final TableName TABLE = new TableName("ops", "task_runs");
 
     private final SparkSession session;
@@ -47,7 +47,7 @@ public final class Ledger {
                         folder, Session.setting(session, "spark.app.id").orElse("")));
     }
 
-    /** The ledger among the lakehouse's tables. */
+    /** The ledger of a lakehouse. */
     public static Ledger in(SparkSession session, Tables tables) {
         return new Ledger(session, tables);
     }
@@ -94,15 +94,15 @@ public final class Ledger {
                 .write()
                 .format("delta")
                 .mode("append")
-                // A table from before a measure was counted gets its column.
+                // A table that was created before a measure existed gets its column.
                 .option("mergeSchema", "true")
                 .saveAsTable(TABLE.sql());
     }
 
     /**
-     * The highest extract number that was brought into a table; empty where there is none.
+     * The highest number of an extract that was loaded into a table; empty if there is none.
      *
-     * @param since what ended before is not counted: it was about an earlier table of the same name
+     * @param since runs that ended before are ignored: they concern an earlier table of the same name
      */
     public OptionalLong lastExtract(String target, Instant since) {
         LongStream committed = successes(target)
@@ -124,7 +124,7 @@ public final class Ledger {
         return LongStream.concat(committed, notYet).max();
     }
 
-    /** When a task last began what it then did to a table; empty where it never did. */
+    /** The start of the last successful run of a task on a table; empty if there is none. */
     public Optional<Instant> lastSuccess(String target, String task) {
         Stream<Instant> committed = successes(target)
                 .flatMap(rows -> max(rows.where(functions.col("task").equalTo(task)), "unix_micros(started_at)"))

@@ -2,7 +2,7 @@ package dev.lakehouse.ledger;
 
 import java.util.Locale;
 
-/** What a task run counts; each is a column of {@code ops.task_runs}, described there. */
+/** The counts of a task run. Each is a column of {@code ops.task_runs}, whose DDL describes it. */
 public enum Measure {
     ROWS_READ,
     ROWS_WRITTEN,

@@ -14,12 +14,12 @@ import org.apache.spark.sql.RowFactory;
 /**
  * One row of the ledger.
  *
- * @param runId the run that it was part of
+ * @param runId the id of the workflow's run
  * @param task the task's name
  * @param startedAt when the task began
  * @param duration how long it took
  * @param outcome how it ended
- * @param result what it did
+ * @param result the result
  * @param message the message of a failure; never a secret or a personal value
  */
 public record TaskRun(
@@ -35,19 +35,19 @@ public record TaskRun(
     public enum Outcome {
         SUCCEEDED,
         FAILED,
-        /** It succeeded and found that source and table differ. */
+        /** The task succeeded and found that source and table differ. */
         DIFFERS,
-        /** An extract that was refused and that a newer one took the place of. */
+        /** The extract was refused, and a newer one was loaded instead. */
         SUPERSEDED
     }
 
     /**
-     * What a task run did.
+     * The result of a task run.
      *
-     * @param table the table it was about
+     * @param table the table that it read or wrote
      * @param extract the extract's number
      * @param checksum the exact sum of row checksums of what was read or written
-     * @param measures what was counted; what a task does not count stays empty
+     * @param measures the counts; a measure that the task does not count is missing
      */
     public record Result(
             Optional<String> table,
@@ -55,7 +55,7 @@ public record TaskRun(
             Optional<BigDecimal> checksum,
             Map<Measure, Long> measures) {
 
-        /** Nothing yet. */
+        /** An empty result. */
         public static Result none() {
             return new Result(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
         }

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What runs of a task did to a table, summed up.
+ * The summed results of a task's runs on a table.
  *
  * @param table the table's name
  * @param task the task's name
  * @param outcome how they ended
- * @param measures what the task counts
+ * @param measures the sums of the counts
  */
 public record Totals(String table, String task, Outcome outcome, Map<Measure, Long> measures) {
 
-    /** The sum of what the task counts; 0 where it does not count it. */
+    /** The sum of a measure; 0 if the task does not count it. */
     public long sum(Measure measure) {
         return measures.getOrDefault(measure, 0L);
     }
 
-    /** Whether the task changes the table: it counts what it inserts. */
+    /** Whether the task changes the table, which is the case if it counts inserted rows. */
     public boolean isLoad() {
         return measures.containsKey(Measure.ROWS_INSERTED);
     }

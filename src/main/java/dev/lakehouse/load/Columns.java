@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
-/** Columns by name, whatever characters the names hold. */
+/** Columns by name. A name may contain any characters. */
 public final class Columns {
     private Columns() {}
 

@@ -9,9 +9,9 @@ public final class ConcurrentWriteException extends UserError {
 
     ConcurrentWriteException(TableName table, RuntimeException origin) {
         super(
-                "Somebody else changed " + table + " during the load.",
-                "Another load or a maintenance task made a commit that this one conflicts with.",
-                "Run the load again: it starts from the tables as they are then.",
+                "Another writer changed " + table + " during the load.",
+                "Another load or a maintenance task made a commit that conflicts with this one.",
+                "Run the load again. It starts from the current state of the tables.",
                 origin);
     }
 }

@@ -17,19 +17,19 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Rows that are delivered more than once. What becomes of a row follows from what is stored and from the order of the input
- * alone, so that a run after a stop comes to the same result.
+ * Rows that are delivered more than once. A row's status depends only on the stored rows and on the order of the input,
+ * so a run that is repeated after a stop gives the same result.
  */
 public final class Deduplication {
     private static final String PLACE = "_place";
     private static final String STORED = "_stored";
     private static final String FIRST = "_first";
 
-    /** What becomes of a delivered row. */
+    /** The status of a delivered row. */
     public enum Status {
-        /** The first delivery of its key, to be stored. */
+        /** The first delivery of its key. It is not stored yet. */
         NEW,
-        /** The first delivery of its key, which is stored already. */
+        /** The first delivery of its key. It is already stored. */
         STORED,
         /** Delivered before, with the same content. */
         REPEATED,
@@ -39,7 +39,7 @@ public final class Deduplication {
         /** The column of a row's status: {@code STRING}. */
         public static final String COLUMN = "_status";
 
-        /** A condition over the column. */
+        /** The condition that a row has this status. */
         public Column is() {
             return col(COLUMN).equalTo(name());
         }
@@ -56,7 +56,7 @@ public final class Deduplication {
         return new Deduplication(key);
     }
 
-    /** Of each key the row that is first in an order. */
+    /** The first row of each key in the given order. */
     public Dataset<Row> firsts(Dataset<Row> rows, Column... order) {
         return rows.withColumn(PLACE, row_number().over(byKey().orderBy(order)))
                 .where(col(PLACE).equalTo(1))
@@ -64,7 +64,7 @@ public final class Deduplication {
     }
 
     /**
-     * Adds {@link Status#COLUMN}: NEW, REPEATED or CONFLICT.
+     * Adds {@link Status#COLUMN} with NEW, REPEATED or CONFLICT.
      *
      * @param delivered rows with {@code _file, _line}, whose order decides which of one key is the first
      * @param content the values that a repetition has in common with the first
@@ -74,11 +74,11 @@ public final class Deduplication {
     }
 
     /**
-     * Adds {@link Status#COLUMN}, compared with what is stored.
+     * Adds {@link Status#COLUMN}, computed from the delivered and the stored rows.
      *
      * @param delivered rows with {@code _file, _line}, whose order decides which of one key is the first
-     * @param content the values that a repetition has in common with the first, columns of delivered and stored rows
-     * @param stored rows with {@code _file, _line}: at least all that have a key of the delivered ones
+     * @param content the values that are equal in a repetition; columns of both the delivered and the stored rows
+     * @param stored rows with {@code _file, _line}: at least all rows whose key is among the delivered keys
      */
     public Dataset<Row> statuses(Dataset<Row> delivered, Column content, Dataset<Row> stored) {
         Column place = struct(TextFiles.FILE, TextFiles.LINE);

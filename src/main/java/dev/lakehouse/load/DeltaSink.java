@@ -26,16 +26,17 @@ import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Writes a {@link MergePlan} as one commit, or as none where it is empty: an append where rows are only inserted, else a MERGE.
+ * Writes a {@link MergePlan} as one commit: an append if rows are only inserted, otherwise a MERGE. An empty plan makes
+ * no commit.
  *
- * <p>The commit carries a transaction number of Delta, so that of two loads that planned against the same state one is
- * refused, even where both only append and where maintenance made commits in between. The number is that of the last load's
- * commit plus one, or the extract's number; each kind has an application id of its own. Delta leaves out, without an error, a
- * commit whose number it has seen. So the sink looks for its commit afterwards, by a tag in the commit's metadata.
+ * <p>The commit has a Delta transaction number. If two loads planned against the same state, Delta refuses one of them,
+ * even if both only append or if maintenance made commits in between. The number is the extract's number, or else the
+ * version of the last load's commit plus one; each kind has its own application id. Delta skips a commit whose number
+ * it already has, without an error. So the sink then looks for its commit by a tag in the commit's metadata.
  *
  * @param target the table that the plan was made against
- * @param extract the number of the extract that the plan brings
- * @param sourceVersion what the next load finds as {@link Target#sourceVersion()}
+ * @param extract the number of the extract that the plan loads
+ * @param sourceVersion what {@link Target#sourceVersion()} returns to the next load
  */
 public record DeltaSink(Target target, OptionalLong extract, String sourceVersion) {
     private static final Logger LOG = System.getLogger(DeltaSink.class.getName());
@@ -43,7 +44,7 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
     private static final String NUMBER = "txnVersion";
     private static final String METADATA = "userMetadata";
 
-    /** Another first load that adds the constraints, for example. */
+    /** For example, another first load added the constraints. */
     private static final Set<String> SCHEMA_CHANGED = Set.of("DELTA_METADATA_CHANGED", "DELTA_PROTOCOL_CHANGED");
 
     private static final int ATTEMPTS = 5;
@@ -54,14 +55,17 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
         return new DeltaSink(target, OptionalLong.empty(), "");
     }
 
-    /** Numbers the commit by an extract. An extract that was loaded before is loaded again where the table was edited since. */
+    /**
+     * Uses an extract's number as the transaction number. An extract that was loaded before is loaded again if the
+     * table was edited since.
+     */
     public DeltaSink extract(long number) {
         return new DeltaSink(target, OptionalLong.of(number), sourceVersion);
     }
 
     /**
-     * Leaves for the next load up to which version of its source the table is brought. Where nothing has to happen no commit
-     * carries it, and the last one stays.
+     * Stores the version of the source up to which the table is loaded, for the next load. An empty plan makes no
+     * commit, so the previous version stays.
      */
     public DeltaSink sourceVersion(String text) {
         return new DeltaSink(target, extract, text);
@@ -76,14 +80,14 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
     /**
      * Writes a plan that was made against the target.
      *
-     * @throws ConcurrentWriteException if another writer was faster; nothing is written then
+     * @throws ConcurrentWriteException if another writer made a commit first; nothing is written then
      * @throws RejectedRowsException if a constraint of the table refuses rows; nothing is written then
      */
     public void commit(MergePlan plan) {
         commit(plan, UnaryOperator.identity());
     }
 
-    /** @param settings what a MERGE sets in the session; compute may refuse it */
+    /** @param settings what a MERGE sets in the session; the compute may refuse it */
     void commit(MergePlan plan, UnaryOperator<Map<String, String>> settings) {
         if (plan.isEmpty()) {
             return;
@@ -95,7 +99,7 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
             if (isWritten(writer, "lakehouse extract into " + name(), extract.getAsLong(), commitTag)) {
                 return;
             }
-            // The extract was loaded before, and the table edited since.
+            // The extract was loaded before, and the table was edited since.
             checkUnchanged();
         }
         long next = target.lastLoad().version() + 1;
@@ -114,9 +118,9 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
     }
 
     /**
-     * Runs a step of a load, and runs it again a few times where other writers are in its way.
+     * Runs a step of a load. If another writer conflicts with it, the step is repeated a few times.
      *
-     * @param step opens its targets, makes its plans and writes them; it finds what it has written before
+     * @param step opens its targets, makes its plans and writes them; it must recognise what it wrote before
      */
     public static <T> T retrying(Supplier<T> step) {
         for (int attempt = 1; ; attempt++) {
@@ -133,7 +137,7 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
         }
     }
 
-    /** Makes a commit; false where it could not be given a number and a tag. */
+    /** Makes a commit; false if the commit could not get a number and a tag. */
     private interface Writer {
         boolean write(Transaction transaction);
     }
@@ -178,11 +182,11 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
 
     private Writer merger(MergePlan plan, UnaryOperator<Map<String, String>> settings) {
         Dataset<Row> changes = stamped(plan.changes()).as("source");
-        // The MERGE runs in the session of the rows: that of a stream's batch is another one than the target's.
+        // The MERGE runs in the session of the rows. A stream's batch has a different session than the target.
         return transaction -> new MergeSettings(settings.apply(transaction.settings()))
                 .run(changes.sparkSession(), () -> merge(changes), () -> {
-                    // A commit without a number is never left out. The version that was compared is checked instead.
-                    // What comes between that and the commit, Delta refuses where it touches the same files.
+                    // Delta never skips a commit without a number, so the table's version is checked instead. A commit
+                    // that is made after this check and touches the same files makes Delta refuse this one.
                     checkUnchanged();
                     merge(changes);
                 });

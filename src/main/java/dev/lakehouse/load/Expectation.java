@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a good row fulfils.
+ * A condition that every good row satisfies.
  *
- * @param reason what stands in quarantine for a row that breaks it
- * @param condition an SQL condition over the row's columns; a row is good where it is true, not where it is NULL
+ * @param reason the reason in quarantine of a row that breaks it
+ * @param condition an SQL condition over the row's columns; a row is good if it is true, but not if it is NULL
  */
 public record Expectation(String reason, String condition) {
 
-    /** Of a CSV column of whole numbers: what is there is one, and within its type. */
+    /**
+     * Expectations of a CSV column of whole numbers: a value that is present is a whole number within the range of its
+     * type.
+     */
     public static List<Expectation> isWhole(String column, WholeNumber.Type type) {
         return Stream.of(WholeNumber.NOT_WHOLE, WholeNumber.BEYOND + type)
                 .map(fault -> new Expectation(

@@ -8,10 +8,10 @@ import org.apache.spark.sql.Row;
 /**
  * Files that were read.
  *
- * @param files the listing of those that are loaded
+ * @param files the listing of the loaded files
  * @param rows their rows with {@link Quality#REASONS}
- * @param refused the files of which nothing is taken
- * @param stopwatch since the reading began
+ * @param refused the files that are not loaded
+ * @param stopwatch started when reading began
  */
 public record FileInput(Dataset<Row> files, Dataset<Row> rows, RefusedFiles refused, TaskContext.Stopwatch stopwatch) {
 

@@ -15,23 +15,23 @@ import org.apache.spark.sql.Row;
 import picocli.CommandLine.Mixin;
 
 /**
- * A task that loads files, in a fixed sequence: list, read, validate, deduplicate, quarantine, merge, record. Each table is
- * written by at most one commit, the record of files last. So a run after a stop does the steps again, and finds what was
- * written before. Where another load is in the way, the sequence begins anew.
+ * A task that loads files in a fixed sequence: list, read, validate, deduplicate, quarantine, merge, record. Each table
+ * is written by at most one commit, and the table of processed files is written last. So a run after a stop repeats the
+ * steps and recognises what was written before. If another load conflicts with this one, the sequence starts again.
  *
- * <p>Behind each step and each commit is a {@link dev.lakehouse.task.FailPoint}, named by task and step.
+ * <p>Each step and each commit is followed by a {@link dev.lakehouse.task.FailPoint} named after task and step.
  */
 public abstract class FileLoad extends Task {
     @Mixin
     private LineLimit limit;
 
-    /** What a product declares of its own. */
+    /** The steps that each product implements. */
     public interface Product {
-        /** Of listed files those that are to be loaded, computed once. */
+        /** The listed files that are still to be loaded, computed once. */
         Dataset<Row> pending(Dataset<Row> listed);
 
         /**
-         * Does what is left to do where no file is to be loaded: a stop may have left tables behind.
+         * Completes what an interrupted run left unfinished; called if there is no file to load.
          *
          * @param none the empty result of {@link #pending}
          */
@@ -40,10 +40,10 @@ public abstract class FileLoad extends Task {
         /** Reads and validates files. */
         FileInput read(Dataset<Row> files);
 
-        /** Tells first deliveries from repetitions. */
+        /** Distinguishes first deliveries from repetitions. */
         default void deduplicate(FileInput input) {}
 
-        /** Plans what the quarantine table has to hold. */
+        /** Plans the changes of the quarantine table. */
         MergePlan quarantine(FileInput input);
 
         /** Plans and writes the product's tables. */
@@ -52,23 +52,23 @@ public abstract class FileLoad extends Task {
         /** Records the files as loaded. */
         default void record(FileInput input) {}
 
-        /** Counts and the lines of the report; called when everything is written. */
+        /** The counts and the lines of the report; called after everything is written. */
         LoadResult result(FileInput input);
     }
 
-    /** The table that ledger and report speak of. */
+    /** The table that is named in the ledger and the report. */
     protected abstract KeyedTable table();
 
     /** Files, folders and globs to read. */
     protected abstract List<String> inputs();
 
-    /** A location below which each attempt has a folder of its own. */
+    /** A location below which each attempt creates its own folder. */
     protected abstract String scratch();
 
     /** Opens the tables for one attempt. */
     protected abstract Product open(FileRun run);
 
-    /** What became of the files that were not refused, as a sentence. */
+    /** A sentence that says what happened to the files that were not refused. */
     protected String outcomeOfOthers() {
         return "The other files are loaded.";
     }
@@ -86,7 +86,7 @@ public abstract class FileLoad extends Task {
         });
     }
 
-    /** The files of the inputs, {@code _file, _size, _modified_at}: listed once, as the folder may change. */
+    /** The input files, {@code _file, _size, _modified_at}. They are listed once, because the folder may change. */
     protected Dataset<Row> list(TaskContext context) {
         return FileRun.collected(TextFiles.at(context.session(), inputs()));
     }

@@ -15,42 +15,42 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One attempt of a {@link FileLoad}: what its steps work with.
+ * What the steps of a {@link FileLoad} use during one attempt.
  *
  * @param context of the task
- * @param scratch for rows that are needed while the attempt runs
+ * @param scratch for rows that are needed only during the attempt
  * @param limit the longest line that is read
  */
 public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit) {
 
-    /** Opens a table, as it is at the start of the attempt. */
+    /** Opens a table at its state at the start of the attempt. */
     public Target open(KeyedTable table) {
         return Target.open(context, table);
     }
 
-    /** Writes a plan; the fail point behind it has the name of the task and of the table. */
+    /** Writes a plan, then passes the fail point named after the task and the table. */
     public MergePlan write(MergePlan plan) {
         DeltaSink.write(plan);
         passed(plan.target().table().name().table());
         return plan;
     }
 
-    /** Few rows, computed once: they no longer change with what they were made of. */
+    /** A small number of rows, computed once. Later changes of their input do not affect them. */
     public static Dataset<Row> collected(Dataset<Row> few) {
         return few.sparkSession().createDataFrame(few.collectAsList(), few.schema());
     }
 
-    /** A step is done: the fail point {@code TASK.step}. */
+    /** Passes the fail point {@code TASK.step} after a step. */
     public void passed(String step) {
         FailPoint.pass(context.task() + "." + step);
     }
 
     /**
-     * Reads files of JSON lines. A file of another kind is refused.
+     * Reads files of JSON lines. A file in another format is refused.
      *
      * @param files as {@link TextFiles#at} lists them
-     * @param parse from {@code _file, _line, _text, _fault} to rows with {@code _file, _line}, {@link Quality#REASONS} as
-     *     {@link JsonFiles#reasons} gives them, and {@code _text} where there are reasons
+     * @param parse maps {@code _file, _line, _text, _fault} to rows with {@code _file, _line}, {@link Quality#REASONS}
+     *     as {@link JsonFiles#reasons} returns them, and {@code _text} if there are reasons
      */
     public JsonInput json(Dataset<Row> files, UnaryOperator<Dataset<Row>> parse) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
@@ -63,18 +63,19 @@ public record FileRun(TaskContext context, ScratchSpace scratch, LineLimit limit
     }
 
     /**
-     * What was read of JSON files.
+     * The content of JSON files.
      *
      * @param lines with the texts of all rows, also of good ones
      */
     public record JsonInput(FileInput input, Lines lines) {}
 
     /**
-     * Reads CSV files. One without the expected header is refused.
+     * Reads CSV files. A file without the expected header is refused.
      *
      * @param files as {@link TextFiles#at} lists them
-     * @param expectations conditions over the columns that {@link CsvRows} has
-     * @return rows {@code _file, _line, _text, csv}, {@code whole} where the input has such columns, {@link Quality#REASONS}
+     * @param expectations conditions over the columns of {@link CsvRows}
+     * @return rows {@code _file, _line, _text, csv}, {@code whole} if the input has whole numbers,
+     *     {@link Quality#REASONS}
      */
     public FileInput csv(CsvInput kind, Dataset<Row> files, List<Expectation> expectations) {
         TaskContext.Stopwatch stopwatch = context.stopwatch();

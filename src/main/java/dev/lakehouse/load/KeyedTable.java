@@ -7,8 +7,8 @@ import java.util.List;
  * A Delta table whose rows have a key.
  *
  * @param name the table
- * @param key the columns that no two rows share
- * @param order the columns by which new rows are sorted into files; none: they are written as they come
+ * @param key columns whose values together are unique
+ * @param order the columns by which new rows are sorted into files; if empty, they are not sorted
  */
 public record KeyedTable(TableName name, List<String> key, List<String> order) {
 
@@ -17,12 +17,12 @@ public record KeyedTable(TableName name, List<String> key, List<String> order) {
         return new KeyedTable(new TableName(schema, table), List.of(key), List.of(key));
     }
 
-    /** The same with another order of new rows. */
+    /** The same table with a different sort order for new rows. */
     public KeyedTable sortedBy(String... columns) {
         return new KeyedTable(name, key, List.of(columns));
     }
 
-    /** The key's columns as Spark's methods take them. */
+    /** The key columns as an array, which Spark's methods need. */
     public String[] keyColumns() {
         return key.toArray(String[]::new);
     }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The commit of the last load of a table. Where none can be found it is the table's last commit, without a source version.
+ * The commit of the last load of a table. If none is found, it is the table's last commit, without a source version.
  *
  * @param version of the load's commit
  * @param sourceVersion what the load brought its table up to, as a text of its own
@@ -49,12 +49,12 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
                 .findFirst();
     }
 
-    /** A text by which one commit is found again. */
+    /** A text that identifies one commit. */
     static String newCommitTag() {
         return LOAD + UUID.randomUUID();
     }
 
-    /** Whether a commit with this tag is in the table. */
+    /** Whether the table has a commit with this tag. */
     static boolean isCommitted(SparkSession session, TableName table, String commitTag) {
         return IntStream.of(FEW, MANY).anyMatch(most -> Commit.newest(session, table, most).stream()
                 .anyMatch(commit -> commit.metadata().startsWith(commitTag)));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a load did: its counts become lines of the report and the row of the ledger. */
+/** The result of a load. Its counts become lines of the report and the row of the ledger. */
 public final class LoadResult {
     private record Line(String label, String text) {}
 
@@ -22,7 +22,7 @@ public final class LoadResult {
         this.ledger = Result.none().table(table);
     }
 
-    /** Of a load into a table. */
+    /** The result of a load into a table. */
     public static LoadResult of(KeyedTable table) {
         return new LoadResult(table.name());
     }
@@ -37,13 +37,13 @@ public final class LoadResult {
         return line("read", text);
     }
 
-    /** What became of the table's rows. */
+    /** What changed in the table. */
     public LoadResult changed(MergePlan plan) {
         ledger = counted(ledger, plan);
         return line("changed", changes(plan));
     }
 
-    /** A ledger row with the counts of what became of the table's rows. */
+    /** A ledger row with the counts of changed rows. */
     public static Result counted(Result ledger, MergePlan plan) {
         return ledger.count(Measure.ROWS_WRITTEN, plan.inserted() + plan.updated())
                 .count(Measure.ROWS_INSERTED, plan.inserted())
@@ -57,7 +57,7 @@ public final class LoadResult {
                 Locale.ROOT, "%,d inserted, %,d updated, %,d deleted", plan.inserted(), plan.updated(), plan.deleted());
     }
 
-    /** Rows that were delivered before, or of which a newer one is stored. */
+    /** Rows that were delivered before, or for which a newer row is stored. */
     public LoadResult repeated(long rows, String text) {
         ledger = ledger.count(Measure.ROWS_DEDUPLICATED, rows);
         return line("repeated", text);
@@ -69,19 +69,19 @@ public final class LoadResult {
         return line("quarantined", text);
     }
 
-    /** A count without a line of the report. */
+    /** A count that the report does not show. */
     public LoadResult count(Measure measure, long value) {
         ledger = ledger.count(measure, value);
         return this;
     }
 
-    /** A line of the report that is not counted. */
+    /** A line of the report without a count. */
     public LoadResult line(String label, String text) {
         lines.add(new Line(label, text));
         return this;
     }
 
-    /** Prints the lines and keeps the counts for the ledger, should the task fail afterwards. */
+    /** Prints the lines and keeps the counts for the ledger in case the task fails afterwards. */
     Result report(TaskContext context) {
         Report report = context.report();
         lines.forEach(line -> report.line(line.label(), line.text()));

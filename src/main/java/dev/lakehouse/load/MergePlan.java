@@ -23,22 +23,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What has to happen to a table: an operation for each key that differs. It is found once, kept in scratch where it
- * compares with the table, counted, and written by {@link DeltaSink}. There are three ways to make one: {@link #fullState},
- * {@link #newest} and {@link #newRows}.
+ * The changes to make to a table: an operation for each key that differs. A plan is computed once, stored in scratch if
+ * it compares with the table, counted, and written by {@link DeltaSink}. There are three ways to make a plan:
+ * {@link #fullState}, {@link #newest} and {@link #newRows}.
  */
 public final class MergePlan {
     private static final String INSERT = "insert";
     private static final String UPDATE = "update";
     private static final String DELETE = "delete";
 
-    /** A row of the table is kept, because the wanted row of its key is not accepted. */
+    /** The table's row is kept because the new row of its key is not accepted. */
     private static final String STALE = "stale";
 
-    /** An update of a row that somebody edited in the table: its origin is that of the wanted row. */
+    /** Updates a row that was edited in the table. Its origin is the same as that of the new row. */
     private static final String REPAIR = "repair";
 
-    /** The table has the key more than once: all its rows are replaced by one. */
+    /** Replaces all rows of a key by one, because the table has the key more than once. */
     private static final String REDUCE = "reduce";
 
     /** The operation: {@code STRING}. */
@@ -64,12 +64,12 @@ public final class MergePlan {
         this.changes = changes;
     }
 
-    /** The names of the columns that plans add to rows on the way: no table may have a column of such a name. */
+    /** The names of the columns that plans add temporarily. No table may have a column of such a name. */
     public static Set<String> technicalColumns() {
         return Set.of(OPERATION, MATCHES, HELD, WANTED, COUNT);
     }
 
-    /** Nothing has to happen. */
+    /** An empty plan. */
     public static MergePlan nothing(Target target) {
         return new MergePlan(target, Map.of(), target::rows, target::rows);
     }
@@ -84,12 +84,12 @@ public final class MergePlan {
     }
 
     /**
-     * Inserts rows whose number is known.
+     * Inserts rows whose count is known.
      *
      * @param rows with columns of the target, which has none of their keys; other columns are left out
      */
     public static MergePlan newRows(Target target, Dataset<Row> rows, long count) {
-        // The target may get columns of the rows before they are written.
+        // Columns of the rows may be added to the target before the rows are written.
         Supplier<Dataset<Row>> inserts = () -> {
             Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             columns.addAll(target.columns());
@@ -100,11 +100,11 @@ public final class MergePlan {
     }
 
     /**
-     * Puts wanted rows in the place of held ones: those that differ are updated, those that nobody wants are deleted. All
-     * columns are compared.
+     * Replaces stored rows by wanted rows. Rows that differ are updated; stored rows without a wanted row are deleted.
+     * All columns are compared.
      *
      * @param wanted rows with the columns of the target, each key once; they are computed once
-     * @param held the rows of the target that they take the place of
+     * @param held the rows of the target that they replace
      */
     public static MergePlan fullState(Target target, Dataset<Row> wanted, Dataset<Row> held, ScratchSpace scratch) {
         if (target.isNew() || held.isEmpty()) {
@@ -116,7 +116,7 @@ public final class MergePlan {
         return planned(target, scratch.keep(compared, scratchName(target)), changes -> changes);
     }
 
-    /** Of a compared row the wanted one; of a deletion only the key. */
+    /** The wanted row, or only the key for a deletion. */
     private static Column[] coalesced(Target target) {
         return target.columns().stream()
                 .map(name -> {
@@ -128,8 +128,8 @@ public final class MergePlan {
     }
 
     /**
-     * Puts wanted rows in the place of held ones, distinguished by a state that is computed from them. Only keys and states are
-     * compared and kept; the rows are read again when the plan is written.
+     * Replaces stored rows by wanted rows, compared by a state that is computed from each row. Only keys and states are
+     * compared and stored; the rows are read again when the plan is written.
      *
      * @param accepted the rows of {@code wanted} that may enter the table, with the columns of the target
      */
@@ -182,11 +182,12 @@ public final class MergePlan {
     }
 
     /**
-     * Inserts delivered rows whose keys the target does not hold, and updates those of which it holds an older version. Of
-     * several rows delivered for a key the newest counts. Of the target only key and version are read.
+     * Inserts delivered rows whose keys are not in the target, and updates rows of which the target has an older
+     * version. If a key is delivered several times, only its newest row is used. Only key and version of the target are
+     * read.
      *
      * @param delivered rows with the columns of the target
-     * @param version columns of both, none of them NULL, in the order in which they are compared
+     * @param version columns of both sides, never NULL, in the order of comparison
      */
     public static MergePlan newest(Target target, Dataset<Row> delivered, List<String> version, ScratchSpace scratch) {
         Column at = struct(Columns.named(version));
@@ -224,7 +225,10 @@ public final class MergePlan {
                 () -> rows.of(matched(kept, counts.containsKey(REDUCE))));
     }
 
-    /** A key that the table has more than once comes twice: to delete what matches it, and, unmatched, to insert its row. */
+    /**
+     * A key that the table has more than once appears twice: matched, to delete its rows, and unmatched, to insert the
+     * new row.
+     */
     private static Dataset<Row> matched(Dataset<Row> kept, boolean reduces) {
         Dataset<Row> changes = kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT);
         Column isReduced = col(OPERATION).equalTo(REDUCE);
@@ -242,12 +246,12 @@ public final class MergePlan {
         return target;
     }
 
-    /** Keys that the table does not have yet. */
+    /** Keys that are not in the table yet. */
     public long inserted() {
         return keys(INSERT);
     }
 
-    /** Keys whose row is replaced, {@link #repaired()} and {@link #reduced()} among them. */
+    /** Keys whose row is replaced, including {@link #repaired()} and {@link #reduced()}. */
     public long updated() {
         return keys(UPDATE) + repaired() + reduced();
     }
@@ -256,12 +260,12 @@ public final class MergePlan {
         return keys(DELETE);
     }
 
-    /** Rows of the table that are kept, because those wanted for their keys are not accepted. */
+    /** Rows of the table that are kept because the new rows of their keys are not accepted. */
     public long stale() {
         return keys(STALE);
     }
 
-    /** Keys whose row was edited in the table: its origin did not change. */
+    /** Keys whose row was edited in the table. Its origin did not change. */
     public long repaired() {
         return keys(REPAIR);
     }
@@ -285,8 +289,8 @@ public final class MergePlan {
     }
 
     /**
-     * All changes: {@link #OPERATION}, of which {@link #DELETE} needs the key only, {@link #MATCHES}, and the columns of the
-     * target.
+     * All changes: {@link #OPERATION}, {@link #MATCHES}, and the columns of the target. A {@link #DELETE} needs only
+     * the key.
      */
     Dataset<Row> changes() {
         return changes.get();

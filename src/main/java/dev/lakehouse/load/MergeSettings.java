@@ -4,15 +4,16 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Session settings by which Delta numbers and marks the commit of a MERGE; other writes have options for that. Serverless
- * compute takes only a few settings and refuses these.
+ * Session settings that give the commit of a MERGE its transaction number and metadata. Other writes have options for
+ * that. Serverless compute allows only a few settings and refuses these.
  *
- * @param values by the settings' names
+ * @param values by setting name
  */
 record MergeSettings(Map<String, String> values) {
 
     /**
-     * Runs a MERGE with the settings, or another action where the compute refuses them. No setting stays behind.
+     * Runs a MERGE with the settings, or another action if the compute refuses them. The session's settings are
+     * restored afterwards.
      *
      * @param merge runs with the settings
      * @param otherwise runs without them
@@ -34,7 +35,7 @@ record MergeSettings(Map<String, String> values) {
         try {
             values.forEach((name, value) -> session.conf().set(name, value));
             return true;
-        } catch (Exception e) { // Spark throws checked ones undeclared
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
             unset(session);
             return false;
         }
@@ -44,7 +45,7 @@ record MergeSettings(Map<String, String> values) {
         values.keySet().forEach(name -> {
             try {
                 session.conf().unset(name);
-            } catch (Exception e) { // refused as its value was
+            } catch (Exception e) { // refused, as its value was
                 return;
             }
         });

@@ -1,8 +1,8 @@
 package dev.lakehouse.load;
 
 /**
- * How many files rows are written to: many enough that a month of them is a fraction of the files, few enough that each
- * is worth a request, and none larger than what is comfortably rewritten.
+ * How many files rows are written to: enough that a query for a month reads only some of them, few enough that each is
+ * worth a request, and none so large that rewriting it is slow.
  */
 final class OutputFileCount {
     static final long MOST_ROWS = 2_000_000;

@@ -6,8 +6,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The table of files that were loaded, each with the state in which it was: {@code _file, _size, _modified_at} and counts. A
- * file counts as loaded once its row is there, so the row is written last.
+ * The table of loaded files, each with its state when it was loaded: {@code _file, _size, _modified_at} and counts. A
+ * file counts as loaded if it has a row, so the row is written last.
  *
  * @param target the table
  */
@@ -15,7 +15,7 @@ public record ProcessedFiles(Target target) {
     private static final String[] STATE = {TextFiles.FILE, "_size", "_modified_at"};
 
     /**
-     * Of listed files those that were not loaded in the state in which they are now.
+     * The listed files that were not loaded in their current state.
      *
      * @param listed as from {@link TextFiles#at}
      */
@@ -24,7 +24,7 @@ public record ProcessedFiles(Target target) {
     }
 
     /**
-     * Records loaded files, in place of their earlier states.
+     * Records loaded files and replaces their earlier states.
      *
      * @param files with the columns of the table
      */

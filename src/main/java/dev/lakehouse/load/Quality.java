@@ -16,8 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows validated by expectations: every row keeps all the reasons for which it is not good, so that a row is
- * corrected at the source once.
+ * Validates rows by expectations. A bad row keeps all its reasons, so it can be corrected at the source in one step.
  */
 public final class Quality {
     /** The column that {@link #validate} adds: {@code ARRAY<STRING> NOT NULL}, empty for a good row. */
@@ -31,11 +30,11 @@ public final class Quality {
     }
 
     /**
-     * The rows with the column {@link #REASONS}. What is wrong in its form has those reasons only: nothing can be said of
-     * the content of, for example, a line that is no JSON.
+     * The rows with the column {@link #REASONS}. A row with faults of form has only these reasons: the content of a
+     * line that is not JSON, for example, cannot be validated.
      *
-     * @param form what is wrong with the row's form, an ARRAY of STRING that is not NULL; a row that has any of these has no
-     *     others
+     * @param form the faults of the row's form, an ARRAY of STRING that is not NULL; if there are any, the content is
+     *     not validated
      */
     public static Dataset<Row> validate(Dataset<Row> rows, Column form, List<Expectation> content) {
         return rows.withColumn(REASONS, when(size(form).gt(0), form).otherwise(reasons(content)));
@@ -50,12 +49,12 @@ public final class Quality {
         return broken.length == 0 ? array().cast("array<string>") : array_compact(array(broken));
     }
 
-    /** Of validated rows the good ones, without the column {@link #REASONS}. */
+    /** The good rows of validated rows, without the column {@link #REASONS}. */
     public static Dataset<Row> accepted(Dataset<Row> validated) {
         return validated.where(size(col(REASONS)).equalTo(0)).drop(REASONS);
     }
 
-    /** Of validated rows those for quarantine, with the column {@link #REASONS}. */
+    /** The bad rows of validated rows, with the column {@link #REASONS}. */
     public static Dataset<Row> quarantined(Dataset<Row> validated) {
         return validated.where(size(col(REASONS)).gt(0));
     }

@@ -10,24 +10,24 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The table of rows that were not accepted, each with all its reasons. It is either a mirror, which holds the rows that are
- * bad now, or is only appended to.
+ * The table of rows that were not accepted, each with all its reasons. It either mirrors its input, so that it contains
+ * the rows that are bad now, or is only appended to.
  */
 public final class Quarantine {
     private Quarantine() {}
 
     /**
-     * Brings the table to the rows that are bad now.
+     * Replaces the content of the table by the rows that are bad now.
      *
-     * @param bad all bad rows of what was read
-     * @param held the rows of the table that they replace: those of what was read
+     * @param bad all bad rows of the input
+     * @param held the rows of the table that they replace: those from the same input
      */
     public static MergePlan mirror(Target target, Dataset<Row> bad, Dataset<Row> held, ScratchSpace scratch) {
         return MergePlan.fullState(target, complete(target, bad), held, scratch);
     }
 
     /**
-     * Adds the bad rows that the table does not hold. The key may be NULL in some of its columns.
+     * Adds the bad rows that are not in the table yet. Some key columns may be NULL.
      *
      * @param bad rows with some of the table's columns; the others are NULL
      */

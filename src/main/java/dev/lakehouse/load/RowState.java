@@ -7,13 +7,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows, and what of them is compared to find those that differ.
+ * Rows, and the values by which changed rows are found.
  *
  * @param rows with the key's columns
- * @param value of any type; rows of one key differ where it differs
- * @param origin what the row was made of, such as the checksum of the source's row; NULL: unknown. A row that differs although
- *     its origin is the same was edited in the table
- * @param accepted BOOLEAN, not NULL: whether the row may enter the table. One that may not keeps the table's row of its key
+ * @param value of any type; two rows of one key are equal if their values are equal
+ * @param origin identifies the input of the row, such as the checksum of the source's row; NULL if unknown. A row that
+ *     differs although its origin is the same was edited in the table
+ * @param accepted BOOLEAN, not NULL: whether the row is accepted; if it is not, the table's row of its key is kept
  */
 public record RowState(Dataset<Row> rows, Column value, Column origin, Column accepted) {
 

@@ -10,11 +10,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A table as a load finds it. A {@link MergePlan} is made against it, and {@link DeltaSink} refuses to write the plan once
- * another load has changed the table.
+ * A table in its state at the start of a load. A {@link MergePlan} is made against it, and {@link DeltaSink} refuses to
+ * write the plan if another load has changed the table since.
  */
 public final class Target {
-    /** When a row's present state was written: {@code TIMESTAMP}, the last column of each table. */
+    /** When the current state of a row was written: {@code TIMESTAMP}, the last column of each table. */
     public static final String LOADED_AT = "_loaded_at";
 
     private final TaskContext context;
@@ -30,14 +30,14 @@ public final class Target {
         this.ownCommits = ownCommits;
     }
 
-    /** Opens a table; one that does not exist yet is created by its DDL file. */
+    /** Opens a table. If it does not exist yet, it is created from its DDL file. */
     public static Target open(TaskContext context, KeyedTable table) {
         context.tables().open(table.name());
         context.tables().checkUnmasked(table.name());
         return new Target(context, table, Commit.newest(context.session(), table.name(), LastLoad.FEW), 0);
     }
 
-    /** The same after commits that the load itself has made, such as a change of the schema. */
+    /** The same table after commits of the load itself, such as a change of the schema. */
     public Target after(long commits) {
         return new Target(context, table, newest, ownCommits + commits);
     }
@@ -60,14 +60,14 @@ public final class Target {
         return rows().join(others.select(Columns.named(table.key())).distinct(), table.keyColumns(), "left_semi");
     }
 
-    /** The columns that a row brings: all but {@link #LOADED_AT}. */
+    /** The columns that a load provides: all but {@link #LOADED_AT}. */
     public List<String> columns() {
         return Arrays.stream(rows().columns())
                 .filter(column -> !column.equals(LOADED_AT))
                 .toList();
     }
 
-    /** What the last load left by {@link DeltaSink#sourceVersion}; empty where it left nothing or cannot be found. */
+    /** The source version that the last load stored by {@link DeltaSink#sourceVersion}; empty if there is none. */
     public String sourceVersion() {
         return lastLoad().sourceVersion();
     }
@@ -88,7 +88,7 @@ public final class Target {
         return lastLoad;
     }
 
-    /** The version that the table has if nobody else has committed. */
+    /** The version of the table if no other writer has made a commit. */
     long expectedVersion() {
         return newest.get(0).version() + ownCommits;
     }

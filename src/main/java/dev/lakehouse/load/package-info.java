@@ -1,6 +1,7 @@
 /**
- * The one way into a Delta table. {@link dev.lakehouse.load.MergePlan} says what has to happen to a table, {@link
- * dev.lakehouse.load.DeltaSink} does it in at most one commit. {@link dev.lakehouse.load.FileLoad} is the sequence by which
- * files are loaded; rows that break an {@link dev.lakehouse.load.Expectation} go to {@link dev.lakehouse.load.Quarantine}.
+ * The only code that writes rows to Delta tables. A {@link dev.lakehouse.load.MergePlan} contains the changes to make
+ * to a table; {@link dev.lakehouse.load.DeltaSink} writes them in at most one commit.
+ * {@link dev.lakehouse.load.FileLoad} is the sequence of steps that loads files. Rows that break an
+ * {@link dev.lakehouse.load.Expectation} go to a {@link dev.lakehouse.load.Quarantine}.
  */
 package dev.lakehouse.load;

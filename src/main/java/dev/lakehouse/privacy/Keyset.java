@@ -16,9 +16,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The keys of pseudonyms, AES-SIV with 256 bits for each of its two halves, in Tink's JSON: one of them primary, which
- * makes new pseudonyms; the others, from before a rotation, still read the old ones. Its text form never says more than
- * the keys' numbers.
+ * The keys of pseudonyms in Tink's JSON: AES-SIV with 256 bits for each of its two halves. The primary key makes new
+ * pseudonyms; older keys, from before a rotation, still read old ones. {@link #toString} shows only the keys' numbers.
  */
 public final class Keyset {
     static {
@@ -41,9 +40,9 @@ public final class Keyset {
     }
 
     /**
-     * The keyset that a secret holds.
+     * Reads the keyset from a secret.
      *
-     * @throws UserError if the secret cannot be read, or holds something else
+     * @throws UserError if the secret cannot be read or is not a keyset
      */
     public static Keyset read(SecretReference secret) {
         String text = secret.resolve();
@@ -51,16 +50,17 @@ public final class Keyset {
         try {
             keys = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException | RuntimeException e) {
-            // Not kept as the origin: a parser's message may quote the secret.
+            // Not passed as the origin, because a parser's message may quote the secret.
             throw noKeyset(secret, "It is not a keyset in Tink's JSON.");
         }
         if (!IntStream.range(0, keys.size()).allMatch(i -> isOurs(keys.getAt(i)))) {
-            throw noKeyset(secret, "It has a key that is not for AES-SIV, or whose pseudonyms would not name it.");
+            throw noKeyset(
+                    secret, "It has a key that is not for AES-SIV, or whose number would be missing in pseudonyms.");
         }
         return new Keyset(keys);
     }
 
-    /** The keyset of a text that {@link #secretText()} made. */
+    /** Reads the text that {@link #secretText()} returns. */
     static Keyset of(String secretText) {
         try {
             return new Keyset(TinkJsonProtoKeysetFormat.parseKeyset(secretText, InsecureSecretKeyAccess.get()));
@@ -74,12 +74,12 @@ public final class Keyset {
                 && parameters.getVariant() == AesSivParameters.Variant.TINK;
     }
 
-    /** The same keys and a new one, which is primary: what the old ones made stays readable. */
+    /** The same keys and a new primary key. Pseudonyms of the old keys stay readable. */
     public Keyset rotated() {
         return new Keyset(built(KeysetHandle.newBuilder(keys).addEntry(newPrimary())));
     }
 
-    /** The secret itself, for the file or the scope that keeps it and for nothing else. */
+    /** The secret itself, only for the file or the secret scope that stores it. */
     public String secretText() {
         try {
             return TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get());
@@ -88,7 +88,7 @@ public final class Keyset {
         }
     }
 
-    /** The number of the key that makes new pseudonyms; it stands in each of them and is no secret. */
+    /** The number of the primary key. Each new pseudonym contains it; it is not secret. */
     public String primary() {
         return number(keys.getPrimary().getId());
     }
@@ -128,9 +128,9 @@ public final class Keyset {
 
     private static UserError noKeyset(SecretReference secret, String why) {
         return new UserError(
-                "The secret " + secret + " holds no keyset for pseudonyms.",
+                "The secret " + secret + " is not a keyset for pseudonyms.",
                 why,
-                "Name the secret that holds one; 'lakehouse keys rotate' makes one in an empty home.");
+                "Give the secret with the keyset; 'lakehouse keys rotate' creates one in an empty home.");
     }
 
     @Override

@@ -15,14 +15,16 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Pseudonyms of one column's values, by deterministic authenticated encryption (AES-SIV, RFC 5297): equal values have
- * equal pseudonyms under the same key, who holds the key can read them, and one that was altered, or comes from another
- * column, is refused. The column's name is the associated data, so that equal values of two columns do not show as equal.
+ * equal pseudonyms under the same key, the key is needed to read them, and a pseudonym that was altered or is from
+ * another column is refused. The column's name is the associated data, so equal values of two columns have different
+ * pseudonyms.
  *
  * <p>A pseudonym is Tink's ciphertext in base64 for URLs without padding: a byte 1, the key's number (4 bytes), the
- * synthetic initialisation vector (16 bytes) and as many bytes as the value has in UTF-8. So it tells a value's length.
+ * synthetic initialisation vector (16 bytes) and as many bytes as the value has in UTF-8. So it reveals a value's
+ * length.
  *
- * <p>Goes to executors by serialisation, with the keys inside: they stand in the closure alone, never in a plan, a setting
- * or a text. Each task reads them once.
+ * <p>Serialised to executors with the keys. Only the closure contains the keys, never a plan, a setting or a text. Each
+ * task reads them once.
  */
 public final class Pseudonyms implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -46,7 +48,7 @@ public final class Pseudonyms implements Serializable {
         return new Pseudonyms(column, keyset);
     }
 
-    /** The pseudonym of a value under the primary key; null of null. */
+    /** The pseudonym of a value under the primary key; null for null. */
     public String pseudonym(String value) {
         if (value == null) {
             return null;
@@ -60,9 +62,10 @@ public final class Pseudonyms implements Serializable {
     }
 
     /**
-     * The value behind a pseudonym, whichever key of the keyset made it.
+     * The value of a pseudonym that any key of the keyset made.
      *
-     * @throws UserError if it is no pseudonym, if none of the keys made it, or if it was altered or is another column's
+     * @throws UserError if it is not a pseudonym, was not made with one of the keys, was altered, or is from another
+     *     column
      */
     public String reveal(String pseudonym) {
         byte[] sealed = bytes(pseudonym);
@@ -72,26 +75,29 @@ public final class Pseudonyms implements Serializable {
                     "The pseudonym cannot be read with this keyset.",
                     "It was made with the key " + key + "; the keyset has " + String.join(", ", keyset().readable())
                             + ".",
-                    "Name the keyset that has that key by --keyset; a key is never taken out by 'keys rotate'.");
+                    "Give the keyset that has this key by --keyset. 'keys rotate' never removes a key.");
         }
         try {
             return new String(cipher().decryptDeterministically(sealed, associatedData()), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new UserError(
                     "The pseudonym cannot be read.",
-                    "It names the right key, but it was altered, or it is of another column than '" + column + "'.",
-                    "Copy it whole, and name its column by --column.");
+                    "Its key is in the keyset, but it was altered or is not from the column '" + column + "'.",
+                    "Copy the whole pseudonym, and give its column by --column.");
         }
     }
 
-    /** The pseudonym of the same value under the primary key: what joins data from before a rotation to data after it. */
+    /**
+     * The pseudonym of the same value under the primary key. It joins data from before a rotation with data from after
+     * it.
+     */
     public String renewed(String pseudonym) {
         return pseudonym(reveal(pseudonym));
     }
 
     /**
-     * A column's pseudonyms. Spark has no built-in function for AES-SIV (its {@code aes_encrypt} has GCM, CBC and ECB, none
-     * of which is deterministic and authenticated), so this is a function of our own.
+     * A column's pseudonyms. Spark has no built-in function for AES-SIV (its {@code aes_encrypt} has GCM, CBC and ECB,
+     * none of which is deterministic and authenticated), so this is a user-defined function.
      */
     public Column of(Column values) {
         UDF1<String, String> pseudonym = this::pseudonym;
@@ -136,15 +142,15 @@ public final class Pseudonyms implements Serializable {
         return sealed;
     }
 
-    /** The text is not repeated: it may be the very value that somebody wants to keep to himself. */
+    /** The message does not repeat the text, because it may be a personal value. */
     private static UserError noPseudonym() {
         return new UserError(
-                "That is no pseudonym.",
+                "The text is not a pseudonym.",
                 "Pseudonyms have at least 28 letters, digits, '-' and '_', and begin with 'A'.",
-                "Copy it whole, as it stands in the table.");
+                "Copy the whole pseudonym from the table.");
     }
 
-    /** Names the column and the keys' numbers only. */
+    /** Shows only the column. */
     @Override
     public String toString() {
         return "Pseudonyms of " + column;

@@ -1,2 +1,2 @@
-/** Pseudonyms: personal values replaced so that who holds the key can read them and nobody else. */
+/** Pseudonyms: replacements for personal values that can only be read with the key. */
 package dev.lakehouse.privacy;

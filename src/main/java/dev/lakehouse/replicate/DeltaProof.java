@@ -17,10 +17,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * That a target holds, after a load, what the extract has accepted, and besides it only stale rows.
+ * Proves after a load that a target contains exactly the accepted rows of the extract and the stale rows.
  *
  * @param manifest the extract's
- * @param columns the columns that the proof is over: the source's, without those that the target leaves out on purpose
+ * @param columns the columns that are proven: the source's, without those that the schema policy leaves out
  */
 record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
 
@@ -29,11 +29,11 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
     }
 
     /**
-     * Counts the target and sums up its row checksums, computed anew from its columns.
+     * Counts the rows of the target and sums their checksums, computed again from the columns.
      *
-     * @param accepted the extract's rows that were accepted
-     * @param quarantined the extract's rows that were not
-     * @param stale how many rows of the target are kept for them
+     * @param accepted the accepted rows of the extract
+     * @param quarantined the quarantined rows of the extract
+     * @param stale how many rows of the target are kept in place of quarantined rows
      */
     void check(
             TaskContext context,
@@ -57,11 +57,11 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
         RangeSum found = RangeSum.of(current, checksum);
         if (!found.equals(wanted) || kept != stale) {
             throw new UserError(
-                    target.name() + " does not hold what was loaded.",
-                    "It has " + Report.rows(found.rows()) + " and " + kept + " stale ones where the extract has "
+                    target.name() + " does not contain what was loaded.",
+                    "It has " + Report.rows(found.rows()) + " and " + kept + " stale ones; the extract has "
                             + Report.rows(wanted.rows()) + " and " + stale
-                            + ", or their checksums differ: something else writes to the table.",
-                    "Find the writer by DESCRIBE HISTORY " + target.name() + ", then load a new extract.");
+                            + ", or their checksums differ. Another writer changes the table.",
+                    "Find the writer by DESCRIBE HISTORY " + target.name() + ", stop it, then load a new extract.");
         }
         context.report()
                 .line(

@@ -10,10 +10,11 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * Which day an instant is where the source's dates are written. East of Greenwich a day begins hours before it does in
- * UTC, so that a date of today may look like one of tomorrow.
+ * The latest date that is valid in the source at an instant. East of Greenwich a day begins hours earlier than in UTC,
+ * so a date of today may look like tomorrow.
  *
- * @param zone the zone; empty where it is not known, and then the day after the one in UTC is the latest anywhere
+ * @param zone the source's time zone; if it is empty, the day after the current day in UTC is the latest, which is
+ *     valid everywhere
  */
 record LatestDay(Optional<ZoneId> zone) {
 
@@ -22,7 +23,7 @@ record LatestDay(Optional<ZoneId> zone) {
                 .orElseGet(() -> LocalDate.ofInstant(instant, ZoneOffset.UTC).plusDays(1));
     }
 
-    /** Reads the name of a zone; nothing stands for an unknown one. */
+    /** Reads the name of a zone. An empty text means that the zone is unknown. */
     static final class ZoneConverter implements ITypeConverter<LatestDay> {
         @Override
         public LatestDay convert(String name) {
@@ -31,7 +32,7 @@ record LatestDay(Optional<ZoneId> zone) {
             } catch (DateTimeException e) {
                 throw new UserError(
                         "'" + name + "' is not a time zone.",
-                        "Zones are named as in the IANA database.",
+                        "Time zones have the names of the IANA database.",
                         "Give for example Asia/Hong_Kong, Europe/Berlin or UTC.",
                         e);
             }

@@ -36,8 +36,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The load of one extract into its target: quarantine first, then the data, each as at most one commit. Repeated, it
- * finds nothing to do.
+ * The load of one extract into its target: quarantine first, then the data, each as at most one commit. A repetition
+ * changes nothing.
  */
 final class Load {
     private static final StructField REASONS =
@@ -61,7 +61,10 @@ final class Load {
         this.rules = rules;
     }
 
-    /** Loads the extract and reports what it did; one that cannot be loaded throws {@link ExtractRejectedException}. */
+    /**
+     * Loads the extract and reports the result. Throws {@link ExtractRejectedException} if the extract cannot be
+     * loaded.
+     */
     Result run() {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         ExtractReader extract = new ExtractReader(context.session(), landing, manifest);
@@ -125,7 +128,7 @@ final class Load {
                         "column " + field.name() + " is now " + field.dataType().sql()));
     }
 
-    /** The rows with the columns that are compared, and the checksum of the whole source row. */
+    /** The rows with the compared columns and the checksum of the whole source row. */
     private static Dataset<Row> withoutDiscarded(Dataset<Row> validated, List<ColumnDefinition> compared) {
         return validated.select(Stream.concat(
                         compared.stream().map(ColumnDefinition::name), Stream.of(RowFormat.CHECKSUM, Quality.REASONS))
@@ -139,8 +142,8 @@ final class Load {
     }
 
     /**
-     * Checksums are computed from the columns on both sides, never taken from what is stored: a value that somebody changed
-     * in the table differs, and a column that only moved in the source does not.
+     * Checksums are computed from the columns on both sides and never taken from a stored column. So a value that was
+     * edited in the table differs, and a column that only moved in the source does not.
      */
     private MergePlan plan(
             Target found, Dataset<Row> held, Dataset<Row> rows, List<ColumnDefinition> compared, ScratchSpace scratch) {
@@ -157,8 +160,8 @@ final class Load {
     }
 
     /**
-     * Brings the quarantine table to the state of the extract: it holds the rows that break expectations now, each with
-     * all its reasons.
+     * Makes the quarantine table mirror the extract: it then contains the rows that break expectations, each with all
+     * its reasons.
      */
     private void quarantine(Dataset<Row> rows, ValidationCounts counts, ScratchSpace scratch) {
         long bad = counts.quarantined().rows();
@@ -182,7 +185,7 @@ final class Load {
         write(found.after(labels + change.commits()), plan);
     }
 
-    /** Of its own for each table: an extract may be loaded into several tables at the same time. */
+    /** Separate for each table, because an extract may be loaded into several tables at the same time. */
     private String scratchOfTarget() {
         return landing.scratch(manifest.extract()) + "/"
                 + PathSegment.of(target.name().toString());
@@ -199,13 +202,13 @@ final class Load {
         }
     }
 
-    /** Where the columns changed as well, an edited row cannot be told from a changed one. */
+    /** If the columns changed as well, edited and changed rows cannot be distinguished. */
     private void reportRepaired(MergePlan plan) {
         if (plan.repaired() + plan.reduced() > 0) {
             context.report()
-                    .warn("Somebody changed " + target.name() + ": " + Report.rows(plan.repaired())
+                    .warn("Another writer changed " + target.name() + ": " + Report.rows(plan.repaired())
                             + " edited and " + Report.count(plan.reduced(), "key")
-                            + " stored more than once; they are as in the extract again.");
+                            + " stored more than once. They are now as in the extract again.");
         }
     }
 

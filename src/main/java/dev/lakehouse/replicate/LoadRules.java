@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What a load allows.
+ * The limits and policies of a load.
  *
  * @param policy what happens to new columns
  * @param deletePercent the share of the target's rows that an extract may delete
- * @param acceptedDeletes the number of deletions that is accepted beyond that share; 0 for none
- * @param latestDay which day the extract's instant is to the business
- * @param expectations what good rows fulfil, by that day
+ * @param acceptedDeletes the number of deletions that is accepted although it exceeds that share; 0 for none
+ * @param latestDay the latest valid date at the instant of the extract
+ * @param expectations the expectations of the rows, for a given latest date
  */
 record LoadRules(
         SchemaPolicy policy,
@@ -29,7 +29,7 @@ record LoadRules(
         return expectations.apply(latestDay.at(Instant.parse(manifest.snapshotAt())));
     }
 
-    /** A source that lost many rows at once is more often broken than right. */
+    /** A source that loses many rows at once is more often damaged than correct. */
     void checkDeletes(String target, long rowsBefore, long deleted) {
         if (deleted * 100 > rowsBefore * deletePercent && deleted > acceptedDeletes) {
             throw new ExtractRejectedException(
@@ -39,8 +39,10 @@ record LoadRules(
                             deleted,
                             rowsBefore,
                             target),
-                    "That is more than " + deletePercent + " %: they are in the table and not in the extract.",
-                    "Check the source. If the rows are meant to go, load with --accept-deletes " + deleted + ".");
+                    "That is more than " + deletePercent + " %. These rows are in the table but not in the extract.",
+                    "Check the source. If the rows were deleted on purpose, load with --accept-deletes "
+                            + deleted + " (in workflows --set accept_deletes=" + deleted
+                            + ", on Databricks --params accept_deletes=" + deleted + ").");
         }
     }
 }

@@ -19,14 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Brings a Delta table to the state of the extracts that it has not seen, in the order of their numbers, each exactly
- * once.
+ * Loads the extracts that are not yet in a Delta table, in the order of their numbers, each exactly once.
  *
- * <p>An extract is refused where its files are not those of its manifest, its columns do not fit, or it would delete too
- * much; the target is unchanged then. A newer extract takes the place of one that was refused, and the ledger says so. A
+ * <p>An extract is refused if its files are not those of its manifest, its columns do not fit, or it would delete too
+ * many rows. The target is then unchanged. A refused extract is superseded by a newer one, which the ledger records. A
  * target that was loaded from another source or table is refused as well.
  *
- * <p>A product with expectations of its own extends this class.
+ * <p>A product that has expectations extends this class.
  */
 public class LoadTable extends Task {
     @Mixin
@@ -58,7 +57,7 @@ public class LoadTable extends Task {
             names = "--zone",
             defaultValue = "",
             converter = LatestDay.ZoneConverter.class,
-            description = "Time zone of the source's dates, such as Asia/Hong_Kong; without it a date may lie one day"
+            description = "Time zone of the source's dates, such as Asia/Hong_Kong; without it a date may be one day"
                     + " after the day of the extract in UTC")
     private LatestDay latestDay;
 
@@ -68,9 +67,9 @@ public class LoadTable extends Task {
     }
 
     /**
-     * What good rows fulfil; none by default.
+     * The expectations of the rows; none by default.
      *
-     * @param latestDay the day of the extract in the zone of the source's dates: what lies after it is in the future
+     * @param latestDay the day of the extract in the time zone of the source's dates; later dates are in the future
      */
     protected List<Expectation> expectations(LocalDate latestDay) {
         return List.of();
@@ -117,7 +116,9 @@ public class LoadTable extends Task {
         return result;
     }
 
-    /** Before anything is written; also the quarantine, which may be somebody else's table. */
+    /**
+     * Called before anything is written. It also checks the quarantine, whose name may be that of an unrelated table.
+     */
     private static void checkSource(Landing landing, TargetTable target, long last) {
         TargetSource source = TargetSource.of(landing);
         source.check(target, () -> landing.foreignOrigin(last));

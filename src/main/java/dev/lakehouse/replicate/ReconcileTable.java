@@ -49,9 +49,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Compares a MySQL table, its newest extract and its Delta table as they are now: counts, checksums, and the keys by
- * which source and Delta differ. Checksums of the Delta table are computed from its columns. It changes nothing. A source
- * that is written to differs from its extract soon after; what this says is by how much.
+ * Compares the current state of a MySQL table, its newest extract and its Delta table: counts, checksums, and the keys
+ * whose rows differ between source and Delta table. Checksums of the Delta table are computed from its columns. It
+ * changes nothing. A source that is written to soon differs from its extract; this task shows by how much.
  */
 public final class ReconcileTable extends Task {
     static final String SOURCE = "_source";
@@ -84,8 +84,8 @@ public final class ReconcileTable extends Task {
         if (!delta.exists()) {
             throw new UserError(
                     "There is no table " + name + " to compare.",
-                    "Nothing has been loaded into it at " + context.tables().location(name) + ".",
-                    "Extract and load first.");
+                    "No load has created it at " + context.tables().location(name) + ".",
+                    "Run the extract and the load first.");
         }
         Landing landing = extracts.landing(source.server());
         TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(delta.lastLoaded(context)));
@@ -152,10 +152,10 @@ public final class ReconcileTable extends Task {
     }
 
     /**
-     * Shows the keys that only one side has, that Delta has more than once, or whose rows differ, and counts all of them;
-     * those in quarantine are called so.
+     * Shows keys that exist on one side only, that the Delta table has more than once, or whose rows differ, and counts
+     * all of them. Keys in quarantine are marked as such.
      *
-     * @return whether any differ that are not in quarantine
+     * @return whether keys differ that are not in quarantine
      */
     private boolean reportDifferences(
             TaskContext context,
@@ -177,7 +177,7 @@ public final class ReconcileTable extends Task {
         Column quarantined = lit(false);
         TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
         if (quarantine.exists() && quarantine.isQuarantine()) {
-            // Computed like the others: what is stored may be of an earlier form.
+            // Computed, because a stored checksum may have an earlier form.
             Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum());
             bad = bad.select(Columns.and(key, col(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");
@@ -212,7 +212,7 @@ public final class ReconcileTable extends Task {
         return counts.keySet().stream().anyMatch(kind -> !kind.equals(QUARANTINED));
     }
 
-    /** A key and what is different: the last two columns only count. */
+    /** A key and its difference. The last two columns are only used for counts. */
     private static String text(Row row) {
         int difference = row.fieldIndex(DIFFERENCE);
         String key = IntStream.range(0, difference)

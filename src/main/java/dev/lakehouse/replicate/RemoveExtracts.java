@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Removes old extracts of a table from the landing: all but the newest few, and never one that is not loaded yet. It is
+ * Removes old extracts of a table from the landing. It keeps the newest ones and all that are not loaded yet. It is
  * part of every run.
  */
 public final class RemoveExtracts extends Task {
@@ -46,7 +46,7 @@ public final class RemoveExtracts extends Task {
         TargetTable loaded = new TargetTable(context.session(), context.tables(), name);
         long last = loaded.lastLoaded(context);
         Optional<Landing> landing = extracts.landing();
-        // The number that one source's table has loaded says nothing about another source's extracts.
+        // The number of the last load of one source does not apply to the extracts of another source.
         landing.ifPresent(found -> TargetSource.of(found).check(loaded, () -> found.foreignOrigin(last)));
         List<Long> old = landing.map(found -> old(found, last)).orElse(List.of());
         old.forEach(number -> landing.orElseThrow().remove(number));
@@ -58,7 +58,7 @@ public final class RemoveExtracts extends Task {
         return Result.none().table(name);
     }
 
-    /** Also those that were never finished. */
+    /** The extracts to remove, including unfinished ones. */
     private List<Long> old(Landing landing, long lastLoaded) {
         List<Long> published = landing.published();
         if (published.size() <= kept) {

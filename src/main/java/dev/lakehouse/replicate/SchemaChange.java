@@ -10,9 +10,9 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What a load changes of its target's columns before it brings rows.
+ * The changes of the target's columns that a load makes before it writes rows.
  *
- * @param added columns that the target does not have yet
+ * @param added columns that are missing in the target
  * @param widened columns of the target, with the wider type that they get
  */
 record SchemaChange(List<StructField> added, List<StructField> widened) {
@@ -23,12 +23,12 @@ record SchemaChange(List<StructField> added, List<StructField> widened) {
         return added.isEmpty() && widened.isEmpty();
     }
 
-    /** How many commits it takes: one for each wider type, and one for all new columns. */
+    /** The number of commits: one for each wider type, and one for all new columns. */
     int commits() {
         return widened.size() + (added.isEmpty() ? 0 : 1);
     }
 
-    /** Whether Delta changes a column's type to a wider one without writing its files anew, and no value changes. */
+    /** Whether Delta can widen a column's type without rewriting files and without changing values. */
     static boolean widens(DataType from, DataType to) {
         if (to instanceof DecimalType decimal) {
             int digits = decimal.precision() - decimal.scale();

@@ -9,20 +9,20 @@ import java.util.Optional;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What a load does where the source's columns are not those of the target. Names are compared without case. */
+/** What a load does if the columns of source and target differ. Names are compared without case. */
 public enum SchemaPolicy {
-    /** A new column is added to the target, nullable; a wider type is given to the target's column. */
+    /** A new column is added to the target as nullable; the target's column gets the wider type. */
     EVOLVE,
     /** The extract is refused. */
     FREEZE,
-    /** A new column is left out; a wider type is given to the target's column. */
+    /** A new column is left out; the target's column gets the wider type. */
     DISCARD;
 
     /**
      * Compares a target's columns with an extract's.
      *
-     * @throws ExtractRefused where a column is gone, has a type that the target's cannot be widened to, or where the policy
-     *     forbids the change
+     * @throws ExtractRejectedException if a column is missing, if its type is not the target's and not wider, or if the
+     *     policy forbids the change
      */
     SchemaChange change(TargetColumns target, StructType present, StructType incoming) {
         for (StructField field : present.fields()) {
@@ -30,8 +30,9 @@ public enum SchemaPolicy {
                     && find(incoming, field.name()).isEmpty()) {
                 throw refused(
                         target,
-                        "Column `" + field.name() + "` is gone from the source.",
-                        "Bring the column back, or drop it from the target: " + target.dropStatements(field.name()));
+                        "Column `" + field.name() + "` is missing in the source.",
+                        "Add the column to the source again, or drop it from the target: "
+                                + target.dropStatements(field.name()));
             }
         }
         List<StructField> added = new ArrayList<>();
@@ -58,15 +59,15 @@ public enum SchemaPolicy {
         if (!added.isEmpty()) {
             throw refused(
                     target,
-                    "The source has a new column `" + added.get(0).name() + "`, and new columns are frozen out.",
-                    "Add the column to the target, or set --schema-policy evolve or discard.");
+                    "The source has a new column `" + added.get(0).name() + "`, and the schema policy is freeze.",
+                    "Add the column to the target, or set --schema-policy to evolve or discard.");
         }
         if (!widened.isEmpty()) {
             throw refused(
                     target,
                     "Column `" + widened.get(0).name() + "` is now "
-                            + widened.get(0).dataType().sql() + ", and the target's columns are frozen.",
-                    "Set --schema-policy evolve or discard for one load.");
+                            + widened.get(0).dataType().sql() + ", and the schema policy is freeze.",
+                    "Set --schema-policy to evolve or discard for one load.");
         }
     }
 
@@ -75,7 +76,7 @@ public enum SchemaPolicy {
                 target,
                 "Column `" + incoming.name() + "` is " + present.dataType().sql() + " in the target and "
                         + incoming.dataType().sql() + " in the source.",
-                "Change the source's type back; or drop the column from the target, and the next load"
+                "Change the type in the source back; or drop the column from the target, and the next load"
                         + (this == EVOLVE ? "" : " with --schema-policy evolve")
                         + " adds it with the new type and fills it: "
                         + target.dropStatements(present.name()));

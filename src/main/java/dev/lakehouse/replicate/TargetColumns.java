@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
-/** The columns of a target as they follow those of its source. */
+/** The columns of a target, which follow the columns of its source. */
 record TargetColumns(SparkSession session, Tables tables, TableName name) {
     /**
-     * Column mapping, for columns with names that Parquet's fields cannot have and for dropping columns, and type widening,
-     * so that the table follows its source. Readers need Delta reader version 3 for that.
+     * Column mapping allows column names that Parquet does not, and dropping columns. Type widening lets types follow
+     * the source. Both need Delta reader version 3.
      */
     static final String FOLLOW_SOURCE = "'delta.columnMapping.mode' = 'name', 'delta.enableTypeWidening' = 'true'";
 
@@ -23,19 +23,19 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
                 && "true".equals(properties.get("delta.enableTypeWidening"));
     }
 
-    /** The statement by which an existing table learns to follow its source. */
+    /** The statement that enables both for an existing table. */
     private String followStatement() {
         return "ALTER TABLE " + tables.nameForPeople(name) + " SET TBLPROPERTIES (" + FOLLOW_SOURCE + ")";
     }
 
-    /** The statements that drop a column, for a person to run, each on a line. */
+    /** The statements that drop a column, one per line, for a user to run. */
     String dropStatements(String column) {
         String drop =
                 "\nALTER TABLE " + tables.nameForPeople(name) + " DROP COLUMN " + SqlText.identifier(column) + ";";
         return followSource() ? drop : "\n" + followStatement() + ";" + drop;
     }
 
-    /** Refuses a change that the table cannot follow; to be asked before anything of a load is written. */
+    /** Refuses a change that the table does not support. Called before a load writes anything. */
     void check(SchemaChange change) {
         boolean needsMapping =
                 change.added().stream().anyMatch(field -> field.name().matches("(?s).*[ ,;{}()\\n\\t=].*"));
@@ -45,8 +45,8 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
                     : change.widened().get(0);
             throw new ExtractRejectedException(
                     "The table " + name + " cannot follow column `" + first.name() + "` of the source.",
-                    "The table was made without column mapping and type widening, which that takes.",
-                    "Turn them on, and load again (programs that read the table's files then need Delta reader version 3):\n"
+                    "The table was created without column mapping and type widening, which the change needs.",
+                    "Enable them, then load again (readers of the table then need Delta reader version 3):\n"
                             + followStatement() + ";");
         }
         change.added().stream()
@@ -56,13 +56,13 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
                 .ifPresent(column -> {
                     throw new ExtractRejectedException(
                             "The load would fill column `" + column + "` of " + name + " before it is masked.",
-                            "The table's file .unity.sql masks the column, and the table does not have it yet.",
-                            "Add the column by ALTER TABLE … ADD COLUMN, run the task apply_schemas, which masks it, then"
-                                    + " load again.");
+                            "The table's file .unity.sql masks the column, but the table does not have the column yet.",
+                            "Add the column by ALTER TABLE … ADD COLUMN, run the task apply_schemas, which masks it,"
+                                    + " then load again.");
                 });
     }
 
-    /** Changes the columns before rows are brought; metadata alone, no file is written anew. */
+    /** Changes the columns before rows are written. Only metadata changes; no file is rewritten. */
     void evolve(SchemaChange change) {
         check(change);
         change.widened()

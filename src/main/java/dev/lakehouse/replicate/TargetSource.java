@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which table of which source a Delta table is loaded from. The Delta table keeps it in its properties, so that no other
- * source's rows ever take the place of its own.
+ * The source and the table that a Delta table is loaded from. They are stored in the properties of the Delta table, so
+ * that rows of another source never replace its rows.
  *
  * @param source the source's name in the landing
  * @param table the source's table
@@ -23,17 +23,17 @@ record TargetSource(String source, String table) {
         return new TargetSource(landing.source(), landing.table());
     }
 
-    /** As CREATE TABLE and ALTER TABLE take them. */
+    /** The properties in the syntax of CREATE TABLE and ALTER TABLE. */
     String properties() {
         return SqlText.literal(SOURCE) + " = " + SqlText.literal(source) + ", " + SqlText.literal(TABLE) + " = "
                 + SqlText.literal(table);
     }
 
     /**
-     * Refuses a target that is loaded from elsewhere.
+     * Refuses a target that is loaded from another source or table.
      *
-     * @param foreign where the extract comes from that the target was loaded from last, if that is known to be another
-     *     source; it decides for a table that does not say yet what it is loaded from
+     * @param foreign the source of the extract that the target was last loaded from, if it is known to be another one;
+     *     used for a table without these properties
      */
     void check(TargetTable target, Supplier<Optional<SourceIdentity>> foreign) {
         if (!target.exists()) {
@@ -41,8 +41,8 @@ record TargetSource(String source, String table) {
         }
         if (target.isQuarantine()) {
             throw new UserError(
-                    target.name() + " holds the quarantined rows of another table.",
-                    "The name is made of that table's and _quarantine.",
+                    target.name() + " contains the quarantined rows of another table.",
+                    "Its name is the name of that table followed by _quarantine.",
                     "Load '" + table + "' into a table of another name (--target).");
         }
         Optional<TargetSource> known = in(target.properties());
@@ -56,21 +56,21 @@ record TargetSource(String source, String table) {
     private void refuse(TargetTable target, SourceIdentity other) {
         throw new UserError(
                 target.name() + " was loaded from another source than '" + source + "'.",
-                "Its last extract comes from " + other.address() + ".",
-                "Give --source or --target of the tables that belong together. If " + target.name() + " is to follow '"
-                        + source + "' from now on, run this, then load again:\nALTER TABLE " + target.nameForPeople()
+                "Its last extract was made from " + other.address() + ".",
+                "Correct --source or --target. To load " + target.name() + " from '" + source + "' from now on, run"
+                        + " this, then load again:\nALTER TABLE " + target.nameForPeople()
                         + " SET TBLPROPERTIES (" + properties() + ");");
     }
 
-    /** Refuses a quarantine that is another table's, or no quarantine at all. */
+    /** Refuses a quarantine table that belongs to another table or is no quarantine table. */
     void checkQuarantine(TargetTable quarantine) {
         if (!quarantine.exists()) {
             return;
         }
         if (!quarantine.isQuarantine()) {
             throw new UserError(
-                    quarantine.name() + " cannot take the quarantined rows of '" + table + "'.",
-                    "It is a table of its own, which has no column _reasons.",
+                    quarantine.name() + " cannot be the quarantine table of '" + table + "'.",
+                    "It is an unrelated table: it has no column _reasons.",
                     "Load '" + table + "' into a table of another name (--target).");
         }
         in(quarantine.properties()).ifPresent(other -> checkSame(quarantine, other));
@@ -80,21 +80,21 @@ record TargetSource(String source, String table) {
         if (!equals(other)) {
             throw new UserError(
                     target.name() + " is loaded from " + other.text() + ", not from " + text() + ".",
-                    "Rows of the one would replace those of the other.",
-                    "Give --source and --table of the table that it is loaded from, or a table of its own for " + text()
+                    "Rows of one source would replace rows of the other.",
+                    "Give the --source and --table that it is loaded from, or another --target for " + text()
                             + " (--target).");
         }
     }
 
     /**
-     * Has a table remember what it is loaded from.
+     * Stores in a table what it is loaded from.
      *
-     * @return how many commits that took: none where it knows already
+     * @return the number of commits: 0 if it is already stored
      */
     long remember(TargetTable target) {
         Optional<TargetSource> known = in(target.properties());
         if (known.isPresent()) {
-            checkSame(target, known.get()); // another load may have been the first one meanwhile
+            checkSame(target, known.get()); // another load may have stored its source meanwhile
             return 0;
         }
         target.set(properties());

@@ -32,8 +32,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A Delta table that extracts are loaded into: the source's columns, and {@code _row_checksum BIGINT},
- * {@code _extract BIGINT} (which extract brought the row's present state), {@code _loaded_at TIMESTAMP}; a quarantine
- * table also {@code _reasons ARRAY<STRING>}.
+ * {@code _extract BIGINT} (the extract that a row's current state was loaded from), {@code _loaded_at TIMESTAMP}; a
+ * quarantine table also {@code _reasons ARRAY<STRING>}.
  */
 final class TargetTable {
     static final String EXTRACT = "_extract";
@@ -53,12 +53,12 @@ final class TargetTable {
         return name;
     }
 
-    /** Its name in statements that a person runs. */
+    /** Its name in statements for a user to run. */
     String nameForPeople() {
         return tables.nameForPeople(name);
     }
 
-    /** The table of its bad rows. */
+    /** Its quarantine table. */
     TargetTable quarantine() {
         return new TargetTable(session, tables, name.with("_quarantine"));
     }
@@ -68,7 +68,6 @@ final class TargetTable {
         return Arrays.stream(rows().columns()).anyMatch(Quality.REASONS::equalsIgnoreCase);
     }
 
-    /** The properties that it has. */
     Map<String, String> properties() {
         return tables.properties(name);
     }
@@ -78,7 +77,6 @@ final class TargetTable {
         session.sql("ALTER TABLE " + name.sql() + " SET TBLPROPERTIES (" + properties + ")");
     }
 
-    /** How its columns follow the source's. */
     TargetColumns columns() {
         return new TargetColumns(session, tables, name);
     }
@@ -87,7 +85,7 @@ final class TargetTable {
         return tables.find(name);
     }
 
-    /** Makes it known, created where it does not exist: by its DDL file, else by the extract's columns. */
+    /** Opens the table. If it does not exist, it is created from its DDL file, or else from the extract's columns. */
     void open(Manifest manifest, TargetSource source, StructField... more) {
         checkNames(manifest);
         if (tables.open(name)) {
@@ -109,7 +107,7 @@ final class TargetTable {
                         + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
     }
 
-    /** Names stand in the text of CREATE TABLE, where they cannot be escaped. */
+    /** Names are part of the text of CREATE TABLE, where they cannot be escaped. */
     private void checkNames(Manifest manifest) {
         if (!Session.substitutes(session)) {
             return;
@@ -122,17 +120,17 @@ final class TargetTable {
             throw new UserError(
                     "Columns of extract " + manifest.extract() + " cannot be loaded on this compute: "
                             + String.join(", ", names) + ".",
-                    "Spark replaces ${…} in SQL text by variables here, and this compute does not let that be switched off.",
+                    "Spark replaces ${…} in SQL text by variables, and this compute does not allow switching that off.",
                     "Load on a cluster in dedicated access mode, or rename the columns in the source.");
         }
     }
 
-    /** The table as a load finds it. */
+    /** The table in its state at the start of a load. */
     Target target(TaskContext context, List<String> key) {
         return Target.open(context, new KeyedTable(name, key, List.of()));
     }
 
-    /** The rows as they are once the columns are changed. */
+    /** The rows with the columns after the change. */
     Dataset<Row> rows(SchemaChange change) {
         Dataset<Row> rows = rows();
         for (StructField field : change.added()) {
@@ -145,7 +143,7 @@ final class TargetTable {
         return rows;
     }
 
-    /** Of a source's columns those that rows have; names are compared without case. */
+    /** The source's columns that the rows have. Names are compared without case. */
     static List<ColumnDefinition> present(List<ColumnDefinition> columns, Dataset<Row> rows) {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         names.addAll(List.of(rows.columns()));
@@ -164,7 +162,7 @@ final class TargetTable {
         return rows().isEmpty();
     }
 
-    /** The number of the extract whose state the table has; 0 where there is none. */
+    /** The number of the extract that was loaded last; 0 if there is none. */
     long lastLoaded(TaskContext context) {
         if (!exists()) {
             return 0;

@@ -12,13 +12,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * How many rows of an extract are accepted and how many go to quarantine, with their checksums; together they are the
- * whole extract.
- */
+/** Counts and checksums of the accepted and the quarantined rows of an extract. Together they are the whole extract. */
 record ValidationCounts(RangeSum accepted, RangeSum quarantined) {
 
-    /** Sums up validated rows: {@code _row_checksum} and {@code _reasons}. */
+    /** Sums validated rows, which have {@code _row_checksum} and {@code _reasons}. */
     static ValidationCounts of(Dataset<Row> validated) {
         Column good = size(col(Quality.REASONS)).equalTo(0);
         Column bad = good.equalTo(false);

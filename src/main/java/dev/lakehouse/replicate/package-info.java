@@ -1,5 +1,6 @@
 /**
- * From extracts to Delta: {@link dev.lakehouse.replicate.LoadTable} brings a Delta table to the state of the extracts of a
- * MySQL table, {@link dev.lakehouse.replicate.ReconcileTable} compares both. Nothing here knows any table.
+ * From extracts to Delta tables. {@link dev.lakehouse.replicate.LoadTable} loads the extracts of a MySQL table into a
+ * Delta table; {@link dev.lakehouse.replicate.ReconcileTable} compares both tables. The code is generic: no table's
+ * name occurs in it.
  */
 package dev.lakehouse.replicate;

@@ -11,24 +11,24 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Where a secret is kept, never the secret itself:
+ * A reference to a secret, never the secret itself:
  *
  * <ul>
- *   <li>{@code env:NAME}: an environment variable (on Databricks a cluster's variable that names a secret scope),
+ *   <li>{@code env:NAME}: an environment variable (on Databricks a cluster's variable that refers to a secret scope),
  *   <li>{@code file:PATH}: a file's content without its last line break,
- *   <li>{@code databricks:SCOPE/KEY}: a secret of a workspace, which only a task that runs there can read.
+ *   <li>{@code databricks:SCOPE/KEY}: a secret of a workspace, which only a task in the workspace can read.
  * </ul>
  */
 public record SecretReference(Kind kind, String name) {
 
-    /** The kinds of places, by the word before the colon. */
+    /** The kind of a reference: the word before the colon. */
     public enum Kind {
         ENV,
         FILE,
         DATABRICKS
     }
 
-    /** Reads one of the forms above; anything else is refused without being repeated. */
+    /** Reads one of the forms above. Other text is refused, and the message does not repeat it. */
     public static SecretReference parse(String text) {
         for (Kind kind : Kind.values()) {
             String prefix = prefix(kind);
@@ -36,10 +36,10 @@ public record SecretReference(Kind kind, String name) {
                 return new SecretReference(kind, text.substring(prefix.length()));
             }
         }
-        // The text is not shown: whoever got the form wrong may have typed the secret itself.
+        // The text is not shown, because it may be the secret itself.
         throw new UserError(
                 "A secret was not given as a reference.",
-                "Secrets are named by where they are kept, so that none stands in a command, a file or a log.",
+                "Secrets are given as references, so that commands, files and logs contain none.",
                 "Give env:NAME (an environment variable), file:PATH (a file that only you can read), or in a workspace"
                         + " databricks:SCOPE/KEY.");
     }
@@ -49,7 +49,7 @@ public record SecretReference(Kind kind, String name) {
         return new SecretReference(Kind.FILE, path.toString());
     }
 
-    /** The secret. The caller hands it on to the client that needs it and keeps it nowhere. */
+    /** The secret. The caller passes it to the client that needs it and does not store it. */
     public String resolve() {
         return switch (kind) {
             case ENV -> fromEnvironment();
@@ -64,7 +64,7 @@ public record SecretReference(Kind kind, String name) {
             throw new UserError(
                     "The secret " + this + " cannot be read.",
                     "There is no environment variable of that name.",
-                    "Set the variable for this process, or name another place.");
+                    "Set the variable for this process, or give another reference.");
         }
         return value;
     }
@@ -87,19 +87,24 @@ public record SecretReference(Kind kind, String name) {
         }
     }
 
-    /** By the SQL function that every kind of compute has, serverless too; names go in as values, not as SQL. */
+    /**
+     * Uses the SQL function {@code secret}, which every kind of compute has, including serverless. Names are passed as
+     * parameters, not as SQL.
+     */
     private String fromWorkspace() {
         try {
             String[] scopeAndKey = name.split("/", 2);
             Column secret = functions.call_function(
                     "secret", functions.lit(scopeAndKey[0]), functions.lit(scopeAndKey[scopeAndKey.length - 1]));
             return SparkSession.active().range(1).select(secret).head().getString(0);
-        } catch (Exception e) { // Spark throws checked ones undeclared
-            // Its message is not repeated: it is the workspace's, about a secret.
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
+            // The workspace's message is not repeated, because it is about a secret.
             throw new UserError(
                     "The secret " + this + " cannot be read.",
-                    "This is no Databricks compute, the workspace has no such scope and key, or the job may not read it.",
-                    "Check databricks:SCOPE/KEY and the scope's permissions; elsewhere give env:NAME or file:PATH.",
+                    "This is not Databricks compute, the workspace has no such scope and key, or the job may not read"
+                            + " it.",
+                    "Check databricks:SCOPE/KEY and the scope's permissions. Outside Databricks give env:NAME or"
+                            + " file:PATH.",
                     e);
         }
     }
@@ -112,7 +117,7 @@ public record SecretReference(Kind kind, String name) {
         };
     }
 
-    /** The reference as it was given. */
+    /** The reference in the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return prefix(kind) + name;

@@ -1,2 +1,2 @@
-/** Where secrets are kept: references travel through options, workflows and logs, the secrets themselves never do. */
+/** References to secrets. Options, workflows and logs contain references, never the secrets. */
 package dev.lakehouse.secrets;

@@ -8,18 +8,18 @@ public final class Compute {
     private Compute() {}
 
     /**
-     * Whether the session is a client of Spark Connect. On Databricks that is serverless compute and clusters in
-     * standard access mode: the task runs in a process of its own, without a Spark context and without Hadoop.
+     * Whether the session is a client of Spark Connect. On Databricks these are serverless compute and clusters in
+     * standard access mode. There the task runs in a separate process without a Spark context and without Hadoop.
      */
     public static boolean isConnect(SparkSession session) {
         return session.getClass().getName().contains(".connect.");
     }
 
     /**
-     * Refuses Spark Connect, for a task that does not run there.
+     * Refuses Spark Connect for a task that cannot run on it.
      *
      * @param task the task's name
-     * @param reason why it does not, in one sentence
+     * @param reason the reason, in one sentence
      */
     public static void requireDedicated(SparkSession session, String task, String reason) {
         if (isConnect(session)) {

@@ -2,7 +2,7 @@ package dev.lakehouse.spark;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Asks the Spark context, which a client of Spark Connect does not have: for tasks that need dedicated compute. */
+/** Uses the Spark context, which a client of Spark Connect does not have. For tasks that need dedicated compute. */
 public final class Parallelism {
     private Parallelism() {}
 

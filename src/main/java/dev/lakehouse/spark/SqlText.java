@@ -1,12 +1,12 @@
 package dev.lakehouse.spark;
 
-/** Text from outside inside SQL. */
+/** Quotes external text for SQL. */
 public final class SqlText {
     private SqlText() {}
 
     /**
-     * A string literal. A dollar sign is written as an escape, so that Spark's substitution of variables, where it cannot
-     * be switched off, finds none.
+     * A string literal. Dollar signs are escaped, so that Spark's variable substitution, which some compute cannot
+     * switch off, finds none.
      */
     public static String literal(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("$", "\\u0024") + "'";

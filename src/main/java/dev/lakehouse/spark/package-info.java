@@ -1,2 +1,2 @@
-/** The Spark session: the one that is there on Databricks, the one that a laptop makes. */
+/** The Spark session: the existing one on Databricks, a new one on a laptop. */
 package dev.lakehouse.spark;

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * The column masks of a table in Unity Catalog. Whether one holds for whoever runs this is found out by asking the mask
- * itself for a value: that needs no knowledge of its groups.
+ * The column masks of a table in Unity Catalog. Whether a mask hides values from the current principal is found by
+ * calling the mask with a value, so its groups need not be known.
  *
  * @param masks the mask of each masked column
  */
@@ -31,7 +31,7 @@ record ColumnMasks(SparkSession session, TableName table, List<Mask> masks) {
      *
      * @param column the masked column
      * @param function the function's name, quoted, with catalogue and schema
-     * @param usesOtherColumns whether other columns decide as well
+     * @param usesOtherColumns whether the mask depends on other columns
      */
     private record Mask(String column, String function, boolean usesOtherColumns) {}
 
@@ -60,15 +60,15 @@ record ColumnMasks(SparkSession session, TableName table, List<Mask> masks) {
                 masks.stream().filter(this::hides).map(Mask::column).toList();
         if (!hidden.isEmpty()) {
             throw new UserError(
-                    "The values of " + table + " are masked for whoever runs this task.",
-                    "Masks hide " + String.join(", ", hidden)
-                            + ": compared with other rows, every row of the table would look changed.",
-                    "Run the task as a member of the group that the masks name as job_group, or deploy a catalogue of"
-                            + " your own with --var job_group=GROUP, a group that you are in.");
+                    "The values of " + table + " are masked for the principal of this task.",
+                    "Masks hide " + String.join(", ", hidden) + ". Compared with other rows, every row of the table"
+                            + " would differ.",
+                    "Run the task as a member of the group job_group of the masks, or deploy to your own catalogue"
+                            + " with --var job_group=GROUP, where you are a member of GROUP.");
         }
     }
 
-    /** A mask that may not be called, or that other columns decide, counts as one that hides. */
+    /** Whether a mask hides values. True if it may not be called or depends on other columns. */
     private boolean hides(Mask mask) {
         if (mask.usesOtherColumns()) {
             return true;
@@ -80,12 +80,12 @@ record ColumnMasks(SparkSession session, TableName table, List<Mask> masks) {
                     .select(call_function(mask.function(), probe).eqNullSafe(probe))
                     .head()
                     .getBoolean(0);
-        } catch (Exception e) { // Spark throws checked ones undeclared
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
             return true;
         }
     }
 
-    /** A value that no mask shows in place of others. */
+    /** A value that no mask returns in place of others. */
     private static Column probe(DataType type) {
         String text = type instanceof StringType
                 ? "shown to those who may see it"

@@ -17,32 +17,32 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * A table as it is, compared with its DDL file. The file is not interpreted: its statements make an empty table beside
- * the real one, and the two are compared.
+ * A comparison of a table with its DDL file. The file is not interpreted: its statements create an empty table, and the
+ * two tables are compared.
  *
  * @param table the table's name
- * @param evolved the nullable columns that the table has besides, with their types, such as {@code city STRING}; a load
- *     adds those when its source gets new columns
- * @param differences what the file and the table disagree about
+ * @param evolved additional nullable columns of the table with their types, such as {@code city STRING}; a load adds
+ *     them when its source gets new columns
+ * @param differences the differences between file and table
  */
 public record DdlComparison(TableName table, List<String> evolved, List<Difference> differences) {
     private static final String CONSTRAINT = "delta.constraints.";
 
     /**
-     * What file and table disagree about.
+     * A difference between file and table.
      *
      * @param what such as {@code column city}
-     * @param file what the file says
-     * @param present what the table has
+     * @param file the definition in the file
+     * @param present the definition in the table
      */
     public record Difference(String what, String file, String present) {
         @Override
         public String toString() {
-            return what + ": the file says " + file + ", the table has " + present;
+            return what + ": the file has " + file + ", the table has " + present;
         }
     }
 
-    /** Compares a table with its DDL file; empty where it does not exist or has no such file. */
+    /** Compares a table with its DDL file; empty if the table does not exist or has no file. */
     public static Optional<DdlComparison> of(SparkSession session, Tables tables, TableName table) {
         Optional<SqlScript> ddl = SqlScript.ddl(table);
         return ddl.isPresent() && tables.find(table)
@@ -50,7 +50,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
                 : Optional.empty();
     }
 
-    /** One line about the table. */
+    /** The result as one line. */
     public String summary() {
         List<String> parts = new ArrayList<>();
         if (!differences.isEmpty()) {
@@ -62,7 +62,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
         return parts.isEmpty() ? "equal" : String.join("; ", parts);
     }
 
-    /** Throws one {@link UserError} that prints both sides of every difference, where there are any. */
+    /** Throws a {@link UserError} with both sides of every difference, if there are any. */
     public static void requireEqual(List<DdlComparison> comparisons) {
         List<String> all = comparisons.stream()
                 .flatMap(one -> one.differences.stream().map(difference -> one.table + ", " + difference))
@@ -71,11 +71,13 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
             throw new UserError(
                     "Tables differ from their DDL files.",
                     String.join("\n        ", all),
-                    "Alter the table to what schemas/SCHEMA/TABLE.sql says, or write into the file what the table has.");
+                    "Alter the table to match schemas/SCHEMA/TABLE.sql, or change the file to match the table.");
         }
     }
 
-    /** The shape of a new table by the file, made where the session keeps tables of its own, and gone afterwards. */
+    /**
+     * The shape of a new table that the file defines. It is created in the session's own catalogue and then dropped.
+     */
     private static TableShape wanted(SparkSession session, TableName table, SqlScript ddl) {
         TableName scratch = new TableName("ddl_" + UUID.randomUUID().toString().replace("-", ""), table.table());
         String creation = renamed(ddl.creation(), table, scratch);
@@ -88,7 +90,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
         }
     }
 
-    /** Never returns a statement about the real table. */
+    /** Renames the table of a statement. The result never concerns the real table. */
     private static String renamed(String statement, TableName table, TableName scratch) {
         Matcher named = Pattern.compile(
                         "^(CREATE\\s+TABLE\\s+)" + Pattern.quote(table.toString()) + "(?=[\\s(])",
@@ -124,7 +126,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
         return new DdlComparison(table, evolved, found);
     }
 
-    /** Properties besides the file's are let be: Delta sets some by itself. A constraint is not one of those. */
+    /** Additional properties are ignored, because Delta sets some itself. Additional constraints are not ignored. */
     private static void compareProperties(
             List<Difference> found, Map<String, String> file, Map<String, String> present) {
         Set<String> names = new TreeSet<>(file.keySet());
@@ -139,7 +141,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
         }
     }
 
-    /** ALTER TABLE keeps a condition with blanks between its words, CREATE TABLE as it is written. */
+    /** ALTER TABLE stores a condition with normalised blanks, CREATE TABLE as written. */
     private static String words(String condition) {
         return condition == null ? null : condition.replaceAll("\\s*([(),])\\s*", "$1");
     }
@@ -150,7 +152,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
         }
     }
 
-    /** The columns that both have, in the order of the first. */
+    /** The columns of both, in the order of the first. */
     private static String order(TableShape shape, TableShape other) {
         return shape.columns().keySet().stream()
                 .filter(other.columns()::containsKey)

@@ -16,15 +16,14 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a catalogue such as Unity Catalog knows about a table besides its shape: keys, tags, masks and grants, as
- * {@code schemas/SCHEMA/TABLE.unity.sql} says. Its statements can be repeated; {@code ADD CONSTRAINT}, which cannot, is
- * left out where the catalogue has a constraint of that name.
+ * Keys, tags, masks and grants of a table in Unity Catalog, from {@code schemas/SCHEMA/TABLE.unity.sql}. The statements
+ * can be repeated, except {@code ADD CONSTRAINT}, which is skipped if the catalogue has a constraint of that name.
  *
  * @param table the table
- * @param statements the statements, values filled in
+ * @param statements the statements, with values inserted
  */
 record Governance(TableName table, List<String> statements) {
-    /** Table property: which statements were applied last, by the SHA-256 of their text. */
+    /** Table property: the SHA-256 of the statements that were applied last. */
     private static final String APPLIED = "lakehouse.governance";
 
     private static final Pattern VALUE = Pattern.compile("\\$\\{(\\w+)}");
@@ -32,9 +31,9 @@ record Governance(TableName table, List<String> statements) {
             Pattern.compile("\\bADD\\s+CONSTRAINT\\s+(\\w+)\\s", Pattern.CASE_INSENSITIVE);
 
     /**
-     * The governance of a table; empty where it has no such file.
+     * The governance of a table; empty if it has no such file.
      *
-     * @param values what {@code ${name}} stands for, such as the group that may see personal data
+     * @param values the values of {@code ${name}}, such as the group that may see personal data
      */
     static Optional<Governance> of(TableName table, Map<String, String> values) {
         return SqlScript.governance(table)
@@ -48,20 +47,20 @@ record Governance(TableName table, List<String> statements) {
     static String fill(TableName table, String statement, Map<String, String> values) {
         return VALUE.matcher(statement).replaceAll(match -> {
             String value = values.getOrDefault(match.group(1), "");
-            // The value becomes part of SQL, between quotes of either kind.
+            // The value becomes part of SQL, inside quotes or backticks.
             if (value.isEmpty() || value.matches(".*['`\\\\$].*")) {
                 throw new UserError(
                         "The governance of " + table + " needs a value for '" + match.group(1) + "'.",
                         value.isEmpty()
                                 ? "None was given."
-                                : "The one that was given holds a quote, a backslash or a dollar sign.",
+                                : "The given value contains a quote, a backslash or a dollar sign.",
                         "Give --set " + match.group(1) + "=VALUE, a name without these characters.");
             }
             return Matcher.quoteReplacement(value);
         });
     }
 
-    /** Applies the statements; false where the table says that these were applied before. */
+    /** Applies the statements; false if the table's property shows that they were already applied. */
     boolean apply(SparkSession session) {
         String fingerprint = fingerprint();
         if (fingerprint.equals(Tables.properties(session, table).get(APPLIED))) {
@@ -74,7 +73,7 @@ record Governance(TableName table, List<String> statements) {
                     return !constraint.find() || !present.contains(constraint.group(1));
                 })
                 .forEach(session::sql);
-        // Last, so that what was stopped on the way is done again.
+        // Set last, so that an interrupted run is repeated.
         session.sql("ALTER TABLE " + table.sql() + " SET TBLPROPERTIES ('" + APPLIED + "' = '" + fingerprint + "')");
         return true;
     }

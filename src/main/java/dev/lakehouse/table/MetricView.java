@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A metric view, which only Unity Catalog has, and who may query it: {@code schemas/SCHEMA/views/VIEW.unity.sql}. Its
- * statements can be repeated: the view is replaced, and keeps its grants.
+ * A metric view and its grants, from {@code schemas/SCHEMA/views/VIEW.unity.sql}; only for Unity Catalog. The
+ * statements can be repeated: the view is replaced and keeps its grants.
  *
- * @param statements the statements, values filled in
+ * @param statements the statements, with values inserted
  */
 record MetricView(List<String> statements) {
     /**
-     * The metric view of a name; empty where it has no file.
+     * The metric view of a name; empty if it has no file.
      *
-     * @param catalogue what {@code ${catalog}} stands for: the source of a metric view is not looked for in the session's
-     *     catalogue
-     * @param values what {@code ${name}} stands for
+     * @param catalogue the value of {@code ${catalog}}; needed because the source of a metric view is not resolved in
+     *     the session's catalogue
+     * @param values the values of {@code ${name}}
      */
     static Optional<MetricView> of(TableName view, String catalogue, Map<String, String> values) {
         Map<String, String> all = new HashMap<>(values);

@@ -11,27 +11,27 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A right in Unity Catalog that a task lacks, read from the catalogue's refusal, with the statement that grants it.
+ * A missing right in Unity Catalog, parsed from the catalogue's message, and the statement that grants it.
  *
  * @param privileges such as {@code USE SCHEMA}
- * @param kind of the object that they are missing on, such as {@code SCHEMA}
+ * @param kind of the object, such as {@code SCHEMA}
  * @param object its name, with catalogue and schema
  */
 public record MissingRight(List<String> privileges, String kind, String object) {
     /** Such as "User does not have CREATE TABLE and USE SCHEMA on Schema 'prod.members'". */
     private static final Pattern LACKS = Pattern.compile(
-            "does not have (?:permission |the )?(?<privileges>[A-Z][A-Z_ ]*[A-Z](?:(?:, | and | or )[A-Z][A-Z_ ]*[A-Z])*)"
-                    + "(?: privileges?)? on (?<kind>[A-Za-z]+(?: [A-Za-z]+)?) '(?<object>[^']+)'");
+            "does not have (?:permission |the )?(?<privileges>[A-Z][A-Z_ ]*[A-Z](?:(?:, | and | or )[A-Z][A-Z_"
+                    + " ]*[A-Z])*)(?: privileges?)? on (?<kind>[A-Za-z]+(?: [A-Za-z]+)?) '(?<object>[^']+)'");
 
     /** Such as "User is not an owner of Table 'prod.members.members'". MANAGE gives the same rights. */
     private static final Pattern OWNS_NOT =
             Pattern.compile("not (?:an|the) owner of (?<kind>[A-Za-z]+(?: [A-Za-z]+)?) '(?<object>[^']+)'");
 
-    /** How a refusal begins. Elsewhere such words may be a quoted value. */
+    /** The beginning of the catalogue's message. Anywhere else such words may be a quoted value. */
     private static final Pattern REFUSAL =
             Pattern.compile("(\\([\\w.$]+\\) )?(\\[?INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED)");
 
-    /** Explains a failure to the person who runs the task; empty where no missing right caused it. */
+    /** Explains a failure; empty if it was not caused by a missing right. */
     public static Optional<UserError> explain(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String message = String.valueOf(t.getMessage());
@@ -43,7 +43,7 @@ public record MissingRight(List<String> privileges, String kind, String object) 
         return Optional.empty();
     }
 
-    /** All that tasks need on a schema, as the bundle grants it. */
+    /** All rights that tasks need on a schema, as granted by the bundle. */
     static MissingRight onSchema(String catalogue, String schema) {
         return new MissingRight(
                 List.of(
@@ -59,7 +59,7 @@ public record MissingRight(List<String> privileges, String kind, String object) 
                 catalogue + "." + schema);
     }
 
-    /** What a message says is missing; empty where it is about something else. */
+    /** The missing right in a message; empty if the message is about something else. */
     static Optional<MissingRight> in(String message) {
         Matcher lacks = LACKS.matcher(message);
         if (lacks.find()) {
@@ -77,10 +77,10 @@ public record MissingRight(List<String> privileges, String kind, String object) 
 
     private UserError error(String principal, Throwable origin) {
         return new UserError(
-                "The catalogue refused what this task has to do.",
+                "The catalogue refused an operation of this task.",
                 principal + " does not have " + String.join(" and ", privileges) + " on " + kind + " " + object + ".",
                 "Have the owner of the object or an administrator run: " + grant(principal)
-                        + ". On what the bundle deploys, its files grant to the groups: add the principal to job_group.",
+                        + ". For objects that the bundle deploys, add the principal to job_group instead.",
                 origin);
     }
 
@@ -95,12 +95,12 @@ public record MissingRight(List<String> privileges, String kind, String object) 
         return "`" + name.replace("`", "``") + "`";
     }
 
-    /** Who runs the task, as grants name them. */
+    /** The current principal, as named in grants. */
     static String principal() {
         try {
             return SparkSession.active().sql("SELECT current_user()").head().getString(0);
-        } catch (Exception e) { // Spark throws checked ones undeclared
-            return "PRINCIPAL"; // The refusal matters more than the name in it.
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
+            return "PRINCIPAL"; // The message is useful without the name.
         }
     }
 }

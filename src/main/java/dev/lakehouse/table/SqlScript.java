@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * SQL statements, each ended by a semicolon at the end of a line.
+ * SQL statements that each end with a semicolon at the end of a line.
  *
- * @param statements in their order, without the semicolons
+ * @param statements in order, without the semicolons
  */
 public record SqlScript(List<String> statements) {
     private static final Pattern ADD_CHECK = Pattern.compile(
@@ -33,7 +33,7 @@ public record SqlScript(List<String> statements) {
 
     /**
      * The script with a string literal in place of a named parameter, {@code :name}. Spark's own binding is not used,
-     * because Delta's parser loses parameters on the way to Spark 4.1.
+     * because Delta's parser does not pass parameters on in Spark 4.1.
      */
     public SqlScript with(String name, String value) {
         String literal = SqlText.literal(value);
@@ -47,7 +47,7 @@ public record SqlScript(List<String> statements) {
         return statement.lines().map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("--"));
     }
 
-    /** Whether an {@code ADD CONSTRAINT … CHECK} statement has this condition, however either is spaced. */
+    /** Whether an {@code ADD CONSTRAINT … CHECK} statement has this condition, ignoring blanks. */
     static boolean checks(String statement, String condition) {
         Matcher check = ADD_CHECK.matcher(statement);
         return check.find() && withoutSpaces(check.group("condition")).equals(withoutSpaces(condition));
@@ -58,8 +58,8 @@ public record SqlScript(List<String> statements) {
     }
 
     /**
-     * A table's DDL as one statement, and so one commit: its constraints stand among the properties, where Delta keeps
-     * them. What else follows CREATE TABLE is left out.
+     * A table's DDL as one statement, and so one commit. Constraints become properties, where Delta stores them. Other
+     * statements after CREATE TABLE are left out.
      */
     String creation() {
         String create = statements.get(0);
@@ -79,22 +79,22 @@ public record SqlScript(List<String> statements) {
                 : create + "\nTBLPROPERTIES (" + constraints + ")";
     }
 
-    /** The DDL of a table, from {@code schemas/SCHEMA/TABLE.sql} in the jar; empty where it has none. */
+    /** The DDL of a table, from {@code schemas/SCHEMA/TABLE.sql} in the jar; empty if there is none. */
     static Optional<SqlScript> ddl(TableName table) {
         return packed(table, ".sql");
     }
 
-    /** What only Unity Catalog understands, from {@code schemas/SCHEMA/TABLE.unity.sql} in the jar. */
+    /** The statements for Unity Catalog only, from {@code schemas/SCHEMA/TABLE.unity.sql} in the jar. */
     static Optional<SqlScript> governance(TableName table) {
         return packed(table, ".unity.sql");
     }
 
-    /** What makes a view, from {@code schemas/SCHEMA/views/VIEW.sql} in the jar. */
+    /** The statements of a view, from {@code schemas/SCHEMA/views/VIEW.sql} in the jar. */
     static Optional<SqlScript> view(TableName view) {
         return packed("/schemas/" + view.schema() + "/views/" + view.table() + ".sql");
     }
 
-    /** What makes a metric view, from {@code schemas/SCHEMA/views/VIEW.unity.sql} in the jar. */
+    /** The statements of a metric view, from {@code schemas/SCHEMA/views/VIEW.unity.sql} in the jar. */
     static Optional<SqlScript> metricView(TableName view) {
         return packed("/schemas/" + view.schema() + "/views/" + view.table() + ".unity.sql");
     }

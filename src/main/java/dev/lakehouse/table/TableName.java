@@ -3,7 +3,7 @@ package dev.lakehouse.table;
 import dev.lakehouse.UserError;
 
 /**
- * A table's name, {@code schema.table}. The catalogue is not part of it: one deployment, one catalogue.
+ * A table's name, {@code schema.table}. The catalogue is not part of it, because a deployment uses one catalogue.
  *
  * @param schema the schema
  * @param table the table in it
@@ -15,9 +15,9 @@ public record TableName(String schema, String table) {
         String[] parts = text.split("\\.", -1);
         if (!text.matches("[A-Za-z0-9_]+\\.[A-Za-z0-9_]+")) {
             throw new UserError(
-                    "'" + text + "' is not a table's name.",
-                    "A table is named by its schema and its name, of letters, digits and underscores.",
-                    "Give schema.table, for example members.members; the catalogue is an option of its own.");
+                    "'" + text + "' is not a table name.",
+                    "A table name has a schema and a table, each of letters, digits and underscores.",
+                    "Give schema.table, for example members.members. The catalogue is a separate option.");
         }
         return new TableName(parts[0], parts[1]);
     }
@@ -27,7 +27,7 @@ public record TableName(String schema, String table) {
         return "`" + schema + "`.`" + table + "`";
     }
 
-    /** Another table of the same schema, its name this one's with a suffix. */
+    /** The table of the same schema whose name is this name with a suffix. */
     public TableName with(String suffix) {
         return new TableName(schema, table + suffix);
     }

@@ -9,13 +9,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What a DDL file decides about a table.
+ * The properties of a table that its DDL file defines.
  *
- * @param columns by their names, in their order
- * @param properties by their names; Delta keeps constraints among them
- * @param comment what the table is said to be; null where nothing is
- * @param clustering the columns by which rows are kept together
- * @param partitions the columns by which files are
+ * @param columns by name, in order
+ * @param properties by name, including constraints
+ * @param comment the table's comment; null if it has none
+ * @param clustering the columns by which rows are clustered
+ * @param partitions the columns by which files are partitioned
  */
 record TableShape(
         Map<String, StructField> columns,
@@ -24,7 +24,7 @@ record TableShape(
         List<String> clustering,
         List<String> partitions) {
 
-    /** The shape of a table that the session knows. */
+    /** The shape of an open table. */
     static TableShape of(SparkSession session, TableName table) {
         Map<String, StructField> columns = new LinkedHashMap<>();
         for (StructField field : session.table(table.sql()).schema().fields()) {

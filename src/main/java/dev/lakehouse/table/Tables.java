@@ -20,20 +20,20 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * The tables of one lakehouse. With a warehouse they live at {@code <warehouse>/<schema>/<table>} and the storage is the
- * catalogue; without one, the session's catalogue (Unity Catalog) keeps them.
+ * The tables of one lakehouse. With a warehouse they are stored at {@code <warehouse>/<schema>/<table>}, and the
+ * storage is the catalogue. Without one, the session's catalogue (Unity Catalog) manages them.
  */
 public final class Tables {
     private static final Pattern ADD_CONSTRAINT =
             Pattern.compile("ADD\\s+CONSTRAINT\\s+(\\w+)\\s", Pattern.CASE_INSENSITIVE);
 
-    /** The tables that this process has found, or made, with all their constraints; looking costs a query. */
+    /** The tables that this process has found or created with all their constraints. Checking costs a query. */
     private static final Set<String> WHOLE = ConcurrentHashMap.newKeySet();
 
-    /** The tables whose masks were found to hide nothing from this process; a stream asks for every batch. */
+    /** The tables whose masks hide nothing from this process. A stream checks this for every batch. */
     private static final Set<String> UNMASKED = ConcurrentHashMap.newKeySet();
 
-    /** Catalogues of Spark and of Hive: they know names and places, not who may see what. */
+    /** Catalogues of Spark and Hive, which have no access rights. */
     private static final Set<String> UNGOVERNED = Set.of("spark_catalog", "hive_metastore");
 
     private final SparkSession session;
@@ -44,17 +44,17 @@ public final class Tables {
         this.warehouse = warehouse;
     }
 
-    /** Tables that live below a location. */
+    /** Tables below a location. */
     public static Tables at(SparkSession session, String warehouse) {
         return new Tables(session, Optional.of(Location.folder(warehouse)));
     }
 
-    /** Tables that the session's current catalogue keeps. */
+    /** Tables of the session's current catalogue. */
     public static Tables inCatalogue(SparkSession session) {
         return new Tables(session, Optional.empty());
     }
 
-    /** Makes an existing table known to the session; false where there is none. */
+    /** Registers an existing table in the session; false if there is none. */
     public boolean find(TableName table) {
         if (session.catalog().tableExists(table.sql())) {
             return true;
@@ -68,9 +68,9 @@ public final class Tables {
     }
 
     /**
-     * Makes a table known to the session, created by its DDL file where it does not exist yet.
+     * Registers a table in the session. If it does not exist yet, it is created from its DDL file.
      *
-     * @return false where it neither exists nor has a DDL file
+     * @return false if it neither exists nor has a DDL file
      */
     public boolean open(TableName table) {
         Optional<SqlScript> ddl = SqlScript.ddl(table);
@@ -80,7 +80,7 @@ public final class Tables {
         }
         if (!existed) {
             createSchema(table);
-            // One commit where the storage is the catalogue; Unity Catalog is not known to take constraints that way.
+            // One commit if the storage is the catalogue. Unity Catalog may not accept constraints this way.
             session.sql(
                     warehouse.isPresent()
                             ? ddl.get().creation()
@@ -93,10 +93,10 @@ public final class Tables {
     }
 
     /**
-     * Creates a view from its file {@code schemas/SCHEMA/views/VIEW.sql}, in place of one that may be there. Its first
-     * statement does that; the others hold where the catalogue governs.
+     * Creates a view from its file {@code schemas/SCHEMA/views/VIEW.sql}, replacing an existing view. The first
+     * statement creates it; the others run only in Unity Catalog.
      *
-     * @param values what {@code ${name}} in these stands for
+     * @param values the values of {@code ${name}} in these statements
      */
     public void createView(TableName view, Map<String, String> values) {
         List<String> statements = SqlScript.view(view)
@@ -113,16 +113,16 @@ public final class Tables {
     }
 
     /**
-     * Creates a metric view from its file {@code schemas/SCHEMA/views/VIEW.unity.sql}, in place of one that may be there.
+     * Creates a metric view from its file {@code schemas/SCHEMA/views/VIEW.unity.sql}, replacing an existing one.
      *
-     * @param values what {@code ${name}} in it stands for
-     * @return false where the catalogue has no metric views
+     * @param values the values of {@code ${name}} in it
+     * @return false if the catalogue has no metric views
      */
     public boolean createMetricView(TableName view, Map<String, String> values) {
         if (SqlScript.metricView(view).isEmpty()) {
             throw new UserError(
                     "There is no metric view " + view + ".",
-                    "The build holds no file schemas/" + view.schema() + "/views/" + view.table() + ".unity.sql.",
+                    "The build has no file schemas/" + view.schema() + "/views/" + view.table() + ".unity.sql.",
                     "Add the file and build again, or correct --metric-views.");
         }
         if (governs()) {
@@ -133,13 +133,13 @@ public final class Tables {
         return governs();
     }
 
-    /** Creates a table that has no DDL file, by the given statement. */
+    /** Creates a table without a DDL file by the given statement. */
     public void create(TableName table, String statement) {
         createSchema(table);
         session.sql(statement);
     }
 
-    /** The tables below the warehouse; a catalogue knows its tables by itself. */
+    /** The tables below the warehouse; empty for a catalogue, which needs no registration. */
     public List<TableName> all() {
         List<TableName> found = new ArrayList<>();
         warehouse.ifPresent(root -> {
@@ -151,7 +151,7 @@ public final class Tables {
         return found;
     }
 
-    /** A table's name in statements that a person runs: with the catalogue, where that is not the local session's. */
+    /** A table's name in statements for a user to run, with the catalogue unless it is the local session's. */
     public String nameForPeople(TableName table) {
         return governs() ? session.catalog().currentCatalog() + "." + table : table.toString();
     }
@@ -165,7 +165,7 @@ public final class Tables {
                         .anyMatch(statement -> mask.matcher(statement).find());
     }
 
-    /** Where a table lives, for people to read. */
+    /** The location of a table, for messages. */
     public String location(TableName table) {
         return warehouse
                 .map(root -> root + "/" + table.schema() + "/" + table.table())
@@ -173,8 +173,8 @@ public final class Tables {
     }
 
     /**
-     * Refuses, where the catalogue governs, tables whose schema does not exist or may not be used; all of them at once. A
-     * task makes no schema there: its owner would be the task's principal, and the next deployment could not change it.
+     * In Unity Catalog, refuses tables whose schema does not exist or may not be used, and names all of them. A task
+     * creates no schema there, because the task's principal would own it and the next deployment could not change it.
      */
     public void checkSchemas(Collection<TableName> tables) {
         if (!governs()) {
@@ -191,8 +191,8 @@ public final class Tables {
                     "The catalogue " + catalogue + " has no schema " + String.join(", ", missing)
                             + " that this task may use.",
                     "The schema does not exist there, or the task's principal does not have USE SCHEMA on it.",
-                    "Deploy the bundle, which makes its schemas and grants them to job_group. Of a schema that exists, have"
-                            + " its owner run: "
+                    "Deploy the bundle, which creates its schemas and grants them to job_group. If the schema exists,"
+                            + " have its owner run: "
                             + missing.stream()
                                     .map(schema -> MissingRight.onSchema(catalogue, schema)
                                             .grant(MissingRight.principal()))
@@ -212,8 +212,8 @@ public final class Tables {
     }
 
     /**
-     * Adds the constraints of the DDL that the table does not have: all of them after its creation, what is left of them
-     * where a run was stopped between the two, and those whose condition is another one since.
+     * Adds missing constraints of the DDL: all of them after the table's creation, the rest if a run was stopped in
+     * between, and those whose condition has changed.
      */
     private void addConstraints(TableName table, SqlScript ddl) {
         Map<String, String> properties = properties(session, table);
@@ -221,9 +221,9 @@ public final class Tables {
             Matcher constraint = ADD_CONSTRAINT.matcher(statement);
             if (!constraint.find()) {
                 throw new UserError(
-                        "The DDL of " + table + " holds a statement that cannot be repeated.",
+                        "The DDL of " + table + " has a statement that cannot be repeated.",
                         "After CREATE TABLE only ALTER TABLE … ADD CONSTRAINT may follow.",
-                        "Move what else it does into CREATE TABLE, or into " + table.table() + ".unity.sql.");
+                        "Move other statements into CREATE TABLE or into " + table.table() + ".unity.sql.");
             }
             String present =
                     properties.get("delta.constraints." + constraint.group(1).toLowerCase(Locale.ROOT));
@@ -248,10 +248,10 @@ public final class Tables {
     }
 
     /**
-     * Applies keys, tags, masks and grants to an open table, where the catalogue is one that has them.
+     * Applies keys, tags, masks and grants to an open table if the catalogue is Unity Catalog.
      *
-     * @param values what {@code ${name}} in the table's {@code .unity.sql} stands for
-     * @return false where there was nothing to apply
+     * @param values the values of {@code ${name}} in the table's {@code .unity.sql}
+     * @return false if there was nothing to apply
      */
     public boolean govern(TableName table, Map<String, String> values) {
         return governs()
@@ -260,14 +260,14 @@ public final class Tables {
                         .orElse(false);
     }
 
-    /** Whether the catalogue knows rights: Unity Catalog. */
+    /** Whether the catalogue has access rights, as Unity Catalog does. */
     public boolean governs() {
         return !UNGOVERNED.contains(session.catalog().currentCatalog());
     }
 
     /**
-     * Refuses a table whose column masks hold for whoever runs this: what a task reads of it is not what is stored, so it
-     * would find every row changed. For every table whose rows are compared with others.
+     * Refuses a table whose column masks apply to the current principal. A task would read masked values instead of the
+     * stored ones and find every row changed. Called for every table whose rows are compared with others.
      */
     public void checkUnmasked(TableName table) {
         if (governs() && !UNMASKED.contains(location(table))) {

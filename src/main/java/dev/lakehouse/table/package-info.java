@@ -1,2 +1,2 @@
-/** Delta tables by name: where they are, creating them from their DDL, making them known to a session. */
+/** Delta tables by name: their location, their creation from DDL, and their registration in a session. */
 package dev.lakehouse.table;

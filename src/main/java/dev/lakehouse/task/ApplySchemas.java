@@ -11,15 +11,15 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /**
- * Brings tables to what the files in {@code schemas/} say: creates those that do not exist yet, adds constraints that are
- * missing, and, only in Unity Catalog, applies keys, tags, masks and grants where their file has changed. What exists is
- * never altered otherwise: columns follow the source by the load's schema policy. Metric views, which only Unity Catalog has,
- * are replaced. The ledger comes first, whether it is named or not.
+ * Applies the files in {@code schemas/} to tables: creates missing tables, adds missing constraints, and, only in Unity
+ * Catalog, applies keys, tags, masks and grants if their file has changed. Existing tables are not altered otherwise;
+ * their columns follow the source by the load's schema policy. Metric views, which only Unity Catalog has, are
+ * replaced. The ledger is always created first.
  *
- * <p>In Unity Catalog the schemas and the grants on them come from the bundle. There the task's principal needs {@code USE
- * CATALOG}, and on each schema {@code USE SCHEMA}, {@code CREATE TABLE}, {@code CREATE FUNCTION} for masks, {@code MODIFY}
- * and {@code SELECT} for the ledger, and {@code MANAGE} and {@code APPLY TAG} for tables that another principal created. A
- * right that is missing is reported with the statement that grants it.
+ * <p>In Unity Catalog the bundle creates the schemas and grants rights on them. The task's principal needs
+ * {@code USE CATALOG}, and on each schema {@code USE SCHEMA}, {@code CREATE TABLE}, {@code CREATE FUNCTION} for masks,
+ * {@code MODIFY} and {@code SELECT} for the ledger, and {@code MANAGE} and {@code APPLY TAG} for tables that another
+ * principal created. A missing right is reported with the statement that grants it.
  */
 public final class ApplySchemas extends Task {
     @Option(
@@ -50,7 +50,7 @@ public final class ApplySchemas extends Task {
 
     @Override
     protected Result run(TaskContext context) {
-        // The ledger's file holds the mask that files of other tables use.
+        // The ledger's file defines the mask that the files of other tables use.
         Set<TableName> names = new LinkedHashSet<>(List.of(Ledger.TABLE));
         tables.stream().map(TableName::parse).forEach(names::add);
         context.tables().checkSchemas(names);
@@ -59,7 +59,7 @@ public final class ApplySchemas extends Task {
             if (!context.tables().open(table)) {
                 throw new UserError(
                         "There is no DDL for " + table + ".",
-                        "The build holds no file schemas/" + table.schema() + "/" + table.table() + ".sql.",
+                        "The build has no file schemas/" + table.schema() + "/" + table.table() + ".sql.",
                         "Add the file and build again, or correct --tables.");
             }
             boolean governed = context.tables().govern(table, values);

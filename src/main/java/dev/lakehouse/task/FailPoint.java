@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Named places between the steps of a task, at which a test stops it or does something behind its back. Where no test
- * asked for anything, nothing happens.
+ * Named points between the steps of a task, at which a test can stop the task or run an action. Without a test they do
+ * nothing.
  */
 public final class FailPoint {
     private static final Map<String, Runnable> ACTIONS = new ConcurrentHashMap<>();
 
     private FailPoint() {}
 
-    /** The task came past the named place. */
+    /** Runs the action of a fail point, if a test registered one. */
     public static void pass(String name) {
         Runnable action = ACTIONS.remove(name);
         if (action != null) {
@@ -20,7 +20,7 @@ public final class FailPoint {
         }
     }
 
-    /** Has an action run the next time when a task comes past the named place. */
+    /** Registers an action that runs the next time a task passes the fail point. */
     public static void once(String name, Runnable action) {
         ACTIONS.put(name, action);
     }

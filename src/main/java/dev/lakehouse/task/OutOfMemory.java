@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Running out of memory, as a message that names the step and what to do. */
+/** Explains that memory ran out, with the step and the fix. */
 public final class OutOfMemory {
-    /** How Spark quotes it from a task that failed, at the beginning of a stack trace or of a cause. */
+    /** Spark's quotation of the error from a failed task, at the beginning of a stack trace or of a cause. */
     private static final Pattern QUOTED =
             Pattern.compile("(^|\\n|: |Caused by: )java\\.lang\\.OutOfMemoryError(:|\\n|$)");
 
@@ -16,7 +16,7 @@ public final class OutOfMemory {
     private OutOfMemory() {}
 
     /**
-     * Explains a failure; empty where memory was not its cause.
+     * Explains a failure; empty if memory was not its cause.
      *
      * @param step what ran, for the message
      */
@@ -35,10 +35,10 @@ public final class OutOfMemory {
                 step + " ran out of memory.",
                 String.format(
                         Locale.ROOT,
-                        "This process may use %,d MB, and a row or a step needed more.",
+                        "This process may use %,d MB, but a row or a step needed more.",
                         Runtime.getRuntime().maxMemory() / MEGABYTE),
-                "Give it more and run it again: --heap with a larger size, such as --heap 4g, on this machine; larger nodes"
-                        + " on Databricks. What was finished before is kept.",
+                "Run it again with more memory: on this machine by a larger --heap, such as --heap 4g; on Databricks"
+                        + " by larger nodes. Completed steps are kept.",
                 failure);
     }
 }

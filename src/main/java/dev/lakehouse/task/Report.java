@@ -8,7 +8,7 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a task tells the person who runs it: a line per fact, a label and a text. The log gets the same lines. */
+/** The output of a task: lines of a label and a text. They are also logged. */
 public final class Report {
     private static final Logger LOG = System.getLogger(Report.class.getName());
 
@@ -20,24 +20,24 @@ public final class Report {
         this.out = out;
     }
 
-    /** Writes to the terminal (on Databricks the driver's output). */
+    /** Writes to standard output, which on Databricks is the driver's output. */
     static Report toTerminal() {
         return new Report(System.out);
     }
 
-    /** One fact, such as {@code line("read", "1,000 rows")}. */
+    /** Prints a line, such as {@code line("read", "1,000 rows")}. */
     public void line(String label, String text) {
-        // Below INFO, because the driver's output on Databricks holds this line already and would show the log's, too.
+        // Below INFO, because the driver's output on Databricks already has this line and would also show the log's.
         LOG.log(DEBUG, label + ": " + text);
         show(label, text);
     }
 
-    /** A fact that holds values of rows: shown, but kept out of the log. */
+    /** Prints a line that contains values of rows. It is not logged. */
     public void show(String label, String text) {
         out.printf(Locale.ROOT, "  %-11s %s%n", label, text);
     }
 
-    /** Something that worked and that somebody should look at. */
+    /** Prints a warning: the task succeeded, but a user should check something. */
     public void warn(String text) {
         LOG.log(WARNING, text);
         out.printf(Locale.ROOT, "  %-11s %s%n", "warning", text);
@@ -48,7 +48,7 @@ public final class Report {
         return count(rows, "row");
     }
 
-    /** Such as {@code 3 files}, of a word whose plural ends in s. */
+    /** Such as {@code 3 files}, for a word whose plural ends in s. */
     public static String count(long number, String word) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? word : word + "s");
     }
@@ -65,7 +65,7 @@ public final class Report {
         return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
     }
 
-    /** Such as {@code 2.3 s, 412,000 rows/s}; of few rows the seconds alone, as they say nothing of the speed. */
+    /** Such as {@code 2.3 s, 412,000 rows/s}; only the seconds for few rows, whose rate means nothing. */
     static String rate(long rows, Duration elapsed) {
         double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-3);
         return rows < ROWS_THAT_TELL

@@ -14,18 +14,18 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A folder for what a task needs only while it runs. Nobody else uses it, and it is deleted when closed.
+ * A temporary folder of a task. It is used by no other task and deleted when closed.
  *
- * @param location of the folder; it exists once something is written
+ * @param location of the folder, which is created by the first write
  */
 public record ScratchSpace(String location) implements AutoCloseable {
-    /** No task runs as long; a folder of this age was left behind by one that was killed. */
+    /** No task runs this long. An older folder was left by a killed task. */
     private static final Duration LEFT_BEHIND = Duration.ofDays(2);
 
     /**
-     * A new folder. What killed tasks left behind is deleted.
+     * A new folder. Folders that killed tasks left are deleted.
      *
-     * @param parent the location below which tasks of this kind have their folders
+     * @param parent the location of the folders of this kind of task
      */
     public static ScratchSpace below(String parent) {
         String place = Location.folder(parent);
@@ -49,23 +49,23 @@ public record ScratchSpace(String location) implements AutoCloseable {
         return location + "/" + name;
     }
 
-    /** A folder inside the folder, which is closed with it. */
+    /** A folder inside this folder. It is deleted with it. */
     public ScratchSpace folder(String name) {
         return new ScratchSpace(of(name));
     }
 
     /**
-     * Writes rows and reads them back: for rows that are used several times and cost much to compute, or that must not
-     * change when the table that they come from does.
+     * Writes rows and reads them back. For rows that are expensive and used several times, or that must not change if
+     * their table changes.
      *
-     * @param name of the rows in this folder; rows of the same name are overwritten
+     * @param name of the rows in this folder; rows with the same name are overwritten
      */
     public Dataset<Row> keep(Dataset<Row> rows, String name) {
         rows.write().mode("overwrite").parquet(of(name));
         return read(rows.sparkSession(), rows.schema(), name);
     }
 
-    /** Adds rows to those of a name. */
+    /** Adds rows to the rows with a name. */
     public void add(Dataset<Row> rows, String name) {
         rows.write().mode("append").parquet(of(name));
     }
@@ -76,10 +76,10 @@ public record ScratchSpace(String location) implements AutoCloseable {
     }
 
     /**
-     * Writes files that are to be copied elsewhere once they are complete.
+     * Writes files that are copied elsewhere when they are complete.
      *
      * @param format such as {@code csv}
-     * @return the files that hold rows, in the order of the rows
+     * @return the part files, in the order of the rows
      */
     public List<StoredFile> files(DataFrameWriter<Row> writer, String format, String name) {
         writer.mode("overwrite").format(format).save(of(name));

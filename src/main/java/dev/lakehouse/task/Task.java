@@ -15,11 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 /**
- * A task: a class with options and a {@code main} that hands itself to {@link #execute}. It is run by Databricks as the
- * main class of a JAR task, and by the local runner in the same way: it returns when it succeeded and throws when it
- * failed; it never ends the JVM and never stops the session.
+ * A task: a class with options and a {@code main} that calls {@link #execute}. Databricks runs it as the main class of
+ * a JAR task; the local runner runs it in the same way. It returns on success and throws on failure. It never ends the
+ * JVM and never stops the session.
  *
- * <p>A task's options are fields annotated for picocli. What a person can cause is a {@link UserError}.
+ * <p>A task's options are fields annotated for picocli. Errors that a user can cause are {@link UserError}s.
  */
 public abstract class Task {
     private static final Logger LOG = System.getLogger(Task.class.getName());
@@ -27,10 +27,10 @@ public abstract class Task {
     @Mixin
     private final TaskOptions options = new TaskOptions();
 
-    /** Does the work and says what was done; called once. */
+    /** Does the work and returns the result. Called once. */
     protected abstract Result run(TaskContext context);
 
-    /** The name by which ledger and messages call this task. */
+    /** The task's name in ledger and messages. */
     protected final String name() {
         return getClass().getSimpleName();
     }
@@ -43,10 +43,10 @@ public abstract class Task {
             Result result = run(context);
             context.record(context.outcome(), result, Optional.empty());
             context.printLedgerQuery();
-        } catch (Throwable failure) { // also what Spark throws undeclared
+        } catch (Throwable failure) { // also undeclared exceptions of Spark
             Optional<UserError> error = explain(failure);
-            // Databricks prints what main throws, with its causes. For a user's error that is enough: DEBUG keeps a
-            // second stack trace out of the driver's output, while a laptop's log file takes it.
+            // Databricks prints the exception of main with its causes, which is enough for a user's error. DEBUG keeps
+            // a second stack trace out of the driver's output, but a laptop's log file includes it.
             LOG.log(error.isEmpty() ? ERROR : DEBUG, name() + " failed", failure);
             recordFailure(context, error.isPresent() ? error.get() : failure);
             if (error.isPresent()) {
@@ -56,11 +56,11 @@ public abstract class Task {
         }
     }
 
-    /** The catalogue may refuse itself before there is a context, and so a ledger. */
+    /** The catalogue may refuse access. Then there is no context, and so no ledger. */
     private TaskContext context() {
         try {
             return TaskContext.create(name(), options);
-        } catch (Throwable failure) { // also what Spark throws undeclared
+        } catch (Throwable failure) { // also undeclared exceptions of Spark
             Optional<UserError> error = explain(failure);
             if (error.isPresent()) {
                 throw error.get();
@@ -75,7 +75,7 @@ public abstract class Task {
                 .or(() -> OutOfMemory.explain(name(), failure));
     }
 
-    /** Checks arguments against the options without running anything; a wrong one is a {@link UserError}. */
+    /** Checks arguments against the options without running anything. A wrong argument throws a {@link UserError}. */
     public final void parse(String... arguments) {
         try {
             new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
@@ -88,19 +88,19 @@ public abstract class Task {
         }
     }
 
-    /** The failure is what people must see, even where the ledger cannot be written. */
+    /** The failure must be shown even if the ledger cannot be written. */
     private void recordFailure(TaskContext context, Throwable failure) {
         try {
             context.record(Outcome.FAILED, context.result(), Optional.of(message(failure)));
             context.printLedgerQuery();
-        } catch (Exception e) { // Spark throws checked ones undeclared
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
             LOG.log(ERROR, "The failure of " + name() + " could not be written to the ledger", e);
         }
     }
 
     /**
-     * The ledger's message: of a user's error the problem, which is made by us and names no values; of anything else
-     * only its class, because texts from elsewhere may quote rows.
+     * The ledger's message. For a user's error it is the problem, which contains no values of rows. For other
+     * exceptions it is only the class, because their texts may quote rows.
      */
     private static String message(Throwable failure) {
         UserError error = UserError.within(failure);

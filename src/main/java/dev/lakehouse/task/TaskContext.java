@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
-/** What a running task works with. */
+/** The environment of a running task. */
 public final class TaskContext {
     private final String task;
     private final String runId;
@@ -68,15 +68,15 @@ public final class TaskContext {
         return clock;
     }
 
-    /** Where the task says what it does. */
+    /** The task's output. */
     public Report report() {
         return report;
     }
 
     /**
-     * Starts the task's work, or a part of it that gets a ledger row of its own.
+     * Starts the task, or a part of it that has its own ledger row.
      *
-     * @param known what is known of it so far, for the row should it fail
+     * @param known the result so far, for the ledger row if the part fails
      */
     public void start(Result known) {
         startedAt = clock.instant();
@@ -84,12 +84,12 @@ public final class TaskContext {
         result = known;
     }
 
-    /** Keeps what is known by now, for the ledger's row should the task fail later. */
+    /** Sets the result so far, for the ledger row if the task fails later. */
     public void progress(Result known) {
         result = known;
     }
 
-    /** How the task will have ended where it does not fail; {@link Outcome#SUCCEEDED} unless this is called. */
+    /** Sets the outcome of the task unless it fails. The default is {@link Outcome#SUCCEEDED}. */
     public void endsAs(Outcome known) {
         outcome = known;
     }
@@ -98,7 +98,7 @@ public final class TaskContext {
         return outcome;
     }
 
-    /** Writes a ledger row for a part that ended while the task goes on; {@link #start} begins the next. */
+    /** Writes a ledger row for a completed part of a task that continues. {@link #start} begins the next part. */
     public void record(Outcome outcome, Result part, Optional<String> message) {
         ledger.append(new TaskRun(runId, task, startedAt, stopwatch.elapsed(), outcome, part, message));
     }
@@ -107,7 +107,7 @@ public final class TaskContext {
         return result;
     }
 
-    /** Prints the query for the run's rows in the ledger, where a run's page shows what its tasks print: on Databricks. */
+    /** Prints the query for the run's rows in the ledger. Only on Databricks, where the page of a run shows it. */
     void printLedgerQuery() {
         if (tables.governs()) {
             report.line("ledger", ledgerQuery(tables.nameForPeople(Ledger.TABLE), runId));
@@ -118,24 +118,24 @@ public final class TaskContext {
         return "SELECT * FROM " + ledger + " WHERE run_id = " + SqlText.literal(runId) + " ORDER BY started_at";
     }
 
-    /** Starts a measurement of time and of rows per second. */
+    /** Starts a stopwatch. */
     public Stopwatch stopwatch() {
         return Stopwatch.start();
     }
 
     /**
-     * A measurement, running or stopped.
+     * Measures time and rows per second; running or stopped.
      *
      * @param startNanos when it was started
      * @param endNanos when it was stopped; empty while it runs
      */
     public record Stopwatch(long startNanos, OptionalLong endNanos) {
-        /** A measurement that begins now. */
+        /** A stopwatch that starts now. */
         public static Stopwatch start() {
             return new Stopwatch(System.nanoTime(), OptionalLong.empty());
         }
 
-        /** The same measurement, stopped now. */
+        /** The same stopwatch, stopped now. */
         public Stopwatch stopped() {
             return new Stopwatch(startNanos, OptionalLong.of(System.nanoTime()));
         }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import picocli.CommandLine.Option;
 
-/** The options that every task has. */
+/** The options of every task. */
 final class TaskOptions {
     @Option(
             names = "--run-id",

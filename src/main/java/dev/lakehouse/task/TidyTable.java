@@ -13,11 +13,11 @@ import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /**
- * Keeps tables and the ledger small and quick to read, every so many days: small files become larger ones in the order of
- * the clustering (OPTIMIZE), and files that no version of the last week needs are deleted (VACUUM).
+ * Maintains tables and the ledger at an interval of days. OPTIMIZE combines small files in the order of the clustering;
+ * VACUUM deletes files that no version of the last week needs.
  *
- * <p>It is part of every run and mostly finds nothing due; the ledger says when it last did its work, or else the creation
- * of the first table counts. Stopped at any point, it does the rest the next time.
+ * <p>It is part of every run, and usually nothing is due. The interval starts at its last successful run in the ledger,
+ * or at the creation of the first table. If it is stopped, the next run does the rest.
  */
 public final class TidyTable extends Task {
     @Option(
@@ -50,7 +50,8 @@ public final class TidyTable extends Task {
         Instant due = last(context, name).plus(Duration.ofDays(everyDays));
         if (context.clock().instant().isBefore(due)) {
             context.report().line("not due", "before " + due.truncatedTo(ChronoUnit.MINUTES));
-            // Without the table's name: the ledger's newest row that has it says when the work was last done.
+            // The result has no table name, because the newest ledger row with the name shows when the table was last
+            // tidied.
             return Result.none();
         }
         tables().filter(each -> context.tables().find(each)).forEach(each -> tidy(context, each));
@@ -83,7 +84,10 @@ public final class TidyTable extends Task {
                                 + (removed == 0
                                         ? "no file to combine"
                                         : String.format(
-                                                Locale.ROOT, "%s made into %d", Report.count(removed, "file"), added))
-                                + ", files older than its history deleted");
+                                                Locale.ROOT,
+                                                "%s combined into %d",
+                                                Report.count(removed, "file"),
+                                                added))
+                                + ", obsolete files deleted");
     }
 }

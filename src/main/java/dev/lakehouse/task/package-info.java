@@ -1,4 +1,2 @@
-/**
- * The frame that every task runs in: options, session, clock, report, ledger entry, and one readable message on failure.
- */
+/** The common part of all tasks: options, session, clock, report, ledger row, and one readable message on failure. */
 package dev.lakehouse.task;

@@ -75,7 +75,7 @@ final class PublicReportsTest {
         mysql("ALTER TABLE dropped DROP COLUMN fax");
 
         String refused = fails("run", "dropped");
-        assertThat(refused).contains("Column `fax` is gone from the source.");
+        assertThat(refused).contains("Column `fax` is missing in the source.");
         succeeds("sql", statements(refused));
         assertThat(succeeds("run", "dropped"))
                 .contains("0 inserted, 0 updated, 0 deleted")
@@ -93,7 +93,7 @@ final class PublicReportsTest {
 
         mysql("ALTER TABLE noted DROP COLUMN _note", "INSERT INTO noted VALUES (3)");
 
-        assertThat(fails("run", "noted")).contains("Column `_note` is gone from the source.");
+        assertThat(fails("run", "noted")).contains("Column `_note` is missing in the source.");
     }
 
     /** SQLMesh/sqlmesh#2026, delta-io/delta#2592. */
@@ -170,7 +170,7 @@ final class PublicReportsTest {
                 "CREATE TABLE collided (id INT PRIMARY KEY, _range INT, _loaded_at DATETIME, _Operation INT)");
 
         assertThat(fails("run", "collided_extract"))
-                .contains("called like the lakehouse's own: _range, _loaded_at, _Operation.");
+                .contains("whose names are reserved: _range, _loaded_at, _Operation.");
     }
 
     /** ClickHouse/ClickHouse#18840, airbytehq/airbyte#4400, elastic/connectors#1761, pingcap/tispark#71. */
@@ -202,8 +202,7 @@ final class PublicReportsTest {
         assertThat(fails("run", "dated"))
                 .containsPattern("check_source +failed +1 ")
                 .contains(
-                        "'dated' holds a date or time that does not exist: column `d`.",
-                        "One such row is where id = 7.");
+                        "'dated' contains a date or time that does not exist: column `d`.", "One such row has id = 7.");
         mysql("UPDATE dated SET d = NULL WHERE id = 7");
         assertThat(succeeds("run", "dated")).contains("2 inserted").contains("source = extract = Delta");
     }

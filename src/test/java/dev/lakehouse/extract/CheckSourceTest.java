@@ -55,7 +55,7 @@ class CheckSourceTest {
         assertThatThrownBy(() -> check("dated"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(": column `seen`.")
-                .hasMessageContaining("One such row is where id = 2.")
+                .hasMessageContaining("One such row has id = 2.")
                 .satisfies(error -> assertThat(((UserError) error).problem())
                         .as("what the ledger keeps")
                         .doesNotContain("id = 2"));
@@ -65,7 +65,7 @@ class CheckSourceTest {
     void aTableWithoutSnapshotsIsWarnedOf() {
         lakehouse.mysql("CREATE TABLE old (id INT PRIMARY KEY) ENGINE = MyISAM");
 
-        assertThat(check("old")).contains("warning     The table is kept by MyISAM");
+        assertThat(check("old")).contains("warning     The table's storage engine is MyISAM");
     }
 
     /** A partition copied from another table's job: apache/spark#48338, eBay/griffin#41. */
@@ -73,26 +73,26 @@ class CheckSourceTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "--partition=y=year(registration_date);names the column 'registration_date'",
+                "--partition=y=year(registration_date);uses the column 'registration_date'",
                 "--partition=y=year(`${env:HOME}`);cannot be partitioned by",
-                "--partition=y=yeer(created);names the function 'yeer'",
-                "--partition=y=year(created;no expression of Spark SQL",
+                "--partition=y=yeer(created);uses the function 'yeer'",
+                "--partition=y=year(created;not an expression of Spark SQL",
                 "--partition=y=max(created);cannot be partitioned by y=max(created)",
                 "--partition=y=row_number() over (order by id);cannot be partitioned by",
                 "--partition=y=explode(array(id));cannot be partitioned by",
                 "--partition=y=rand();may give another value",
                 "--partition=y=uuid();may give another value",
-                "--partition=y=(select max(id) from range(3));reads other rows",
-                "--partition=y=exists(select 1 from range(3));reads other rows",
-                "--partition=y=array(id);gives the type ARRAY<INT>",
+                "--partition=y=(select max(id) from range(3));reads rows other than its own",
+                "--partition=y=exists(select 1 from range(3));reads rows other than its own",
+                "--partition=y=array(id);Its type is ARRAY<INT>",
                 "--partition=y=named_struct('a', id);a folder is named by a single value",
                 "--partition=y=null;a folder is named by a single value",
-                "--partition=y=_range;names the column '_range'",
-                "--partition=_Range=id;a column of its own",
+                "--partition=y=_range;uses the column '_range'",
+                "--partition=_Range=id;a technical column",
                 "--partition=ID=id;cannot be called 'ID'",
                 "--sort=registration_date;cannot be sorted by 'registration_date'",
-                "--range-rows=0;--range-rows=0 is no number of rows",
-                "--writer-rows=-1;--writer-rows=-1 is no number of rows",
+                "--range-rows=0;--range-rows=0 is not a number of rows",
+                "--writer-rows=-1;--writer-rows=-1 is not a number of rows",
             })
     void aMistakeInTheLayoutIsRefusedByNameBeforeANumberIsClaimed(String option, String reason) {
         lakehouse.mysql("CREATE TABLE shop (id INT PRIMARY KEY, created DATE)");

@@ -157,7 +157,7 @@ class ExtractTableTest {
         lakehouse.mysql("CREATE TABLE keyless (a INT, b INT, UNIQUE (a))");
         assertRefused("keyless", "has no key", "Add a primary key");
         lakehouse.mysql("CREATE TABLE zero (id INT PRIMARY KEY, d DATE)", "INSERT INTO zero VALUES (1, '0000-00-00')");
-        assertRefused("zero", "holds a date or time that does not exist", "Set such values to NULL");
+        assertRefused("zero", "contains a date or time that does not exist", "Set such values to NULL");
         assertRefused("shop", "cannot be sorted by 'nothing'", "Name one of", "--sort=nothing");
         assertRefused("shop", "cannot be called 'day'", "Choose another name", "--partition=day=year(day)");
         assertRefused("shop", "is not a partition", "NAME=EXPRESSION", "--partition=year(day)");
@@ -169,7 +169,7 @@ class ExtractTableTest {
         MySqlServer server = lakehouse.mysql();
         SecretReference wrong = lakehouse.secretFile("wrong");
         assertServerRefused(server.url(), wrong, "refused the login", "Check the user");
-        assertServerRefused(server.url() + "x", server.password(), "There is no database", "Check the last part");
+        assertServerRefused(server.url() + "x", server.password(), "There is no database", "Correct the last part");
         assertServerRefused("jdbc:mysql://127.0.0.1:1/shop", server.password(), "cannot be reached", "Check host");
         assertServerRefused("jdbc:mysql://host-only", server.password(), "not of the form", "Give for example");
         assertServerRefused(

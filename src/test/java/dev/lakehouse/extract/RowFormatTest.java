@@ -71,6 +71,6 @@ class RowFormatTest {
         assertThat(Manifest.parse(json.replace(line, ""), "x").rowChecksum()).isNull();
         assertThatThrownBy(() -> Manifest.parse(json.replace(line, "  \"row_checksum\" : 3,\n"), "x"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("of a form that this version does not know");
+                .hasMessageContaining("have a form that this version does not support");
     }
 }

@@ -42,7 +42,7 @@ class SnapshotTest {
         FailPoint.once("extract.written", () -> lakehouse.mysql("UPDATE shop SET price = 11 WHERE id = 7"));
         FailPoint.once("extract.compared", () -> alter("ALTER TABLE shop ADD COLUMN note INT FIRST, FORCE"));
 
-        assertThat(lakehouse.extract("shop")).contains("begins anew").contains("source = Parquet: 1,000 rows");
+        assertThat(lakehouse.extract("shop")).contains("starts again").contains("source = Parquet: 1,000 rows");
 
         Landing landing = Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop");
         assertThat(landing.published()).containsExactly(2L);
@@ -55,7 +55,7 @@ class SnapshotTest {
     void aColumnThatChangesBetweenReadingAndProofIsReadAnew() {
         FailPoint.once("extract.written", () -> alter("ALTER TABLE shop MODIFY price DECIMAL(10,3)"));
 
-        assertThat(lakehouse.extract("shop")).contains("begins anew");
+        assertThat(lakehouse.extract("shop")).contains("starts again");
 
         assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "shop")
                         .manifest(2)

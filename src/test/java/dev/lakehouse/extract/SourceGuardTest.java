@@ -37,7 +37,7 @@ class SourceGuardTest {
         assertThat(TASKS).allSatisfy(task -> assertThatThrownBy(() -> run(task, us))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is not the source of the extracts in " + us.landing() + "/shop/customers")
-                .hasMessageContaining("comes from " + eu.mysql().database() + "@")
+                .hasMessageContaining("The newest extract is from " + eu.mysql().database() + "@")
                 .hasMessageContaining("--accept-source=" + text));
         assertThat(landing().claimed()).containsExactly(1L);
 

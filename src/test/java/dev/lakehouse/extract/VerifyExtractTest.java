@@ -54,8 +54,8 @@ class VerifyExtractTest {
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("is not what its manifest says")
-                .hasMessageContaining("files that it does not list: part-9");
+                .hasMessageContaining("does not match its manifest")
+                .hasMessageContaining("files that the manifest does not list: part-9");
     }
 
     @Test
@@ -77,7 +77,7 @@ class VerifyExtractTest {
         assertThatThrownBy(this::verify)
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("Key range 1 has 1 row with checksum")
-                .hasMessageContaining("listed are 0 rows")
+                .hasMessageContaining("but 0 rows")
                 .hasMessageContaining("Key range 2 has 1 row with checksum");
     }
 

@@ -94,7 +94,7 @@ class DeltaSinkTest {
 
         assertThatThrownBy(() -> DeltaSink.write(one))
                 .isInstanceOf(ConcurrentWriteException.class)
-                .hasMessageContaining("Somebody else changed lake.deliveries during the load.");
+                .hasMessageContaining("Another writer changed lake.deliveries during the load.");
         assertThat(rows()).containsExactly("a|first", "b|second", "c|other");
     }
 
@@ -136,7 +136,7 @@ class DeltaSinkTest {
 
         assertThatThrownBy(() -> DeltaSink.write(plan("('a', 'forbidden')")))
                 .isInstanceOf(RejectedRowsException.class)
-                .hasMessageContaining("The load holds rows that lake.deliveries does not allow.");
+                .hasMessageContaining("The load contains rows that lake.deliveries does not allow.");
         assertThat(rows()).containsExactly("a|first", "b|second");
     }
 

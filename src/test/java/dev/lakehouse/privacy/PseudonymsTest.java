@@ -50,7 +50,7 @@ class PseudonymsTest {
         assertThat(phone).isNotEqualTo(emails.pseudonym("ada@example.org"));
         assertThatThrownBy(() -> emails.reveal(phone))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("another column than 'email'");
+                .hasMessageContaining("not from the column 'email'");
     }
 
     @Test
@@ -69,7 +69,7 @@ class PseudonymsTest {
             strings = {"", "ada@example.org", "AAAA", "AQIDBAUGBwgJCgsMDQ4PEBESExQ", "QQIDBAUGBwgJCgsMDQ4PEBESExQVFhc"})
     void aTextThatIsNoPseudonymIsRefusedWithoutBeingRepeated(String text) {
         assertThatThrownBy(() -> emails.reveal(text)).isInstanceOfSatisfying(UserError.class, error -> {
-            assertThat(error.problem()).isEqualTo("That is no pseudonym.");
+            assertThat(error.problem()).isEqualTo("The text is not a pseudonym.");
             assertThat(error.cause() + error.fix()).doesNotContain("ada@");
         });
     }
@@ -126,7 +126,7 @@ class PseudonymsTest {
 
         assertThatThrownBy(() -> Keyset.read(SecretReference.file(file)))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("holds no keyset for pseudonyms")
+                .hasMessageContaining("is not a keyset for pseudonyms")
                 .hasMessageNotContaining("s3cret")
                 .hasNoCause();
     }

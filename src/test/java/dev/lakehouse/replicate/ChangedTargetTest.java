@@ -45,7 +45,7 @@ class ChangedTargetTest {
         lakehouse.extract("shop");
         assertThat(lakehouse.load("shop"))
                 .contains("101 inserted, 3 updated, 1 deleted")
-                .contains("1 row edited and 1 key stored more than once; they are as in the extract again");
+                .contains("1 row edited and 1 key stored more than once. They are now as in the extract again");
 
         assertThat(lakehouse.query("SELECT id, name FROM lake.shop"))
                 .hasSize(109)

@@ -29,14 +29,14 @@ class DamagedExtractTest {
     void everyDamageIsRefused() {
         lakehouse.extract("shop");
 
-        assertRefused(dataFile(), () -> flipAByte(dataFile()), "is not the one that was extracted", "SHA-256 differs");
-        assertRefused(dataFile(), () -> cut(dataFile(), 10), "is not the one", "the manifest says");
-        assertRefused(manifest(), () -> cut(manifest(), 300), "cannot be used", "cut short");
-        assertRefused(manifest(), () -> replace(manifest(), new byte[0]), "cannot be used", "cut short");
+        assertRefused(dataFile(), () -> flipAByte(dataFile()), "is not the file that was extracted", "SHA-256 differs");
+        assertRefused(dataFile(), () -> cut(dataFile(), 10), "is not the file", "in the manifest");
+        assertRefused(manifest(), () -> cut(manifest(), 300), "cannot be used", "truncated");
+        assertRefused(manifest(), () -> replace(manifest(), new byte[0]), "cannot be used", "truncated");
         assertRefused(manifest(), this::claimAnotherMode, "cannot be used", "mode");
         assertRefused(manifest(), this::contradict, "cannot be used", "do not add up");
         String file = dataFile();
-        assertRefused(file, () -> FileStore.of(file).delete(file), "is not the one", "The file is missing");
+        assertRefused(file, () -> FileStore.of(file).delete(file), "is not the file", "The file is missing");
     }
 
     @Test
@@ -55,7 +55,7 @@ class DamagedExtractTest {
         flipAByte(dataFile());
         assertThatThrownBy(() -> lakehouse.load("shop"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("is not the one that was extracted")
+                .hasMessageContaining("is not the file that was extracted")
                 .hasMessageContaining("Run the extract again");
         cut(manifest(), 300);
         assertThatThrownBy(() -> lakehouse.load("shop"))

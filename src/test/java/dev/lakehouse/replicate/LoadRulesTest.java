@@ -33,7 +33,7 @@ class LoadRulesTest {
                 .cause()
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("would delete " + deleted + " of the " + before + " rows of lake.shop")
-                .hasMessageContaining("--accept-deletes " + deleted + ".");
+                .hasMessageContaining("--accept-deletes " + deleted + " (in workflows --set accept_deletes=" + deleted);
     }
 
     private static void check(long before, int percent, long deleted, long accepted) {

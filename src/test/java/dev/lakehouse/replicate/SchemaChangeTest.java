@@ -66,7 +66,7 @@ class SchemaChangeTest {
         lakehouse.extract("goods");
 
         UserError gone = refusal();
-        assertThat(gone.cause()).isEqualTo("Column `_note` is gone from the source.");
+        assertThat(gone.cause()).isEqualTo("Column `_note` is missing in the source.");
         delta(statements(gone));
         UserError retyped = refusal();
         assertThat(retyped.cause()).isEqualTo("Column `v` is STRING in the target and INT in the source.");
@@ -85,7 +85,7 @@ class SchemaChangeTest {
 
         assertThatThrownBy(() -> lakehouse.task(CheckSource::main, lakehouse.source("goods")))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("called like the lakehouse's own: _range, _ROW_CHECKSUM, _extract, _loaded_at,"
+                .hasMessageContaining("whose names are reserved: _range, _ROW_CHECKSUM, _extract, _loaded_at,"
                         + " _operation, _bad, _key0, _reasons, _held, _metadata.");
     }
 

@@ -108,7 +108,7 @@ class SchemaPolicyTest {
         UserError gone = refusal(policy, "id INT, _note STRING", "id INT, n INT");
         UserError retyped = refusal(policy, "id INT, V STRING", "id INT, v INT");
 
-        assertThat(gone.cause()).isEqualTo("Column `_note` is gone from the source.");
+        assertThat(gone.cause()).isEqualTo("Column `_note` is missing in the source.");
         assertThat(gone.fix()).endsWith("\nALTER TABLE lake.goods DROP COLUMN `_note`;");
         assertThat(retyped.cause()).isEqualTo("Column `v` is STRING in the target and INT in the source.");
         assertThat(retyped.fix()).endsWith("\nALTER TABLE lake.goods DROP COLUMN `V`;");

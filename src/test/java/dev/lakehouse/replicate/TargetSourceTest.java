@@ -40,13 +40,13 @@ class TargetSourceTest {
         assertThatCode(() -> CUSTOMERS.checkQuarantine(quarantine)).doesNotThrowAnyException();
         assertRefused(
                 () -> CUSTOMERS.checkQuarantine(ordinary),
-                "lake.customers_quarantine cannot take the quarantined rows of 'customers'");
+                "lake.customers_quarantine cannot be the quarantine table of 'customers'");
         assertRefused(
                 () -> new TargetSource("us", "customers").checkQuarantine(quarantine),
                 "lake.clients_quarantine is loaded from 'customers' of source 'eu'");
         assertRefused(
                 () -> check(new TargetSource("eu", "clients_quarantine"), quarantine),
-                "lake.clients_quarantine holds the quarantined rows of another table");
+                "lake.clients_quarantine contains the quarantined rows of another table");
     }
 
     private static void check(TargetSource source, TargetTable target) {

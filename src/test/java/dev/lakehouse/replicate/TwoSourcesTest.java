@@ -115,7 +115,7 @@ class TwoSourcesTest {
 
         assertThatThrownBy(() -> eu.load("members"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("lake.members_quarantine cannot take the quarantined rows of 'members'");
+                .hasMessageContaining("lake.members_quarantine cannot be the quarantine table of 'members'");
         assertThat(eu.version("lake.members_quarantine")).isZero();
         assertThat(TestLakehouse.session().catalog().tableExists("lake.members"))
                 .isFalse();

@@ -43,7 +43,7 @@ class SecretReferenceTest {
         assertThatThrownBy(() -> SecretReference.parse("databricks:scope/key").resolve())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("The secret databricks:scope/key cannot be read.")
-                .hasMessageContaining("This is no Databricks compute");
+                .hasMessageContaining("This is not Databricks compute");
     }
 
     @Test

@@ -135,7 +135,7 @@ class DdlComparisonTest {
             });
             assertThatThrownBy(() -> DdlComparison.requireEqual(List.of(comparison)))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("ops.task_runs, " + sides.what() + ": the file says " + sides.file())
+                    .hasMessageContaining("ops.task_runs, " + sides.what() + ": the file has " + sides.file())
                     .hasMessageContaining(", the table has " + sides.present());
         }
     }

@@ -108,7 +108,7 @@ class GovernanceTest {
                 .hasMessageContaining("None was given");
         assertThatThrownBy(() -> Governance.of(members, Map.of("job_group", "jobs') OR ('1' = '1")))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("holds a quote");
+                .hasMessageContaining("contains a quote");
         assertThat(Governance.of(SHOP, VALUES)).isEmpty();
     }
 

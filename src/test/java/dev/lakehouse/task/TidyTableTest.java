@@ -26,7 +26,9 @@ class TidyTableTest {
         assertThat(tidy(inDays(6))).contains("not due");
         assertThat(lakehouse.version("lake.shop")).isEqualTo(version);
 
-        assertThat(tidy(inDays(8))).contains("lake.shop: 2 files made into 1").contains("ops.task_runs: ");
+        assertThat(tidy(inDays(8)))
+                .contains("lake.shop: 2 files combined into 1")
+                .contains("ops.task_runs: ");
         assertThat(lakehouse.query("SELECT count(DISTINCT _metadata.file_path), count(*) FROM lake.shop"))
                 .containsExactly("1|3");
 

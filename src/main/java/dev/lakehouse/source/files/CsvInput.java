@@ -20,13 +20,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One kind of input: CSV files with a header each.
+ * One kind of input: CSV files that each have a header.
  *
- * @param name what it is called in messages
+ * @param name its name in messages
  * @param columns the header
- * @param otherNames names in lower case that a header may have as well, each with the column that it stands for
- * @param whole the columns of whole numbers, each with its type; {@code whole.COLUMN} is then a STRUCT of its value, NULL
- *     where it is not one, and its fault, NULL where it is one or is missing
+ * @param otherNames alternative header names in lower case, each with the column that it means
+ * @param whole the columns of whole numbers, each with its type. {@code whole.COLUMN} is then a STRUCT of the value,
+ *     NULL if it is not a whole number, and the fault, NULL if the value is valid or missing
  */
 public record CsvInput(
         String name, List<String> columns, Map<String, String> otherNames, Map<String, WholeNumber.Type> whole) {
@@ -34,8 +34,8 @@ public record CsvInput(
     /**
      * Reads the rows of files.
      *
-     * @param files at least one, as {@link TextFiles#at} gives them
-     * @param scratch an empty folder for what is needed while the rows are
+     * @param files at least one, as {@link TextFiles#at} lists them
+     * @param scratch an empty folder, needed as long as the rows are used
      */
     public CsvRows read(SparkSession session, List<String> files, ScratchSpace scratch, LineLimit limit) {
         Lines read = TextFiles.read(session, files, scratch, limit);
@@ -60,7 +60,7 @@ public record CsvInput(
                         "record", CsvParser.ofFields(columns.size()).apply(col(TextFiles.TEXT)))
                 .withColumn("csv", struct(inOrder(columns, this::value)));
         List<String> numbers = List.copyOf(whole.keySet());
-        // A STRUCT of nothing cannot be stored.
+        // A STRUCT without fields cannot be stored.
         Dataset<Row> read =
                 numbers.isEmpty() ? parsed : parsed.withColumn("whole", struct(inOrder(numbers, this::number)));
         return read.withColumn(CsvRows.FAULTS, array_compact(array(col(TextFiles.FAULT), col("record.fault"))))
@@ -90,9 +90,9 @@ public record CsvInput(
     private RefusedFile refused(String file, String header) {
         return new RefusedFile(
                 file,
-                "The header of " + file + " is not that of " + name + ": it is '" + shortened(header)
-                        + "'; expected is '" + String.join(",", columns) + "'.",
-                "Check which file was given for which input, and that its first line names these columns.");
+                "The header of " + file + " is not that of " + name + ": it is '" + shortened(header) + "', but '"
+                        + String.join(",", columns) + "' is expected.",
+                "Check that the file was given for the right input and that its first line names these columns.");
     }
 
     private static String shortened(String text) {

@@ -9,7 +9,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The functions over columns by which CSV is read. Spark's {@code from_csv} takes what is against the rules as it can. */
+/** The column functions that read CSV. Spark's {@code from_csv} guesses the meaning of invalid records. */
 final class CsvParser {
     private static final StructType RECORD = new StructType()
             .add("values", DataTypes.createArrayType(DataTypes.StringType, true))
@@ -20,14 +20,17 @@ final class CsvParser {
 
     private CsvParser() {}
 
-    /** From a text to a STRUCT of the values of so many fields and the fault, one of which is NULL. */
+    /** Maps a text to a STRUCT of the values of its fields and the fault, one of which is NULL. */
     static UserDefinedFunction ofFields(int fields) {
         return functions
                 .udf((UDF1<String, Row>) text -> record(text, fields), RECORD)
                 .withName("read_csv");
     }
 
-    /** From a field's text to a STRUCT of its value and its fault, one of which is NULL; both of a field without text. */
+    /**
+     * Maps a field's text to a STRUCT of its value and its fault, one of which is NULL. Both are NULL for an empty
+     * field.
+     */
     static UserDefinedFunction whole(WholeNumber.Type type) {
         return functions
                 .udf((UDF1<String, Row>) text -> whole(text, type), WHOLE)

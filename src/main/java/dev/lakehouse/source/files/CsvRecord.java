@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record of CSV by RFC 4180: fields between commas; one with commas, quotes or line breaks stands in quotes, and a quote
- * within quotes is doubled. There is no other escape, and a quote has no other place.
+ * A CSV record by RFC 4180: fields separated by commas. A field with commas, quotes or line breaks is enclosed in
+ * quotes, and a quote inside it is doubled. No other escapes and no other quotes are allowed.
  *
- * @param values the fields' texts; null for a field of no characters
- * @param isOpen whether the text ends within quotes, so that the record may go on in the next line
- * @param fault why this is no record; empty for one
+ * @param values the fields' texts; null for an empty field
+ * @param isOpen whether the text ends inside quotes, so that the record may continue on the next line
+ * @param fault why the record is invalid; empty if it is valid
  */
 record CsvRecord(List<String> values, boolean isOpen, Optional<String> fault) {
     private static final String OPEN = "a quoted field is not closed";
@@ -19,12 +19,12 @@ record CsvRecord(List<String> values, boolean isOpen, Optional<String> fault) {
     private static final String WITHIN = "a quote stands in a field that is not quoted";
     private static final String BREAK = "a carriage return stands in a field that is not quoted";
 
-    /** Reads a text from its beginning. */
+    /** Parses a text. */
     static CsvRecord of(String text) {
         return new Reader(text).read();
     }
 
-    /** Whether an open record may be completed by lines that follow. One with {@code \"} was written by other rules. */
+    /** Whether following lines may complete an open record. A record with {@code \"} follows other rules. */
     static boolean maySpanLines(String text) {
         return text.indexOf('"') >= 0 && !text.contains("\\\"") && of(text).isOpen();
     }
@@ -49,7 +49,7 @@ record CsvRecord(List<String> values, boolean isOpen, Optional<String> fault) {
             return new CsvRecord(values, isOpen, Optional.ofNullable(fault));
         }
 
-        /** Leaves {@code at} at the comma or the end behind the field. */
+        /** Sets {@code at} to the comma or the end after the field. */
         private String quoted() {
             StringBuilder value = new StringBuilder();
             for (at++; at < text.length(); at++) {

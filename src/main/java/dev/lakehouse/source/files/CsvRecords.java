@@ -13,14 +13,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Records of CSV files, made of lines. Lines are joined only where they form one whole record, with all its fields and
- * nothing against the rules: a quote that somebody forgot to close costs its own line and none of those that follow.
+ * Joins lines of CSV files to records. Lines are joined only if they form one complete and valid record. So a missing
+ * closing quote makes only its own line invalid and none of those that follow.
  */
 final class CsvRecords {
-    /** A record of more lines than this is taken for a forgotten quote. */
+    /** A record of more lines is treated as a missing quote. */
     private static final int MOST_LINES = 50;
 
-    /** So is one of more characters, which bounds what is read ahead. */
+    /** A record of more characters is too. This bounds reading ahead. */
     private static final int MOST_CHARACTERS = 8_000_000;
 
     private CsvRecords() {}
@@ -29,11 +29,11 @@ final class CsvRecords {
      * Joins the lines of quoted fields with line breaks.
      *
      * @param lines {@code _file, _line, _text, _fault}
-     * @param fields how many a record has
-     * @return the same columns, of records; {@code _line} is that of their first line
+     * @param fields the number of fields of a record
+     * @return the same columns for records; {@code _line} is the number of a record's first line
      */
     static Dataset<Row> of(Dataset<Row> lines, int fields) {
-        // Sorting is needed only where a field may go on in the next line: where quotes have no partner in their own.
+        // Sorting is needed only if a field may continue on the next line: if a line has an odd number of quotes.
         if (lines.where("length(_text) - length(replace(_text, '\"', '')) & 1 = 1")
                 .isEmpty()) {
             return lines;
@@ -77,12 +77,12 @@ final class CsvRecords {
                         || text(more).isEmpty()) {
                     return first;
                 }
-                // Blank lines are not among the lines; within a field they count.
+                // The lines do not include blank lines, but a field may contain them.
                 text.append("\n".repeat((int) Math.min(more.getLong(1) - line, MOST_LINES)))
                         .append(text(more));
                 line = more.getLong(1);
                 fault = fault == null ? more.getString(3) : fault;
-                // Without a quote the field is as open as before.
+                // A line without a quote does not close the field.
                 if (text(more).indexOf('"') >= 0) {
                     CsvRecord record = CsvRecord.of(text.toString());
                     if (!record.isOpen()) {
@@ -102,7 +102,7 @@ final class CsvRecords {
             return RowFactory.create(first.get(0), first.get(1), text, fault);
         }
 
-        /** The line after so many others; null at the end of the file, or if the record becomes too long. */
+        /** The line at a distance; null at the end of the file, or if the record becomes too long. */
         private Row ahead(int after, int characters) {
             if (ahead.size() == after && characters < MOST_CHARACTERS && rows.hasNext()) {
                 ahead.add(rows.next());

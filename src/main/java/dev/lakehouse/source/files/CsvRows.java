@@ -6,11 +6,11 @@ import org.apache.spark.sql.Row;
 /**
  * The rows of CSV files.
  *
- * @param rows {@code _file, _line, _text, csv STRUCT} of STRING, {@link #FAULTS}, and {@code whole STRUCT} where the input has such
- *     columns; headers are no rows
- * @param refused files of which nothing is taken
+ * @param rows {@code _file, _line, _text, csv STRUCT} of STRING, {@link #FAULTS}, and {@code whole STRUCT} if the input
+ *     has whole numbers; without headers
+ * @param refused files that are not loaded
  */
 public record CsvRows(Dataset<Row> rows, RefusedFiles refused) {
-    /** What is wrong with a row's form: {@code ARRAY<STRING> NOT NULL}, empty where its values can be read. */
+    /** The faults of a row's form: {@code ARRAY<STRING> NOT NULL}, empty if its values can be read. */
     public static final String FAULTS = "_faults";
 }

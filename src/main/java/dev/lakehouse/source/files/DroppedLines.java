@@ -17,24 +17,24 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Files of which Spark's reader has dropped a line because it is too long, recognised by their size: what was read is less. Their
- * copies have a short line in its place.
+ * Finds files in which Spark's reader dropped lines that are too long: fewer bytes were read than the file has. Copies
+ * of these files have a short line in place of each dropped line.
  *
  * @param limit in bytes
  * @param scratch a location for copies
- * @param mark what the short lines begin with; nobody else can know it
+ * @param mark the prefix of the short lines, which is not predictable
  */
 record DroppedLines(long limit, String scratch, String mark) {
     private static final int GZIP_SIZE = 4;
 
-    /** A byte-order mark is not among what was read. */
+    /** The bytes that were read do not include a byte-order mark. */
     private static final int BYTE_ORDER_MARK = 3;
 
     static DroppedLines beyond(long limit, String scratch) {
         return new DroppedLines(limit, scratch, UUID.randomUUID() + ":");
     }
 
-    /** Whether the limit can be held for a file; of other compressions only Spark's reader knows how to read them. */
+    /** Whether dropped lines of a file can be found. Other compressions can only be read by Spark's reader. */
     static boolean canBeFoundIn(String file) {
         return isGzip(file) || !file.toLowerCase(Locale.ROOT).matches(".*\\.(bz2|deflate|snappy|lz4|zst|zstd)");
     }
@@ -46,7 +46,7 @@ record DroppedLines(long limit, String scratch, String mark) {
     /**
      * The copies of files with dropped lines, by their location, each with the location of its file.
      *
-     * @param read how many bytes of each file are in lines that were read, line ends included
+     * @param read the bytes read of each file, including line ends
      * @param sizes of the files
      */
     Map<String, String> copies(Map<String, Long> read, Map<String, Long> sizes) {
@@ -65,7 +65,7 @@ record DroppedLines(long limit, String scratch, String mark) {
         if (!isGzip(file)) {
             return size - read > limit;
         }
-        // The size before compression, modulo 2^32. It is that of the last part where a file has several.
+        // The size before compression, modulo 2^32; if the file has several parts, that of the last part.
         ByteBuffer end =
                 ByteBuffer.wrap(FileStore.of(file).end(file, GZIP_SIZE)).order(ByteOrder.LITTLE_ENDIAN);
         int missing = end.remaining() < GZIP_SIZE ? Integer.MAX_VALUE : end.getInt() - (int) read;
@@ -98,8 +98,8 @@ record DroppedLines(long limit, String scratch, String mark) {
         return e instanceof EOFException || e instanceof ZipException
                 ? new UserError(
                         file + " cannot be read to its end.",
-                        "It is damaged, or was cut off while it was delivered.",
-                        "Have it delivered again, then run the task again; nothing of this run is kept.",
+                        "It is damaged or incomplete.",
+                        "Deliver the file again, then run the task again. This run has loaded nothing.",
                         e)
                 : new UncheckedIOException(e);
     }

@@ -23,9 +23,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Tells files of JSON lines, some of which are bad, from files of another kind. A file is of another kind where none of its
- * lines is a JSON object; or where one JSON value or document spans it: its first line opens what its last line closes,
- * neither is an object, and most lines are not.
+ * Distinguishes files of JSON lines, some of which may be invalid, from files in another format. A file is in another
+ * format if none of its lines is a JSON object, or if one JSON value or document spans the file: its first line opens
+ * what its last line closes, neither is an object, and most lines are not.
  */
 public final class JsonFiles {
     private static final String LINES_OF_OBJECTS = "Deliver a file with one JSON object on each line, then run again.";
@@ -34,10 +34,11 @@ public final class JsonFiles {
     private JsonFiles() {}
 
     /**
-     * Everything for which a line is not accepted: what is wrong with it as text or, where nothing is, what
-     * {@link StrictJson} and the product found. A line that is not UTF-8 is also reported as not a JSON object if it does not parse.
+     * All reasons for which a line is not accepted: its fault as text or, if there is none, the faults that
+     * {@link StrictJson} and the product found. A line that is not UTF-8 is also reported as not a JSON object if it
+     * cannot be parsed.
      *
-     * @param found ARRAY of STRING, of a row with {@link TextFiles#FAULT} and {@link TextFiles#TEXT}
+     * @param found ARRAY of STRING, in a row with {@link TextFiles#FAULT} and {@link TextFiles#TEXT}
      */
     public static Column reasons(Column found) {
         Column fault = col(TextFiles.FAULT);
@@ -49,10 +50,10 @@ public final class JsonFiles {
     }
 
     /**
-     * The files of another kind.
+     * The files in another format.
      *
-     * @param validated rows with {@code _file, _line, _reasons}, and {@code _text} where there are reasons, of which
-     *     {@link StrictJson#NOT_AN_OBJECT} is one
+     * @param validated rows with {@code _file, _line, _reasons}, and {@code _text} if there are reasons, one of which
+     *     is {@link StrictJson#NOT_AN_OBJECT}
      * @param reasons the column of reasons
      */
     public static RefusedFiles refused(Dataset<Row> validated, String reasons, Lines lines) {
@@ -95,7 +96,9 @@ public final class JsonFiles {
     private static RefusedFile refused(String file, String beginning, String lines) {
         if (beginning.startsWith("\u001F\u008B")) {
             return new RefusedFile(
-                    file, "It is compressed by gzip and its name does not end in .gz.", "Name it .gz, then run again.");
+                    file,
+                    "It is compressed by gzip, but its name does not end in .gz.",
+                    "Rename it to end in .gz, then run again.");
         }
         return new RefusedFile(file, cause(beginning, lines), LINES_OF_OBJECTS);
     }
@@ -105,7 +108,7 @@ public final class JsonFiles {
             return "It is a JSON array, not lines of JSON objects.";
         }
         if (beginning.startsWith("{")) {
-            return "It begins with a JSON object that does not end in its line.";
+            return "It begins with a JSON object that spans several lines.";
         }
         if (beginning.startsWith("<")) {
             String tag = beginning.toLowerCase(Locale.ROOT);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@link StrictJson} found in a text.
+ * The result of {@link StrictJson} for a text.
  *
- * @param fields the object; empty where the text is not one
- * @param faults every reason for which the text cannot be trusted; empty where it can
+ * @param fields the object; empty if the text is not one
+ * @param faults all faults of the text; empty if it is valid
  */
 public record JsonObject(ObjectNode fields, List<String> faults) {
 
-    /** Values as text by name: a string as it is, a number or a structure as JSON, NULL for null. */
+    /** The values as text by name: a string unchanged, a number or a structure as JSON, NULL for null. */
     public Map<String, String> texts() {
         return texts(fields);
     }

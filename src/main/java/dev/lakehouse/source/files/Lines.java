@@ -22,23 +22,23 @@ import org.apache.spark.sql.functions;
  *
  * @param rows {@code _file, _line, _text, _fault}, as {@link TextFiles} names them; without blank lines
  * @param files the files by their location
- * @param refused files that could not be read, which the others do not include
+ * @param refused files that could not be read; {@code files} does not include them
  */
 public record Lines(Dataset<Row> rows, Map<String, FileLines> files, RefusedFiles refused) {
     private static final Column IS_BLANK =
             col(TextFiles.TEXT).rlike("^\\s*$").and(col(TextFiles.FAULT).isNull());
 
-    /** How many rows these are. */
+    /** The number of lines that are not blank. */
     public long count() {
         return files.values().stream().mapToLong(FileLines::count).sum();
     }
 
-    /** How many lines were left out because nothing but white space stands in them. */
+    /** The number of lines that were skipped because they contain only white space. */
     public long blank() {
         return files.values().stream().mapToLong(FileLines::blank).sum();
     }
 
-    /** These without the lines of some more files. */
+    /** These lines without those of further refused files. */
     public Lines without(RefusedFiles more) {
         Map<String, FileLines> others = new HashMap<>(files);
         others.keySet().removeIf(more::contains);
@@ -46,10 +46,11 @@ public record Lines(Dataset<Row> rows, Map<String, FileLines> files, RefusedFile
     }
 
     /**
-     * Numbers lines. Sorting them would cost more than reading them: the lines of each block of a file are counted, and
-     * what stands before a block is added to a line's place in it.
+     * Numbers lines without sorting them, which would cost more than reading them: the lines of each block of a file
+     * are counted, and the count of the preceding blocks is added to a line's number in its block.
      *
-     * @param read lines with {@link TextFiles#BLOCK} and {@link TextFiles#ROW}, from storage: they must not change
+     * @param read lines with {@link TextFiles#BLOCK} and {@link TextFiles#ROW}, from storage, because they must not
+     *     change
      */
     static Lines of(Dataset<Row> read, RefusedFiles refused) {
         Column ofText = when(not(IS_BLANK), col(TextFiles.ROW));
@@ -61,7 +62,7 @@ public record Lines(Dataset<Row> rows, Map<String, FileLines> files, RefusedFile
                         min(ofText).as("first"),
                         max(ofText).as("last"))
                 .orderBy(TextFiles.FILE, TextFiles.BLOCK);
-        // A row for each block of some 128 MB: counted once, however often the lines are used.
+        // One row per block of about 128 MB, counted once for all uses of the lines.
         List<Row> counted = blocks.collectAsList();
         Numbering numbering = new Numbering();
         List<Row> shifts = counted.stream().map(numbering::shift).toList();

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds lines beyond a limit in a stream, in memory that does not grow with the line. Spark's reader gives up a line that is
- * too long and does not say so, or runs out of memory.
+ * Finds lines beyond a limit in a stream. Its memory does not grow with the line. Spark's reader drops such a line
+ * without an error, or runs out of memory.
  */
 final class LongLines {
     private static final int BUFFER = 1 << 16;
@@ -31,9 +31,9 @@ final class LongLines {
     }
 
     /**
-     * Copies a text with a short line in place of each that is too long, so that every line keeps its number.
+     * Copies a text and replaces each line that is too long by a short one, so that all lines keep their numbers.
      *
-     * @param mark what that line begins with, before the number of bytes of the one that it stands for
+     * @param mark the prefix of a short line; the number of bytes of the replaced line follows
      */
     static void replace(InputStream in, OutputStream out, long limit, String mark) throws IOException {
         byte[] line = new byte[BUFFER];

@@ -7,9 +7,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Counts the lines of files block by block, in the order of files and blocks. */
+/** Numbers the lines of files block by block, in the order of files and blocks. */
 final class Numbering {
-    /** What is added to a row's number in its block to make it a line's number in its file. */
+    /** The difference between a line's number in its file and its number in its block. */
     static final String BY = "_shift";
 
     static final StructType SHIFT = new StructType()
@@ -20,10 +20,10 @@ final class Numbering {
     private final Map<String, FileLines> files = new HashMap<>();
 
     /**
-     * Goes on by a block.
+     * Adds a block.
      *
-     * @param block file, block, its first row, how many lines it has and how many are blank; the first and the last row of a
-     *     line that is not, NULL where all are
+     * @param block file, block, its first row, its number of lines and of blank lines, and the first and last row of a
+     *     line that is not blank, NULL if all are blank
      * @return as {@link #SHIFT}
      */
     Row shift(Row block) {

@@ -1,7 +1,7 @@
 package dev.lakehouse.source.files;
 
 /**
- * A file of which nothing is taken.
+ * A file that is not loaded.
  *
  * @param file its location
  * @param cause why, as a sentence

@@ -10,21 +10,21 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The files of a delivery of which nothing is taken. They do not keep the others from being loaded. */
+/** The files of a delivery that are not loaded. The others are loaded nevertheless. */
 public record RefusedFiles(List<RefusedFile> files) {
     /** No file is refused. */
     public static final RefusedFiles NONE = new RefusedFiles(List.of());
 
     private static final int MOST_SHOWN = 20;
 
-    /** These and others. */
+    /** These files and more. */
     public RefusedFiles and(RefusedFiles more) {
         List<RefusedFile> all = new ArrayList<>(files);
         all.addAll(more.files);
         return new RefusedFiles(List.copyOf(all));
     }
 
-    /** Whether it is one of them. */
+    /** Whether the file is refused. */
     public boolean contains(String file) {
         return files.stream().anyMatch(refused -> refused.file().equals(file));
     }
@@ -38,9 +38,9 @@ public record RefusedFiles(List<RefusedFile> files) {
     }
 
     /**
-     * Fails if there is one; to be called when all others are loaded.
+     * Throws a {@link UserError} if there are refused files. Called after all others are loaded.
      *
-     * @param others what became of the others, as a sentence
+     * @param others a sentence that says what happened to the others
      */
     public void failIfAny(String others) {
         if (files.isEmpty()) {

@@ -16,22 +16,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads one JSON object from a text, and nothing that readers disagree on. Spark's {@code from_json} ignores what follows
- * the object, takes the last or the first of two equal names, and turns a lone surrogate into a question mark; each of
+ * Reads one JSON object from a text and refuses ambiguous JSON. Spark's {@code from_json} ignores text after the
+ * object, uses the first or the last of two equal names, and replaces a lone surrogate by a question mark. Each of
  * these stores a value that the producer did not write.
  */
 public final class StrictJson {
-    /** The fault of a text that is no JSON object, or more than one. */
+    /** The fault of a text that is not exactly one JSON object. */
     public static final String NOT_AN_OBJECT = "not a JSON object";
 
     private static final int LONGEST_SHOWN = 100;
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            // Read, so that the fault names the field.
+            // Allowed by the parser, so that the fault can name the field.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            // Names come from outside: there is no end to them.
+            // Names come from outside, so their number is not limited.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // How long a text may be is decided where lines are read.
+            // The length of a text is limited when lines are read.
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
@@ -48,7 +48,7 @@ public final class StrictJson {
         this.mayBeNaN = mayBeNaN;
     }
 
-    /** Reads a text in which no number may be NaN. */
+    /** Reads a text. NaN is a fault. */
     public static JsonObject read(String text) {
         return read(text, Set.of());
     }
@@ -56,7 +56,8 @@ public final class StrictJson {
     /**
      * Reads a text.
      *
-     * @param mayBeNaN names of fields that may be the literal {@code NaN}, which is not JSON but is what some tools write
+     * @param mayBeNaN names of fields that may be the literal {@code NaN}, which is not JSON but is what some tools
+     *     write
      */
     public static JsonObject read(String text, Set<String> mayBeNaN) {
         try (JsonParser json = JSON.createParser(text)) {
@@ -75,7 +76,7 @@ public final class StrictJson {
             ObjectNode object = object("");
             return json.nextToken() == null ? new JsonObject(object, List.copyOf(faults)) : notAnObject();
         } catch (StreamConstraintsException e) {
-            // The parser cannot go on from here, so whether the rest is JSON is not known.
+            // The parser cannot continue, so it is unknown whether the rest is JSON.
             return new JsonObject(
                     NODES.objectNode(),
                     List.of("JSON that is nested more than 1,000 levels deep, or has a number of more than 1,000 digits"
@@ -160,7 +161,7 @@ public final class StrictJson {
         }
     }
 
-    /** UTF-8 has no form for half of a surrogate pair: stored, two different texts would become one. */
+    /** UTF-8 cannot encode half of a surrogate pair, so two different texts would be stored as equal texts. */
     private static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -9,9 +9,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Text files at any location that Spark reads: which there are, and their lines. They may be compressed ({@code .gz},
- * {@code .bz2}) and come from anywhere: a byte-order mark, carriage returns at line ends and bytes that are no UTF-8 are
- * reported or removed here, so that products need not know of them.
+ * Lists and reads text files at any location that Spark can read. They may be compressed ({@code .gz}, {@code .bz2}).
+ * Byte-order marks and carriage returns at line ends are removed, and bytes that are not UTF-8 are reported, so
+ * products do not have to handle them.
  */
 public final class TextFiles {
     /** Location of a file: {@code STRING}. */
@@ -20,12 +20,12 @@ public final class TextFiles {
     /** Number of a line in its file, from 1: {@code BIGINT}. With {@link #FILE} it gives the order of the input. */
     public static final String LINE = "_line";
 
-    /** A line as it stands in the file, without its line end: {@code STRING}. */
+    /** A line as in the file, without its line end: {@code STRING}. */
     public static final String TEXT = "_text";
 
     /**
-     * Why the line is not text: {@code STRING}, NULL where it is. The text of a line that is not UTF-8 is shown as if it were
-     * ISO-8859-1; a line that is too long has an empty one.
+     * Why the line is not valid text: {@code STRING}, NULL if it is. The text of a line that is not UTF-8 is decoded as
+     * ISO-8859-1; that of a line that is too long is empty.
      */
     public static final String FAULT = "_fault";
 
@@ -39,11 +39,11 @@ public final class TextFiles {
     private TextFiles() {}
 
     /**
-     * The files that locations stand for.
+     * The files at the given locations.
      *
      * @param locations of a file, of a folder (with all below it) or with wildcards; files whose names begin with
      *     {@code _} or {@code .} are left out, as everywhere in Spark
-     * @return {@code _file STRING, _size BIGINT, _modified_at TIMESTAMP}, without files that have no byte
+     * @return {@code _file STRING, _size BIGINT, _modified_at TIMESTAMP}, without empty files
      */
     public static Dataset<Row> at(SparkSession session, List<String> locations) {
         return WholeFiles.at(session, locations)
@@ -55,11 +55,11 @@ public final class TextFiles {
     }
 
     /**
-     * Reads the lines of files. A file that cannot be read to its end is refused, and the others are read.
+     * Reads the lines of files. A file that cannot be read to its end is refused; the others are read.
      *
-     * @param files locations as {@link #at} gives them
-     * @param scratch an empty folder: what was read is kept there, so that a file is read once whatever becomes of it
-     *     meanwhile. It must outlive the lines
+     * @param files locations as {@link #at} lists them
+     * @param scratch an empty folder. The lines are stored there, so that each file is read only once, even if it
+     *     changes meanwhile. It must exist as long as the lines are used
      * @param limit the longest line that is read; a longer one has a {@link #FAULT} and no text
      */
     public static Lines read(SparkSession session, List<String> files, ScratchSpace scratch, LineLimit limit) {

@@ -28,12 +28,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads files into a scratch location, line by line, in memory that a long line does not fill. */
+/** Reads files line by line into a scratch location. A long line does not fill the memory. */
 final class TextReader {
-    /** Of Hadoop: a line of so many bytes or more, its end included, is left out without a word. */
+    /** Hadoop's setting: a line of at least this many bytes, including its end, is skipped without an error. */
     private static final String HADOOP_LIMIT = "mapreduce.input.linerecordreader.line.maxlength";
 
-    /** A copy's line in place of a long one is short, but not shorter than any limit. */
+    /** The short lines of copies would exceed a smaller limit. */
     private static final long LEAST_FOR_COPIES = 1_000;
 
     private static final String COPY = "_copy";
@@ -81,12 +81,12 @@ final class TextReader {
         scratch.keep(lines, name);
     }
 
-    /** Reads files; a damaged one, if it is one of them, is returned instead. */
+    /** Reads files. If one of them is damaged, it is returned. */
     private Optional<RefusedFile> keep(List<String> files) {
         try {
             store(lines(files), "read");
             return Optional.empty();
-        } catch (Exception e) { // Spark throws it undeclared
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
             return Optional.of(damaged(files, e));
         }
     }
@@ -97,7 +97,7 @@ final class TextReader {
         if (!limited.isEmpty()) {
             lines = lines(limited, limit + 2);
         }
-        // What is dropped from these could not be found, so nothing is.
+        // Dropped lines of these files could not be found, so no line is dropped.
         List<String> others =
                 files.stream().filter(file -> !DroppedLines.canBeFoundIn(file)).toList();
         return others.isEmpty() ? lines : lines.union(lines(others, Integer.MAX_VALUE));
@@ -109,11 +109,11 @@ final class TextReader {
                 .option(HADOOP_LIMIT, hadoopLimit)
                 .text(files.stream().map(Location::escaped).toArray(String[]::new))
                 .select(
-                        // A URI there, a plain path in listings.
+                        // Metadata has URIs, but listings have plain paths.
                         expr("url_decode(replace(_metadata.file_path, '+', '%2B'))")
                                 .as(TextFiles.FILE),
                         expr("_metadata.file_block_start").as(TextFiles.BLOCK),
-                        // Rises within a block, as a block is read by one task from its first byte to its last.
+                        // Ascending within a block, because one task reads a block from its first to its last byte.
                         monotonically_increasing_id().as(TextFiles.ROW),
                         expr("_metadata.file_size").as(TextFiles.FILE_SIZE),
                         expr("octet_length(value) + 1L").as(TextFiles.BYTES),
@@ -121,7 +121,7 @@ final class TextReader {
                         expr(text()).as(TextFiles.TEXT));
     }
 
-    /** A line that ends beyond its block is not left out but cut off at Hadoop's limit; its length is not known then. */
+    /** A line that ends beyond its block is not skipped but truncated at Hadoop's limit. Its length is then unknown. */
     private String fault(long hadoopLimit) {
         return "CASE WHEN startswith(value, '" + dropped.mark() + "') THEN concat('" + TextFiles.TOO_LONG
                 + "', substring(value, " + (dropped.mark().length() + 1) + "), ' bytes')"
@@ -137,7 +137,7 @@ final class TextReader {
                 + " 'ISO-8859-1')), '^\\\\x{FEFF}|\\\\r$', '') END";
     }
 
-    /** Of files with lines that the reader has dropped, what their copies hold is taken instead. */
+    /** Uses the copies of files in which the reader dropped lines. */
     private Dataset<Row> withCopies(List<String> files, Dataset<Row> read) {
         Map<String, Long> bytes = new HashMap<>();
         Map<String, Long> sizes = new HashMap<>();
@@ -196,21 +196,21 @@ final class TextReader {
                     return new RefusedFile(
                             file.get(),
                             file.get()
-                                    + " cannot be read to its end: it is damaged, was cut off while it was delivered, or"
-                                    + " was taken away meanwhile.",
-                            "Have it delivered again, then run again.");
+                                    + " cannot be read to its end: it is damaged, incomplete, or was removed"
+                                    + " meanwhile.",
+                            "Deliver the file again, then run the task again.");
                 }
                 throw new UserError(
                         (path.isEmpty() ? "A file" : path) + " cannot be read to its end.",
-                        "It is damaged, was cut off while it was delivered, or was taken away meanwhile.",
-                        "Have it delivered again, then run the task again; nothing of this run is kept.",
+                        "It is damaged, incomplete, or was removed meanwhile.",
+                        "Deliver the file again, then run the task again. This run has loaded nothing.",
                         failure);
             }
         }
         throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
-    /** A message has more slashes than a listing. */
+    /** Error messages write file URIs with more slashes than listings do. */
     private static String plain(String location) {
         return location.replaceFirst("^file:/+", "file:/");
     }

@@ -7,13 +7,13 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * How many values of a column of numbers cannot be read. A few are somebody's slips; many mean that the column is written in
- * another form, and a result without them would be wrong without a word.
+ * Counts the values of a numeric column that cannot be read. A few are typing errors. Many mean that the column has
+ * another format; without these values the result would be wrong, but no error would show it.
  *
  * @param column its name
- * @param input what its rows are called
- * @param given values that are not missing
- * @param unreadable of these, those that are no numbers
+ * @param input the name of the input, for messages
+ * @param given number of values that are not missing
+ * @param unreadable number of these values that are not numbers
  */
 public record Unreadable(String column, String input, long given, long unreadable) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -38,8 +38,8 @@ public record Unreadable(String column, String input, long given, long unreadabl
                         given,
                         column,
                         input),
-                "That is " + share + "; at most " + most + " are accepted. The column may be written in another form.",
-                "Have the files corrected and run again, or accept more with --set " + parameter + "=" + share
+                "That is " + share + "; at most " + most + " are accepted. The column may have another format.",
+                "Correct the files and run the task again, or accept the share with --set " + parameter + "=" + share
                         + ". Nothing was changed.");
     }
 }

@@ -12,13 +12,12 @@ public final class WholeFiles {
     private WholeFiles() {}
 
     /**
-     * The files that locations stand for.
+     * The files at the given locations.
      *
      * @param locations of a file, of a folder (with all below it) or with wildcards; files whose names begin with
      *     {@code _} or {@code .} are left out, as everywhere in Spark
-     * @return {@code path STRING, modificationTime TIMESTAMP, length BIGINT, content BINARY}, without files that have no
-     *     byte
-     * @throws NoFiles where a location does not exist
+     * @return {@code path STRING, modificationTime TIMESTAMP, length BIGINT, content BINARY}, without empty files
+     * @throws NoFiles if a location does not exist
      */
     public static Dataset<Row> at(SparkSession session, List<String> locations) {
         try {
@@ -26,7 +25,7 @@ public final class WholeFiles {
                     .format("binaryFile")
                     .option("recursiveFileLookup", "true")
                     .load(locations.stream().map(Location::pattern).toArray(String[]::new));
-        } catch (Exception e) { // Spark throws it undeclared
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
             if (e instanceof SparkThrowable missing && "PATH_NOT_FOUND".equals(missing.getCondition())) {
                 throw new NoFiles(missing.getMessageParameters().getOrDefault("path", "" + locations), e);
             }

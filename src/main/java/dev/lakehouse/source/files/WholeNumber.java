@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A whole number in whatever form it is written. Tools that keep whole numbers with gaps as binary fractions write 8 as
- * {@code 8.0}, and large ones as {@code 8e9}.
+ * A whole number in any notation. Tools that store whole numbers with missing values as floating-point numbers write 8
+ * as {@code 8.0} and large numbers as {@code 8e9}.
  *
- * @param value the number; empty if the text is not one of the type
- * @param fault why there is none, to be put behind the name of the field; empty where there is one
+ * @param value the number; empty if the text is not a number of the type
+ * @param fault why there is none, to be appended to the name of the field; empty if the number is valid
  */
 public record WholeNumber(Optional<Long> value, Optional<String> fault) {
     public static final String NOT_WHOLE = "is not a whole number";
@@ -33,18 +33,18 @@ public record WholeNumber(Optional<Long> value, Optional<String> fault) {
         }
     }
 
-    /** Reads a text; blanks around the number do not matter, digits are those of ASCII. */
+    /** Reads a text. Blanks around the number are ignored; only ASCII digits are digits. */
     public static WholeNumber of(String text, Type type) {
         String number = text.strip();
         return NUMBER.matcher(number).matches() ? of(new BigDecimal(number), type) : faulty(NOT_WHOLE);
     }
 
-    /** Takes a number, however large its exponent. */
+    /** Converts a number with an exponent of any size. */
     public static WholeNumber of(BigDecimal number, Type type) {
         if (number.signum() == 0) {
             return new WholeNumber(Optional.of(0L), Optional.empty());
         }
-        // How many digits stand before the point. Beyond these the number would be written out before it is compared.
+        // The number of digits before the point. A comparison would first write out all digits of a larger number.
         long digits = (long) number.precision() - number.scale();
         if (digits < 1 || number.stripTrailingZeros().scale() > 0) {
             return faulty(NOT_WHOLE);

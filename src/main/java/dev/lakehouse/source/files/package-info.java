@@ -1,2 +1,4 @@
-/** Files and messages of text: lines, JSON objects and CSV records, each read strictly and with its place. */
+/**
+ * Text files and messages: lines, JSON objects and CSV records, each read strictly and with its file and line number.
+ */
 package dev.lakehouse.source.files;

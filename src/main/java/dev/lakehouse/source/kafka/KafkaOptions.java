@@ -6,8 +6,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /**
- * The options by which a task finds Kafka. All but the address may be empty, because workflow files always pass them:
- * then there is no such thing.
+ * The options of a task's connection to Kafka. Workflow files always pass all of them; an empty value means that the
+ * option is not set. Only the address is required.
  */
 public final class KafkaOptions {
     @Option(names = "--kafka", required = true, description = "Kafka's servers: HOST:PORT[,HOST:PORT...]")
@@ -34,12 +34,12 @@ public final class KafkaOptions {
             description = "Reference to its password: env:NAME, file:PATH or databricks:SCOPE/KEY")
     private SecretReference password;
 
-    /** The cluster that they name. */
+    /** The cluster that the options name. */
     public KafkaServer server() {
         return KafkaServer.of(servers, security, mechanism, user, Optional.ofNullable(password));
     }
 
-    /** Reads a {@link SecretReference}; null where the text is empty. */
+    /** Reads a {@link SecretReference}; null if the text is empty. */
     static final class ReferenceOrNothing implements ITypeConverter<SecretReference> {
         @Override
         public SecretReference convert(String value) {

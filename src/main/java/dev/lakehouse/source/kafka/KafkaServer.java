@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 /**
  * A Kafka cluster as a user names it.
  *
- * @param servers where it is first asked: {@code HOST:PORT[,HOST:PORT…]}
+ * @param servers the bootstrap servers: {@code HOST:PORT[,HOST:PORT…]}
  * @param security its security protocol
- * @param login who one is to it, where it wants to know (the two kinds of SASL)
+ * @param login the account; required for SASL
  */
 public record KafkaServer(String servers, Security security, Optional<Login> login) {
     private static final String HOST_AND_PORT = "([^\\s,:/@\\[\\]]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}";
 
-    /** Databricks brings Kafka's classes under this name: those that Spark's source there uses. */
+    /** The package prefix of Kafka's classes on Databricks, which Spark's Kafka source uses there. */
     private static final String SHADED = "kafkashaded.";
 
-    /** Whether the connection is encrypted, and whether it begins with a login. */
+    /** The security protocol: whether the connection is encrypted and whether it needs a login. */
     public enum Security {
         PLAINTEXT,
         SSL,
@@ -36,7 +36,7 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
         }
     }
 
-    /** How a login proves that it knows the password. */
+    /** The SASL mechanism of a login. */
     public enum Mechanism {
         PLAIN("PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule"),
         SCRAM_SHA_512("SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule");
@@ -49,7 +49,7 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
             this.module = module;
         }
 
-        /** As Kafka writes it. */
+        /** Kafka's name of the mechanism. */
         public String word() {
             return word;
         }
@@ -59,52 +59,52 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
      * An account.
      *
      * @param user its name
-     * @param password where its password is kept
+     * @param password the reference to its password
      */
     public record Login(Mechanism mechanism, String user, SecretReference password) {}
 
     public KafkaServer {
         if (!servers.matches(HOST_AND_PORT + "(," + HOST_AND_PORT + ")*")) {
-            // Not repeated: somebody may have put a login into it.
+            // The address is not repeated, because it may contain a login.
             throw new UserError(
                     "The Kafka address is not of the form HOST:PORT[,HOST:PORT…].",
-                    "Each server is named by its host and its port, without a scheme, a login or blanks.",
+                    "Each server is given by host and port, without a scheme, a login or blanks.",
                     "Give for example kafka.internal:9092.");
         }
         if (security.wantsLogin() && login.isEmpty()) {
             throw new UserError(
                     "Kafka's security " + security + " was given without a login.",
-                    "It asks who one is before anything else.",
+                    "This security protocol requires a login.",
                     "Give --kafka-user and --kafka-password (env:NAME or file:PATH), or another --kafka-security.");
         }
         if (!security.wantsLogin() && login.isPresent()) {
             throw new UserError(
                     "A login for Kafka was given with the security " + security + ".",
-                    "With it Kafka asks for none, so the login would be passed over without a word.",
+                    "This security protocol has no login, so the login would be ignored.",
                     "Give --kafka-security SASL_SSL (or SASL_PLAINTEXT), or leave user and password out.");
         }
     }
 
-    /** A cluster that wants neither encryption nor a login. */
+    /** A cluster without encryption and login. */
     public static KafkaServer plaintext(String servers) {
         return new KafkaServer(servers, Security.PLAINTEXT, Optional.empty());
     }
 
     /**
-     * A cluster as options and files name it, in which an empty text says that there is no such thing.
+     * A cluster from options and files, where an empty text means that a value is not set.
      *
-     * @param security the word of a {@link Security}; empty: the one without encryption and login
-     * @param mechanism the word of a {@link Mechanism}; empty: the password itself
+     * @param security the name of a {@link Security}; empty for PLAINTEXT
+     * @param mechanism the name of a {@link Mechanism}; empty for PLAIN
      * @param user the account
-     * @param password where its password is kept
+     * @param password the reference to its password
      */
     public static KafkaServer of(
             String servers, String security, String mechanism, String user, Optional<SecretReference> password) {
         if (user.isEmpty() != password.isEmpty()) {
             throw new UserError(
-                    "A login for Kafka is "
-                            + (user.isEmpty() ? "a password without a user." : "a user without a password."),
-                    "An account is known by both.",
+                    "The login for Kafka has "
+                            + (user.isEmpty() ? "a password but no user." : "a user but no password."),
+                    "A login needs both.",
                     "Give --kafka-user and --kafka-password (env:NAME or file:PATH), or neither.");
         }
         Optional<Login> login = password.map(secret ->
@@ -113,14 +113,14 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
     }
 
     /**
-     * Properties of Kafka's own clients. The password is among the values: they go to a client only, which does not
-     * print this one.
+     * Properties for Kafka's own clients. They include the password, so they are only passed to a client, which does
+     * not print it.
      */
     public Map<String, String> clientOptions() {
         return options(isLoadable(Mechanism.PLAIN.module) ? "" : SHADED);
     }
 
-    /** Options of Spark's source and sink, whose values hold the password too. */
+    /** Options for Spark's Kafka source and sink. They include the password too. */
     public Map<String, String> sparkOptions() {
         Map<String, String> options = new LinkedHashMap<>();
         options(isLoadable(SHADED + Mechanism.PLAIN.module) ? SHADED : "")
@@ -151,7 +151,7 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
         }
     }
 
-    /** As the reader of such a configuration takes it apart again, whatever is in it. */
+    /** Quotes a value for a JAAS configuration. */
     private static String quoted(String text) {
         return '"'
                 + text.replace("\\", "\\\\")
@@ -161,7 +161,7 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
                 + '"';
     }
 
-    /** The one of a word, in any case; the first where there is no word. */
+    /** The value with a name, in any case; the first value if the name is empty. */
     private static <T> T known(String what, String word, List<T> all, Function<T, String> name) {
         if (word.isEmpty()) {
             return all.get(0);
@@ -170,8 +170,8 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
                 .filter(candidate -> name.apply(candidate).equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new UserError(
-                        "'" + word + "' is no " + what + " of Kafka's that can be used here.",
-                        "Known are " + all.stream().map(name).collect(Collectors.joining(", ")) + ".",
-                        "Give one of these as --kafka-" + what + ", or leave it out."));
+                        "'" + word + "' is not a supported value of --kafka-" + what + ".",
+                        "Supported are " + all.stream().map(name).collect(Collectors.joining(", ")) + ".",
+                        "Give one of these as --kafka-" + what + ", or omit the option."));
     }
 }

@@ -1,2 +1,2 @@
-/** Kafka as a source: the options and the address of a cluster. */
+/** Kafka as a source: the options and the connection of a cluster. */
 package dev.lakehouse.source.kafka;

@@ -6,19 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Keeps logins out of addresses, which stand in commands, messages, the ledger and manifests. The driver takes one in
- * front of a host ({@code user:password@host}), as a property of a host ({@code (host=…,password=…)}) and as an option.
+ * Refuses logins in addresses, because addresses appear in commands, messages, the ledger and manifests. The driver
+ * accepts a login before a host ({@code user:password@host}), as a property of a host ({@code (host=…,password=…)}) and
+ * as an option.
  */
 final class AddressLogin {
     /** The name of an option or of a host's property. */
     private static final Pattern NAME = Pattern.compile("[?&(,]\\s*([^?&(,=]+?)\\s*=");
 
-    /** Also {@code password1} and the passwords of key stores; not {@code passwordCharacterEncoding}. */
+    /** Includes {@code password1} and the passwords of key stores, but not {@code passwordCharacterEncoding}. */
     private static final Pattern LOGIN = Pattern.compile("user|.*password\\d?", Pattern.CASE_INSENSITIVE);
 
     private AddressLogin() {}
 
-    /** Refuses an address that holds a user or a password, without repeating it. */
+    /** Refuses an address that contains a user or a password. The message does not repeat it. */
     static void refuse(String url) {
         boolean beforeHost =
                 url.replaceFirst("(?s)\\?.*", "").contains("@") || url.matches("(?s)jdbc:mysql://[^/]*@.*");
@@ -26,14 +27,14 @@ final class AddressLogin {
                 .matches());
         if (beforeHost || named) {
             throw new UserError(
-                    "The MySQL address holds a user or a password.",
-                    "Addresses stand in commands, messages and logs, where no secret belongs.",
-                    "Leave the login out of the address: options of their own name the user, and where its password is"
-                            + " kept (env:NAME or file:PATH).");
+                    "The MySQL address contains a user or a password.",
+                    "Addresses appear in commands, messages and logs, which must not contain secrets.",
+                    "Remove the login from the address. Give the user, and a reference to its password (env:NAME or"
+                            + " file:PATH), by their own options.");
         }
     }
 
-    /** As the driver reads it. */
+    /** Decodes a name as the driver does. */
     private static String decoded(String name) {
         try {
             return URLDecoder.decode(name, StandardCharsets.UTF_8);

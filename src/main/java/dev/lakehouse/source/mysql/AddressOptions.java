@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The driver's options of an address. Those about the network, TLS and the login are the user's. Those that decide how values
- * arrive are the same for every connection, so that nothing depends on the JVM's time zone or on a default of server or driver;
- * an address that contradicts them is refused. So is every other option: many of them change results, read files or load
- * classes.
+ * The driver's options in an address. Users may set options for the network, TLS and the login. Options that affect
+ * values are the same for every connection, so that results do not depend on the JVM's time zone or on defaults of
+ * server and driver; an address that contradicts them is refused. All other options are refused as well, because many
+ * of them change results, read files or load classes.
  */
 final class AddressOptions {
     private static final String SESSION_VARIABLES = PropertyKey.sessionVariables.getKeyName();
 
-    /** What reading relies on, with the reason that a user is given. */
+    /** The options that reading relies on, each with the reason for messages. */
     private static final Map<PropertyKey, Fixed> FIXED = new TreeMap<>(Map.of(
             PropertyKey.connectionTimeZone, new Fixed("UTC", "TIMESTAMP values are read in UTC"),
             PropertyKey.forceConnectionTimeZoneToSession, new Fixed("true", "TIMESTAMP values are read in UTC"),
@@ -37,10 +37,10 @@ final class AddressOptions {
 
     private record Fixed(String value, String reason) {}
 
-    /** What holds unless the address says otherwise. */
+    /** Defaults that an address may override. */
     private static final Map<PropertyKey, String> DEFAULTS = new TreeMap<>(Map.of(
             PropertyKey.connectTimeout, "10000", // milliseconds
-            // A row may be larger than the server's own max_allowed_packet, which limits a value.
+            // A row may be larger than the server's max_allowed_packet, which limits a value.
             PropertyKey.maxAllowedPacket, Integer.toString(1 << 30),
             PropertyKey.netTimeoutForStreamingResults, Integer.toString(SessionVariables.PATIENCE_SECONDS)));
 
@@ -87,13 +87,16 @@ final class AddressOptions {
             PropertyKey.cacheResultSetMetadata,
             PropertyKey.maintainTimeStats);
 
-    /** What the driver calls properties of one of several hosts, and that are no options. */
+    /** Properties of one of several hosts, which are not options. */
     private static final Set<PropertyKey> OF_A_HOST =
             Set.of(PropertyKey.HOST, PropertyKey.PORT, PropertyKey.PRIORITY, PropertyKey.TYPE);
 
     private AddressOptions() {}
 
-    /** The options of an address and of every connection as its end; one that cannot be honoured is refused by name. */
+    /**
+     * The query part of an address: its own options and those of every connection. An option that cannot be used is
+     * refused by name.
+     */
     static String query(String url) {
         Map<String, String> options = new LinkedHashMap<>();
         try {
@@ -147,12 +150,12 @@ final class AddressOptions {
             throw refused(
                     name,
                     "It could change what is read, read files or load classes.",
-                    "Remove the option. Those about the network, TLS and the login can be used, and sessionVariables.");
+                    "Remove the option. Options for the network, TLS and the login can be used, and sessionVariables.");
         }
         return key;
     }
 
-    /** The driver's option of a name; null if it has none. Upper and lower case matter, as they do to the driver. */
+    /** The driver's option of a name; null if there is none. Case matters, as in the driver. */
     private static PropertyKey key(String name) {
         return PropertyKey.fromValue(PropertyKey.normalizeCase(name));
     }

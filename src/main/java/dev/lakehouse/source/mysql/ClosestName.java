@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The known name that a mistyped one was probably meant to be. */
+/** Finds the known name that is closest to a mistyped one. */
 final class ClosestName {
     private ClosestName() {}
 
@@ -15,7 +15,7 @@ final class ClosestName {
                 .orElseThrow();
     }
 
-    /** Levenshtein's edit distance, without regard to case. */
+    /** The Levenshtein distance, ignoring case. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -9,7 +9,7 @@ package dev.lakehouse.source.mysql;
  * @param nullable whether it may be NULL
  * @param precision digits of a number, 0 for other types
  * @param scale decimals of a number, 0 for other types
- * @param comment what the table's owner says of it; may be empty
+ * @param comment the column's comment; may be empty
  * @param charset the character set of a text; null for other types, and in an extract
  */
 public record ColumnDefinition(
@@ -39,7 +39,7 @@ public record ColumnDefinition(
         return type.equals("date") || type.equals("datetime") || type.equals("timestamp");
     }
 
-    /** Whether MySQL keeps values beside the row: no limit of the row bounds their size. */
+    /** Whether MySQL stores values outside the row, so that the row's size limit does not apply to them. */
     boolean isLarge() {
         return type.equals("text") || type.equals("mediumtext") || type.equals("longtext");
     }

@@ -14,21 +14,21 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 
-/** What errors without a server's number mean: the driver's own, by what caused them. */
+/** Explains errors without a server's error number, which are the driver's own, by their cause. */
 final class DriverErrors {
     private DriverErrors() {}
 
     static UserError explain(MySqlServer server, SQLException e) {
-        String says = "The driver says: " + MySqlErrors.firstLine(root(e));
+        String says = "The driver reports: " + MySqlErrors.firstLine(root(e));
         String where = " at " + server.address();
         String at = where + ".";
         if (says.contains("Public Key Retrieval is not allowed")) {
             return new UserError(
-                    "The login" + where + " needs TLS, or the server's public key.",
-                    "Without TLS the password is sent encrypted by a key, which the driver does not accept from a server"
-                            + " unasked.",
-                    "Use TLS: sslMode=REQUIRED among the options of the address. On a network that can be trusted"
-                            + " allowPublicKeyRetrieval=true will do.",
+                    "The login" + where + " needs TLS or the server's public key.",
+                    "Without TLS the password is encrypted by the server's public key, which the driver does not"
+                            + " request by default.",
+                    "Use TLS: add sslMode=REQUIRED to the options of the address. On a trusted network you can add"
+                            + " allowPublicKeyRetrieval=true instead.",
                     e);
         }
         if (isWithin(e, CertificateException.class) || isWithin(e, CertPathValidatorException.class)) {
@@ -36,21 +36,22 @@ final class DriverErrors {
                     "The certificate of MySQL" + where + " is not trusted.",
                     says,
                     "Import the authority that signed it into the JVM's trust store, or name a trust store without a"
-                            + " password by trustCertificateKeyStoreUrl. sslMode=REQUIRED encrypts without checking it.",
+                            + " password by trustCertificateKeyStoreUrl. sslMode=REQUIRED encrypts without checking"
+                            + " the certificate.",
                     e);
         }
         if (isWithin(e, SSLException.class)) {
             return new UserError(
-                    "The TLS handshake failed with MySQL" + at,
+                    "The TLS handshake with MySQL failed" + at,
                     says,
-                    "Let both sides share a TLS version: see the option tlsVersions of the address and the server's"
-                            + " variable tls_version.",
+                    "Set a TLS version that both sides support: by the option tlsVersions of the address, or by the"
+                            + " server's variable tls_version.",
                     e);
         }
         if (isWithin(e, UnknownHostException.class)) {
             return new UserError(
-                    "The host of " + server.address() + " is not known.",
-                    "Its name has no address in the network's name service.",
+                    "The host of " + server.address() + " is unknown.",
+                    "The name has no address in DNS.",
                     "Check the host's name.",
                     e);
         }
@@ -65,8 +66,8 @@ final class DriverErrors {
         }
         if (isWithin(e, WrongArgumentException.class)) {
             return new UserError(
-                    "An option of the MySQL address has a value that cannot be used.",
-                    "The driver says: " + MySqlErrors.firstLine(e),
+                    "An option of the MySQL address has an invalid value.",
+                    "The driver reports: " + MySqlErrors.firstLine(e),
                     "Correct the options of the address.",
                     e);
         }
@@ -79,30 +80,30 @@ final class DriverErrors {
                     : broken(server, says, e);
         }
         return new UserError(
-                "The MySQL driver failed" + at, says, "Correct what the driver names and run the task again.", e);
+                "The MySQL driver failed" + at, says, "Correct what the driver reports, then run the task again.", e);
     }
 
     static UserError idleTooLong(MySqlServer server, String says, SQLException e) {
         return new UserError(
-                "MySQL closed a connection that waited at " + server.address() + ".",
+                "MySQL closed an idle connection at " + server.address() + ".",
                 "It was idle for longer than its wait_timeout. " + says,
-                "Remove a wait_timeout from the option 'sessionVariables' of the address; where a proxy closes idle"
+                "Remove wait_timeout from the option 'sessionVariables' of the address. If a proxy closes idle"
                         + " connections, raise its limit.",
                 e);
     }
 
     static UserError broken(MySqlServer server, String says, SQLException e) {
         return new UserError(
-                "The connection to MySQL broke at " + server.address() + ".",
+                "The connection to MySQL was lost at " + server.address() + ".",
                 says,
-                "Find out in the server's log why it ended the connection at this time (a restart, KILL, a time limit of"
-                        + " server or proxy), then run the task again.",
+                "Check the server's log for the reason (a restart, KILL, a time limit of server or proxy), then run"
+                        + " the task again.",
                 e);
     }
 
     static UserError packetLimit(MySqlServer server, String says, SQLException e) {
         return new UserError(
-                "A row or a value is over the packet limit at " + server.address() + ".",
+                "A row or a value exceeds the packet limit at " + server.address() + ".",
                 says,
                 "Raise max_allowed_packet on the server (at most 1 GB), and remove maxAllowedPacket from the options of"
                         + " the address.",
@@ -113,7 +114,7 @@ final class DriverErrors {
         return MySqlErrors.firstLine(root(e)).startsWith("Read")
                 ? new UserError(
                         "MySQL did not answer in time at " + server.address() + ".",
-                        "A statement took longer than the option socketTimeout of the address allows. " + says,
+                        "A statement took longer than the option socketTimeout of the address. " + says,
                         "Raise or remove socketTimeout.",
                         e)
                 : unreachable(server, says, e);
@@ -122,16 +123,16 @@ final class DriverErrors {
     private static UserError unreachable(MySqlServer server, String says, SQLException e) {
         return new UserError(
                 "MySQL cannot be reached at " + server.address() + ".",
-                "Nothing answers there. " + says,
-                "Check host and port, that the server runs, and that no firewall is between.",
+                "There is no answer. " + says,
+                "Check host and port, that the server runs, and that no firewall blocks the connection.",
                 e);
     }
 
     private static UserError silent(MySqlServer server, String says, SQLException e) {
         return new UserError(
-                "What answers at " + server.address() + " ended the connection before it said anything.",
+                "The server at " + server.address() + " closed the connection before the handshake.",
                 "It is not MySQL, or it accepts no connection from here. " + says,
-                "Check that the port is MySQL's. Behind a proxy or a load balancer look into its log.",
+                "Check that the port is MySQL's. If there is a proxy or a load balancer, check its log.",
                 e);
     }
 

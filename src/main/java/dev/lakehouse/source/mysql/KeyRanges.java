@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table cut along its key into ranges of even row count. The first and the last range are open-ended, so that every
- * row is in exactly one of them, also one that comes later. Keys are compared by MySQL alone, in its own collation.
+ * A table divided by its key into ranges of equal row count. The first and the last range are open-ended, so every row
+ * is in exactly one range, even a row that is inserted later. Only MySQL compares keys, in its own collation.
  */
 public final class KeyRanges {
-    /** Rows per range where nothing else is asked for. */
+    /** The default number of rows per range. */
     public static final int ROWS = 100_000;
 
     private final List<List<String>> bounds;
@@ -27,7 +27,7 @@ public final class KeyRanges {
     }
 
     /**
-     * Cuts a table by walking along its key, one step a range: memory is bounded here and in the server.
+     * Divides a table by reading its key with one query per range. Memory is bounded on both sides.
      *
      * @param rowsPerRange rows in every range but the last
      */
@@ -80,9 +80,9 @@ public final class KeyRanges {
     }
 
     /**
-     * The conditions that select the ranges, in their order.
+     * The conditions that select the ranges, in order.
      *
-     * @param key the key's columns, quoted, as the query that is conditioned calls them
+     * @param key the key's columns, quoted, with their names in the query
      */
     public List<String> conditions(List<String> key) {
         return IntStream.range(0, count())
@@ -101,7 +101,9 @@ public final class KeyRanges {
         return parts.isEmpty() ? "1 = 1" : String.join(" AND ", parts);
     }
 
-    /** {@code (a, b) >= (x, y)} in the form that MySQL answers by index: the first column alone, then all of them. */
+    /**
+     * {@code (a, b) >= (x, y)} in a form for which MySQL uses an index: first the first column alone, then all of them.
+     */
     static String atOrAfter(List<String> names, List<String> bound) {
         return "(" + names.get(0) + " >= " + bound.get(0) + " AND " + compared(names, bound, ">", ">=") + ")";
     }

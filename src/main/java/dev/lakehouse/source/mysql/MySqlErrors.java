@@ -4,46 +4,46 @@ import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import dev.lakehouse.UserError;
 import java.sql.SQLException;
 
-/** What MySQL's errors mean to the person who runs a task, by the server's error number. */
+/** Explains MySQL's errors by the server's error number. */
 public final class MySqlErrors {
     private static final int LONGEST_WORDS = 300;
 
     private MySqlErrors() {}
 
-    /** The error in three parts, with the first line of what the server or the driver says. */
+    /** The error as problem, cause and fix, with the first line of the message of server or driver. */
     public static UserError explain(MySqlServer server, SQLException e) {
         String where = server.address() + " as user '" + server.user() + "'";
         String at = " at " + server.address() + ".";
-        String says = "MySQL says: " + firstLine(e) + " (error " + e.getErrorCode() + ")";
+        String says = "MySQL reports: " + firstLine(e) + " (error " + e.getErrorCode() + ")";
         return switch (e.getErrorCode()) {
             case 0 -> DriverErrors.explain(server, e);
-            // 1698: an account without a password, such as root on some systems, that logs in by the local socket only.
+            // 1698: an account without a password that logs in only by the local socket, such as root on some systems.
             case 1045, 1698 ->
                 new UserError(
                         "MySQL refused the login at " + where + ".",
                         "The user name or the password (" + server.password()
                                 + ") is wrong, this host is not allowed, or the account requires TLS. " + says,
-                        "Check the user and what the secret reference holds. For an account that requires TLS add"
-                                + " sslMode=REQUIRED to the options of the address.",
+                        "Check the user and the secret that the reference names. For an account that requires TLS,"
+                                + " add sslMode=REQUIRED to the options of the address.",
                         e);
             case 1044, 1142, 1143, 1227 ->
                 new UserError(
-                        "MySQL does not let " + where + " do what is needed.",
+                        "MySQL refused a statement at " + where + ".",
                         says,
-                        "Grant the user SELECT on the table (generating data also needs CREATE, INSERT, UPDATE, DELETE).",
+                        "Grant the user SELECT on the table (generate also needs CREATE, INSERT, UPDATE and DELETE).",
                         e);
             case 1049 ->
                 new UserError(
                         "There is no database '" + server.database() + "'" + at,
-                        "The server answered, but it does not know that name.",
-                        "Check the last part of the address.",
+                        "The server has no database of that name.",
+                        "Correct the last part of the address.",
                         e);
-            case 1146 -> new UserError("A table is missing" + at, says, "Check the table's name.", e);
+            case 1146 -> new UserError("A table is missing" + at, says, "Correct the table's name.", e);
             case 1412 ->
                 new UserError(
                         "The source table was altered while it was read.",
                         "MySQL cannot show the old definition to a running snapshot.",
-                        "Run the extract again once the change is through.",
+                        "Run the extract again when the change is complete.",
                         e);
             case 3159 ->
                 new UserError(
@@ -56,15 +56,15 @@ public final class MySqlErrors {
                 new UserError(
                         "MySQL has no free connection for " + where + ".",
                         says,
-                        "Run the task again when other clients have closed theirs, or raise the limit that MySQL names"
-                                + " (max_connections, or the account's own).",
+                        "Run the task again when other clients have disconnected, or raise the limit that MySQL names"
+                                + " (max_connections, or the account's limit).",
                         e);
             case 1129 ->
                 new UserError(
                         "MySQL blocks this host" + at,
                         says,
-                        "Unblock it on the server: TRUNCATE TABLE performance_schema.host_cache in MySQL, FLUSH HOSTS in"
-                                + " MariaDB.",
+                        "Unblock it on the server: TRUNCATE TABLE performance_schema.host_cache in MySQL, FLUSH HOSTS"
+                                + " in MariaDB.",
                         e);
             case 1130 ->
                 new UserError(
@@ -76,8 +76,8 @@ public final class MySqlErrors {
                 new UserError(
                         "The password of " + where + " has expired.",
                         says,
-                        "Set a new password with ALTER USER, and put it where the reference (" + server.password()
-                                + ") points.",
+                        "Set a new password with ALTER USER, and store it where the reference points ("
+                                + server.password() + ").",
                         e);
             case 3118, 4151 ->
                 new UserError(
@@ -90,27 +90,28 @@ public final class MySqlErrors {
             case 1153, 1301 -> DriverErrors.packetLimit(server, says, e);
             case 1205, 1213 ->
                 new UserError(
-                        "A lock kept a statement from ending in MySQL" + at,
+                        "A statement waited too long for a lock in MySQL" + at,
                         says,
-                        "Run the task again when the transaction that holds the lock is over; SHOW PROCESSLIST lists them.",
+                        "Run the task again when the transaction that holds the lock has ended. SHOW PROCESSLIST"
+                                + " lists the sessions.",
                         e);
             case 1290, 1792, 1836 ->
                 new UserError(
                         "MySQL does not accept changes" + at,
                         says,
-                        "Name a server that can be written to: this one is a replica, or set to read-only.",
+                        "Use a server that can be written to. This one is a replica or read-only.",
                         e);
             case 1021, 1114 ->
                 new UserError(
                         "MySQL has run out of space" + at,
                         says,
-                        "Free space on the server's disk (its temporary directory counts, too), and run the task again.",
+                        "Free space on the server's disk and in its temporary directory, then run the task again.",
                         e);
             case 1317, 1969, 3024 ->
                 new UserError(
-                        "MySQL stopped a statement before its end" + at,
+                        "MySQL stopped a statement" + at,
                         says,
-                        "Allow the account's statements more time (max_execution_time in MySQL, max_statement_time in"
+                        "Raise the time limit of statements (max_execution_time in MySQL, max_statement_time in"
                                 + " MariaDB), for example by sessionVariables in the address.",
                         e);
             case 1193, 1231, 1232, 1238 ->
@@ -123,19 +124,19 @@ public final class MySqlErrors {
                 new UserError(
                         "A statement failed in MySQL" + at,
                         says,
-                        "Correct what MySQL names and run the task again.",
+                        "Correct what MySQL reports, then run the task again.",
                         e);
         };
     }
 
-    /** Whether a row or a value is over a limit of the server or the driver. */
+    /** Whether a row or a value exceeds a packet limit of the server or the driver. */
     public static boolean isPacketLimit(SQLException e) {
         return DriverErrors.isWithin(e, PacketTooBigException.class)
                 || e.getErrorCode() == 1153
                 || e.getErrorCode() == 1301;
     }
 
-    /** What the server or the driver says, without the traces that the driver puts below it. */
+    /** The message of the server or the driver, without the traces that the driver appends. */
     static String firstLine(Throwable e) {
         String line = UserError.firstLine(e).strip();
         return line.length() > LONGEST_WORDS ? line.substring(0, LONGEST_WORDS) + "…" : line;

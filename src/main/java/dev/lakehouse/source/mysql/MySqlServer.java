@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A MySQL (or MariaDB) database as a user names it.
+ * The address and the account of a MySQL or MariaDB database.
  *
  * @param url {@code jdbc:mysql://HOST:PORT/DATABASE}
  * @param user the account
- * @param password where its password is kept
+ * @param password the reference to its password
  */
 public record MySqlServer(String url, String user, SecretReference password) {
 
@@ -24,13 +24,13 @@ public record MySqlServer(String url, String user, SecretReference password) {
         if (!url.matches("jdbc:mysql://[^/]+/[^?/]+(\\?.*)?")) {
             throw new UserError(
                     "The MySQL address is not of the form jdbc:mysql://HOST:PORT/DATABASE.",
-                    "Host and database are both needed to find a table.",
+                    "A table is found by host and database.",
                     "Give for example jdbc:mysql://db.internal:3306/shop.");
         }
-        AddressOptions.query(url); // refuses options that cannot be honoured
+        AddressOptions.query(url); // refuses options that cannot be used
     }
 
-    /** The address without its options, as messages, ledger and manifest show it. */
+    /** The address without options, for messages, ledger and manifest. */
     public String address() {
         return url.replaceFirst("\\?.*", "");
     }
@@ -40,7 +40,7 @@ public record MySqlServer(String url, String user, SecretReference password) {
         return database(address());
     }
 
-    /** The database of an address without options, decoded as the driver does. */
+    /** The database of an address without options, decoded as by the driver. */
     public static String database(String address) {
         String name = address.replaceFirst("(?s).*/", "");
         try {
@@ -50,17 +50,17 @@ public record MySqlServer(String url, String user, SecretReference password) {
         }
     }
 
-    /** The address with the options of every connection: the user's, and those that reading relies on. */
+    /** The address with all options: the user's and those that reading relies on. */
     String addressWithOptions() {
         return address() + AddressOptions.query(url);
     }
 
-    /** The account. The password is among the values: they go to the driver only. */
+    /** Properties with user and password. They are only passed to the driver. */
     Map<String, String> account() {
         return Map.of("user", user, "password", password.resolve());
     }
 
-    /** Opens a connection; a person's mistake (address, password, database) comes back as a {@link UserError}. */
+    /** Opens a connection. A wrong address, password or database throws a {@link UserError}. */
     public Connection connect() {
         return connect(Map.of());
     }
@@ -75,7 +75,7 @@ public record MySqlServer(String url, String user, SecretReference password) {
         all.putAll(account());
         all.putAll(more);
         try {
-            // Not DriverManager: it finds drivers by class loader, and a cluster may bring another one for this
+            // Not DriverManager: it finds drivers by class loader, and a cluster may have another driver for this
             // address.
             return new Driver().connect(addressWithOptions(), all);
         } catch (SQLException e) {

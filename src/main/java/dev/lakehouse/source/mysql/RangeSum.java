@@ -14,8 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What proves a set of rows, such as those of one key range: how many there are, and the exact sum of their row
- * checksums.
+ * Count and exact checksum sum of a set of rows, such as a key range. Sets with equal values are considered equal.
  *
  * @param rows the count
  * @param checksum the sum
@@ -33,13 +32,13 @@ public record RangeSum(long rows, BigDecimal checksum) {
         return sums.stream().reduce(EMPTY, RangeSum::plus);
     }
 
-    /** Count and sum of all rows of a Dataset, the checksum being an expression over them. */
+    /** Count and sum of a Dataset, for a checksum expression. */
     public static RangeSum of(Dataset<Row> rows, Column checksum) {
         Row row = rows.agg(count(lit(1)), exactSum(checksum)).head();
         return new RangeSum(row.getLong(0), row.getDecimal(1));
     }
 
-    /** The exact sum of row checksums, {@code DECIMAL(38,0)}; 0 where there is none. */
+    /** The exact sum of row checksums, {@code DECIMAL(38,0)}; 0 without rows. */
     public static Column exactSum(Column checksum) {
         return coalesce(sum(checksum.cast(EXACT)), lit(BigDecimal.ZERO)).cast(EXACT);
     }

@@ -17,71 +17,68 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds the column and one key of values that cannot be copied, for the message that refuses their table. It reads the table
- * once more, so it is asked after something failed, or before for a limited time.
+ * Finds the column and one key of values that cannot be copied, for error messages. It reads the table again, so it is
+ * used only after a failure, or before an extract with a time limit.
  */
 public record RowFaults(MySqlServer server, Connection connection, SourceTable table, RowFormat format) {
     private static final int LONGEST_KEY = 100;
     private static final int NO_LIMIT = 0;
 
-    /** The value of one column in one row, by its key. */
+    /** A column, and the key of a row. */
     private record Place(ColumnDefinition column, String key) {
         String inColumn() {
             return ": column `" + column.name() + "`";
         }
 
-        /** Not part of the problem, which the ledger keeps: a key may be personal. */
+        /** Not part of the problem, because the ledger stores the problem and a key may be personal data. */
         String inRow() {
-            return " One such row is where " + key + ".";
+            return " One such row has " + key + ".";
         }
     }
 
-    /** A value in a range of which MySQL cannot give the text form. */
+    /** The error for a value in a range for which MySQL cannot compute the text form. */
     UserError withoutChecksum(String range) {
         Optional<Place> place = first(table.columns(), format::mysqlFault, range);
         if (place.filter(p -> p.column().isText() && !isUtf8(p.column())).isPresent()) {
             return notText(
                     place.get(),
-                    "Its bytes stand for no text in the character set "
-                            + place.get().column().charset() + ", or for none that Unicode has.");
+                    "Its bytes are not text in the character set "
+                            + place.get().column().charset() + ", or the text does not exist in Unicode.");
         }
         return new UserError(
-                "Table '" + table.name() + "' holds a value that MySQL cannot prove"
+                "Table '" + table.name() + "' contains a value whose checksum MySQL cannot compute"
                         + place.map(Place::inColumn).orElse("") + ".",
-                "MySQL gives NULL for its checksum, as for a value that is larger than max_allowed_packet."
+                "Its checksum is NULL in MySQL, for example because the value is larger than max_allowed_packet."
                         + place.map(Place::inRow).orElse(""),
-                "Raise max_allowed_packet on the server, at most to 1 GB.");
+                "Raise max_allowed_packet on the server (at most 1 GB).");
     }
 
-    /** A date or time that is not on the calendar. */
+    /** The error for a date or time that does not exist in the calendar, if there is one. */
     public Optional<UserError> notOnTheCalendar() {
         return notOnTheCalendar(NO_LIMIT);
     }
 
-    /**
-     * A date or time that is not on the calendar, as far as the server finds one in some seconds; looking for one takes about
-     * a second for a million rows.
-     */
+    /** The same with a time limit for the search. A million rows take about a second. */
     public Optional<UserError> notOnTheCalendar(int seconds) {
         List<ColumnDefinition> asked =
                 table.columns().stream().filter(ColumnDefinition::isDateOrTime).toList();
         return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds)
                 .map(place -> new UserError(
-                        "Table '" + table.name() + "' holds a date or time that does not exist" + place.inColumn()
+                        "Table '" + table.name() + "' contains a date or time that does not exist" + place.inColumn()
                                 + ".",
-                        "A value such as 0000-00-00 is not on the calendar; Parquet and Delta cannot hold it."
+                        "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it."
                                 + place.inRow(),
                         "Set such values to NULL or to a real date in the source."));
     }
 
     private static String isNotOnTheCalendar(ColumnDefinition column) {
         String name = SqlText.identifier(column.name());
-        // LAST_DAY is NULL where year or month are none.
+        // LAST_DAY is NULL if year or month is invalid.
         return "(" + name + " IS NOT NULL AND NOT COALESCE(DAYOFMONTH(" + name + ") BETWEEN 1 AND DAYOFMONTH(LAST_DAY("
                 + name + ")), FALSE))";
     }
 
-    /** A row that the driver does not take from a server of this packet limit. */
+    /** The error for a row that the driver does not accept from a server with this packet limit, if there is one. */
     public Optional<UserError> tooLarge() {
         List<ColumnDefinition> asked =
                 table.columns().stream().filter(ColumnDefinition::isLarge).toList();
@@ -92,10 +89,11 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                                 + " >= @@max_allowed_packet)",
                         "1 = 1")
                 .map(place -> new UserError(
-                        "Table '" + table.name() + "' holds a row that is too large to be sent" + place.inColumn()
+                        "Table '" + table.name() + "' contains a row that is too large to be sent" + place.inColumn()
                                 + ".",
-                        "It is over the packet limit of the server, max_allowed_packet." + place.inRow(),
-                        "Raise max_allowed_packet on the server to 16 MB or more: then rows of up to 1 GB are read."));
+                        "It exceeds the server's packet limit, max_allowed_packet." + place.inRow(),
+                        "Raise max_allowed_packet on the server to 16 MB or more. Then rows of up to 1 GB can be"
+                                + " read."));
     }
 
     private static String size(ColumnDefinition column) {
@@ -103,8 +101,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
     }
 
     /**
-     * Text in some ranges whose bytes are not UTF-8: MariaDB holds and makes surrogates by themselves, which Unicode has only in
-     * pairs; MySQL may hold what an older version let in.
+     * The error for text in some ranges that is not valid UTF-8, if there is any. MariaDB accepts lone surrogates;
+     * MySQL may contain invalid text that an older version accepted.
      */
     public Optional<UserError> notUtf8(List<String> ranges) {
         List<ColumnDefinition> texts =
@@ -117,13 +115,13 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                     + " WHERE " + range;
             try (Statement statement =
                     connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-                statement.setFetchSize(Integer.MIN_VALUE); // the driver's word for streaming
+                statement.setFetchSize(Integer.MIN_VALUE); // the driver's value for streaming
                 try (ResultSet rows = statement.executeQuery(query)) {
                     while (rows.next()) {
                         for (int i = 0; i < texts.size(); i++) {
                             if (!isDecodable(rows.getBytes(table.key().size() + i + 1))) {
                                 Place place = new Place(texts.get(i), key(rows));
-                                return Optional.of(notText(place, "Its bytes are no valid UTF-8."));
+                                return Optional.of(notText(place, "Its bytes are not valid UTF-8."));
                             }
                         }
                     }
@@ -137,8 +135,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
 
     private UserError notText(Place place, String cause) {
         return new UserError(
-                "Table '" + table.name() + "' holds text that cannot be read" + place.inColumn() + ".",
-                cause + " A copy would hold other characters." + place.inRow(),
+                "Table '" + table.name() + "' contains text that cannot be read" + place.inColumn() + ".",
+                cause + " A copy would have other characters." + place.inRow(),
                 "Correct the value in the source.");
     }
 
@@ -154,7 +152,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         }
     }
 
-    /** The first row of a range in which a condition about one of some columns holds, and that column. */
+    /** The first row of a range in which one of some columns satisfies a condition, and that column. */
     private Optional<Place> first(
             List<ColumnDefinition> asked, Function<ColumnDefinition, String> condition, String range) {
         return first(asked, condition, range, NO_LIMIT);

@@ -24,25 +24,25 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How the rows of one table travel from MySQL to Spark, and their checksum on both sides.
+ * How rows of a table are transferred from MySQL to Spark, and their checksum on both sides.
  *
- * <p><b>Row checksum</b>: the first 64 bits, as a signed BIGINT, of SHA-256 over the row's text: per column {@code N} for
- * NULL, else {@code <octets>:<UTF-8 text>}, one after the other in the table's order. The lengths make the text
- * unambiguous; {@link TypeMapping} has the text form of each type. Of a type without a limit (TEXT and larger) it is {@code H}
- * and the SHA-256 of the text form: MySQL's CONCAT gives NULL for more than {@code max_allowed_packet}, and what is left is
- * bounded by its limit of 64 KB a row. Sums of checksums are exact (DECIMAL).
+ * <p><b>Row checksum</b>: the first 64 bits, as a signed BIGINT, of SHA-256 over the row's text: per column {@code N}
+ * for NULL, else {@code <octets>:<UTF-8 text>}, one after the other in the table's order. The lengths make the text
+ * unambiguous; {@link TypeMapping} has the text form of each type. For a type without a size limit (TEXT and larger) it
+ * is {@code H} and the SHA-256 of the text form, because MySQL's CONCAT returns NULL above {@code max_allowed_packet}.
+ * All other columns together are bounded by MySQL's limit of 64 KB per row. Sums of checksums are exact (DECIMAL).
  */
 public final class RowFormat {
-    /** The row checksum beside a row: {@code BIGINT NOT NULL}. */
+    /** The column of the row checksum: {@code BIGINT NOT NULL}. */
     public static final String CHECKSUM = "_row_checksum";
 
-    /** The number of the key range that a row was read by, from 0: {@code INT NOT NULL}. */
+    /** The column of a row's key range number, from 0: {@code INT NOT NULL}. */
     public static final String RANGE = "_range";
 
-    /** The form of the row checksum that this class describes, as manifests name it. */
+    /** The form of the row checksum that is described above, as in manifests. */
     public static final int FORM = 2;
 
-    /** The form of extracts whose manifest names none: the text form of every type is in the row's text. */
+    /** The form of extracts whose manifest has no form: the row's text contains the text form of every type. */
     public static final int FIRST_FORM = 1;
 
     private final List<ColumnDefinition> columns;
@@ -55,12 +55,12 @@ public final class RowFormat {
         this.form = form;
     }
 
-    /** The format of a table; columns of types that are not mapped are a {@link dev.lakehouse.UserError} that names them. */
+    /** The format of a table. Throws a {@link dev.lakehouse.UserError} that names all columns of unsupported types. */
     public static RowFormat of(String table, List<ColumnDefinition> columns) {
         return of(table, columns, FORM);
     }
 
-    /** The same with an earlier form of the row checksum, which only Spark computes. */
+    /** The same for another form of the row checksum. Only Spark computes earlier forms. */
     public static RowFormat of(String table, List<ColumnDefinition> columns, int form) {
         TypeMapping.refuseUnsupported(table, columns);
         return new RowFormat(columns, columns.stream().map(TypeMapping::of).toList(), form);
@@ -79,7 +79,7 @@ public final class RowFormat {
         return schema().add(CHECKSUM, DataTypes.LongType).add(RANGE, DataTypes.IntegerType);
     }
 
-    /** MySQL's select list that sends a row: every value as its text form, under the column's name. */
+    /** MySQL's select list of a row: every value in its text form, under the column's name. */
     String textColumns() {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> mappings.get(i).mysqlText() + " AS "
@@ -87,16 +87,16 @@ public final class RowFormat {
                 .collect(Collectors.joining(", "));
     }
 
-    /** MySQL's expression of the row checksum; NULL where MySQL cannot give the text form of one of the values. */
+    /** MySQL's expression of the row checksum; NULL if MySQL cannot compute the text form of one of the values. */
     String mysqlChecksum() {
-        // A binary string among its parts makes the whole text binary: no two collations can clash in it.
+        // One binary part makes the whole text binary, so collations cannot conflict.
         String text = IntStream.range(0, columns.size())
                 .mapToObj(this::mysqlPart)
                 .collect(Collectors.joining(", ", "CONCAT(_binary'', ", ")"));
         return "CAST(CONV(LEFT(SHA2(" + text + ", 256), 16), 16, -10) AS SIGNED)";
     }
 
-    /** Distinguishes a value that is NULL from one whose text form is. */
+    /** Distinguishes NULL from a value whose text form is NULL. */
     private String mysqlPart(int column) {
         String proof = mappings.get(column).mysqlProof();
         return "IF(" + SqlText.identifier(columns.get(column).name()) + " IS NULL, 'N', "
@@ -106,7 +106,7 @@ public final class RowFormat {
                 + ")";
     }
 
-    /** MySQL's condition that a value is there and cannot be copied, as its text form or its proof is NULL. */
+    /** MySQL's condition that a value is not NULL but cannot be copied, because its text form or its proof is NULL. */
     String mysqlFault(ColumnDefinition column) {
         TypeMapping mapping = mappings.get(columns.indexOf(column));
         String name = SqlText.identifier(column.name());
@@ -119,10 +119,10 @@ public final class RowFormat {
     }
 
     /**
-     * Rows as they travel to rows as they are kept.
+     * Converts transferred rows to stored rows.
      *
-     * @param texts the columns as {@link #textColumns()} sends them, all STRING, and others
-     * @return the same rows with the source's columns in {@link #schema()}'s types, the others as they were, and
+     * @param texts the columns of {@link #textColumns()}, all STRING, and others
+     * @return the same rows with the source's columns in the types of {@link #schema()}, the others unchanged, and
      *     {@link #CHECKSUM} computed from the typed values
      */
     public Dataset<Row> decode(Dataset<Row> texts) {

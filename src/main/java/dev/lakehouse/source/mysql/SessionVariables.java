@@ -11,15 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The server's variables that every connection sets for its session: the user's, and those that reading relies on. */
+/** The session variables of every connection: the user's and those that reading relies on. */
 final class SessionVariables {
     /**
-     * How long the server lets a connection wait while Spark reads or writes, in seconds: MySQL's own default, which many
+     * The idle time of a connection in seconds, while Spark reads or writes. This is MySQL's default, which many
      * servers shorten.
      */
     static final int PATIENCE_SECONDS = 28_800;
 
-    /** No mode but what the driver adds: quotes, padding and arithmetic are as the statements expect. */
+    /**
+     * No modes except those that the driver adds, so that quotes, padding and arithmetic work as the statements expect.
+     */
     private static final String SQL_MODE = "sql_mode=''";
 
     private static final List<String> TIMEOUTS = List.of("wait_timeout", "net_read_timeout", "net_write_timeout");
@@ -39,7 +41,7 @@ final class SessionVariables {
             "sql_auto_is_null",
             "max_sort_length");
 
-    /** A user's variable, or a variable of the session. */
+    /** A user variable or a session variable. */
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(@[\\w$.]+|(?:@@(?:session\\.|local\\.)?)?`?(\\w+)`?)\\s*:?=\\s*\\S.*", Pattern.DOTALL);
 
@@ -48,7 +50,7 @@ final class SessionVariables {
     /**
      * The assignments of a session.
      *
-     * @param users those of the address, separated by commas or semicolons; may be empty
+     * @param users the assignments in the address, separated by commas or semicolons; may be empty
      */
     static String merged(String users) {
         Map<String, String> all = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ final class SessionVariables {
         return all.values().stream().collect(Collectors.joining(",", "", "," + SQL_MODE));
     }
 
-    /** As the driver does: not inside quotes or parentheses. */
+    /** Splits as the driver does: not inside quotes or parentheses. */
     private static List<String> split(String text, String delimiter) {
         return StringUtils.split(text, delimiter, "\"'(", "\"')", "\"'", true);
     }
@@ -75,14 +77,14 @@ final class SessionVariables {
         if (!matcher.matches()) {
             throw new UserError(
                     "The option 'sessionVariables' of the MySQL address cannot be used.",
-                    "A part of it is not an assignment to a variable of the session.",
-                    "Give NAME=VALUE, several of them separated by commas, percent-encoded.");
+                    "A part of it is not an assignment to a session variable.",
+                    "Give NAME=VALUE, separated by commas, percent-encoded.");
         }
         String name = matcher.group(2);
         if (name != null && FIXED.contains(name)) {
             throw new UserError(
                     "The session variable '" + name + "' cannot be set in the MySQL address.",
-                    "What is read would depend on it.",
+                    "The rows that are read would depend on it.",
                     "Remove it from the option 'sessionVariables'.");
         }
         return name == null ? matcher.group(1) : name;

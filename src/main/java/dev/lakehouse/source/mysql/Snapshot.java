@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One instant of a MySQL table: a consistent-snapshot transaction in which everything that is asked is answered from the
- * same state, without locks on rows and without extra rights. To be closed.
+ * A MySQL table at one instant: a transaction with a consistent snapshot, in which all queries see the same state. It
+ * needs no row locks and no additional rights, and must be closed.
  *
- * <p>A transaction holds the metadata lock of every table that it has read until its end, and an ALTER waits for it, with
- * every statement on the table behind it. So after each statement the transaction goes back to a savepoint from before it:
- * MySQL and MariaDB let the lock go and keep the snapshot. An ALTER then waits for one statement at most. One that builds the
- * table anew makes the next statement fail with error 1412 ({@link SourceAltered}).
+ * <p>A transaction holds the metadata lock of each table that it has read until it ends. An ALTER waits for the lock,
+ * and every later statement on the table waits for the ALTER. So after each statement the transaction is rolled back to
+ * a savepoint: MySQL and MariaDB then release the lock and keep the snapshot. An ALTER therefore waits for at most one
+ * statement. If it rebuilds the table, the next statement fails with error 1412 ({@link SourceAltered}).
  */
 public final class Snapshot implements AutoCloseable {
     private static final String SAVEPOINT = "before_the_statement";
 
-    /** Stands for a checksum that is NULL, and which SUM would leave out: no sum of checksums reaches it. */
+    /** Replaces a checksum that is NULL, which SUM would ignore. No sum of checksums is as large. */
     private static final BigDecimal MISSING = BigDecimal.TEN.pow(34);
 
     private final MySqlServer server;
@@ -39,7 +39,7 @@ public final class Snapshot implements AutoCloseable {
         this.format = format;
     }
 
-    /** Fixes the instant. */
+    /** Opens the snapshot at the current instant. */
     public static Snapshot open(MySqlServer server, SourceTable table, RowFormat format) {
         Connection connection = server.connect();
         try (Statement statement = connection.createStatement()) {
@@ -58,7 +58,7 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The extract holds the columns as they were described before: an ALTER since then makes them others. */
+    /** The extract has the columns as they were described before. An ALTER since then may have changed them. */
     private void requireUnaltered() throws SQLException {
         if (!SourceTable.describe(server, connection, table.name(), table.without())
                 .equals(table)) {
@@ -67,7 +67,10 @@ public final class Snapshot implements AutoCloseable {
         release();
     }
 
-    /** Count and checksum of each range, computed by MySQL; a row that it cannot compute one of is a {@link UserError}. */
+    /**
+     * Count and checksum of each range, computed by MySQL. Throws a {@link UserError} if a row's checksum cannot be
+     * computed.
+     */
     public List<RangeSum> sums(KeyRanges ranges) {
         Step summing = Step.part("summing in MySQL", ranges.rows());
         List<RangeSum> sums = new ArrayList<>();
@@ -98,14 +101,14 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Lets go of the table's metadata lock. */
+    /** Releases the table's metadata lock. */
     private void release() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
         }
     }
 
-    /** Where in the table values lie that cannot be copied. */
+    /** A search for values that cannot be copied. */
     public RowFaults faults() {
         return new RowFaults(server, connection, table, format);
     }
@@ -114,19 +117,19 @@ public final class Snapshot implements AutoCloseable {
         return SourceAltered.isCauseOf(e) ? new SourceAltered(table.name(), e) : MySqlErrors.explain(server, e);
     }
 
-    /** What is done with each row of a range: its values' text forms, and the row checksum. */
+    /** Receives each row of a range: the text forms of its values, and the row checksum. */
     public interface RowReader {
         void row(Object[] texts, long checksum);
     }
 
-    /** Streams the rows that a condition selects; memory holds one at a time. */
+    /** Streams the rows that a condition selects. One row at a time is in memory. */
     public void rows(String condition, RowReader reader) {
         String query = "SELECT " + format.textColumns() + ", " + format.mysqlChecksum() + " FROM "
                 + SqlText.identifier(table.name()) + " WHERE " + condition;
         int width = table.columns().size();
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            statement.setFetchSize(Integer.MIN_VALUE); // the driver's word for streaming
+            statement.setFetchSize(Integer.MIN_VALUE); // the driver's value for streaming
             try (ResultSet rows = statement.executeQuery(query)) {
                 while (rows.next()) {
                     Object[] texts = new Object[width];
@@ -146,7 +149,7 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The position in the server's binary log; empty where there is none or the user may not see it. */
+    /** The position in the server's binary log; empty if there is none or the user may not see it. */
     public Optional<String> logPosition() {
         return logPosition("SHOW BINARY LOG STATUS").or(() -> logPosition("SHOW MASTER STATUS"));
     }
@@ -156,12 +159,13 @@ public final class Snapshot implements AutoCloseable {
                 ResultSet row = statement.executeQuery(statementOfThisVersion)) {
             return row.next() ? Optional.of(row.getString(1) + ":" + row.getLong(2)) : Optional.empty();
         } catch (SQLException e) {
-            // Another version's statement, no binary log, or no right to see it: none of them is needed for the proof.
+            // The statement of another version, no binary log, or a missing right. The proof does not need the
+            // position.
             return Optional.empty();
         }
     }
 
-    /** The server's version as it names itself. */
+    /** The version that the server reports. */
     public String serverVersion() {
         try {
             return connection.getMetaData().getDatabaseProductVersion();
@@ -170,7 +174,7 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Why an extract may differ from its snapshot: only transactional tables have one. */
+    /** The error for a table whose storage engine has no snapshots; an extract may then differ from the table. */
     public Optional<UserError> notTransactional() {
         String query = "SELECT engine FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
                 + Sql.mysqlLiteral(table.name());
@@ -179,9 +183,9 @@ public final class Snapshot implements AutoCloseable {
             return row.next() && row.getString(1) != null && !"InnoDB".equalsIgnoreCase(row.getString(1))
                     ? Optional.of(new UserError(
                             "The extract of '" + table.name() + "' could not be made equal to the table.",
-                            "The table is kept by " + row.getString(1)
-                                    + ", which has no snapshots: it changed while it was compared.",
-                            "Run the extract while nobody writes to the table, or convert the table to InnoDB."))
+                            "Its storage engine is " + row.getString(1) + ", which has no snapshots, and it changed"
+                                    + " while it was compared.",
+                            "Run the extract while the table is not written to, or convert the table to InnoDB."))
                     : Optional.empty();
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
@@ -197,7 +201,7 @@ public final class Snapshot implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Nothing was written through it; the server ends the transaction by itself.
+            // The transaction was read-only, and the server ends it itself.
         }
     }
 }

@@ -3,7 +3,10 @@ package dev.lakehouse.source.mysql;
 import dev.lakehouse.UserError;
 import java.sql.SQLException;
 
-/** The definition of a source table changed while it was extracted: what was read has columns that are no longer the table's. */
+/**
+ * The definition of a source table changed while it was extracted, so the rows that were read no longer match its
+ * columns.
+ */
 public final class SourceAltered extends UserError {
     private static final long serialVersionUID = 1L;
 
@@ -13,12 +16,12 @@ public final class SourceAltered extends UserError {
     public SourceAltered(String table, Throwable origin) {
         super(
                 "Table '" + table + "' was altered while it was read.",
-                "What was read does not fit its columns any more, or MySQL cannot show its old definition.",
-                "Run the extract again once the changes are through.",
+                "The rows that were read do not match its new columns, or MySQL cannot read its old definition.",
+                "Run the extract again when the changes are complete.",
                 origin);
     }
 
-    /** Whether a statement that fitted the table failed for that reason. */
+    /** Whether a statement on the table failed because the table was altered. */
     public static boolean isCauseOf(SQLException e) {
         return e.getErrorCode() == UNKNOWN_COLUMN || e.getErrorCode() == TABLE_DEFINITION_CHANGED;
     }

@@ -9,24 +9,25 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which database of which server an extract comes from. MySQL has an id of its own, {@code server_uuid}; a server without
- * one, such as MariaDB, is known by host and port, and on this machine, where ports come and go, not at all.
+ * The database and the server of an extract. MySQL has the id {@code server_uuid}. A server without an id, such as
+ * MariaDB, is identified by host and port. On the local machine, where ports change, such a server cannot be
+ * identified.
  *
  * @param database its name
  * @param address the server's address with the database, without options
- * @param serverUuid the server's id; empty where it has none, or where it was not asked
+ * @param serverUuid the server's id; empty if it has none or was not asked
  */
 public record SourceIdentity(String database, String address, Optional<String> serverUuid) {
     private static final String LOCAL = "localhost";
 
-    /** As the address says, without asking the server. */
+    /** The identity by address, without a connection. */
     public static SourceIdentity of(MySqlServer server) {
         return new SourceIdentity(server.database(), server.address(), Optional.empty());
     }
 
-    /** As the server says. */
+    /** The identity that the server reports. */
     public static SourceIdentity of(MySqlServer server, Connection connection) {
-        // Not SELECT @@server_uuid, which is an error where there is no such variable.
+        // Not SELECT @@server_uuid, which fails if the variable does not exist.
         String query = "SHOW GLOBAL VARIABLES WHERE Variable_name = 'server_uuid'";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
@@ -38,12 +39,15 @@ public record SourceIdentity(String database, String address, Optional<String> s
         }
     }
 
-    /** Whether both are certain to be different databases, or databases of different servers. */
+    /** Whether both are certainly different databases, or databases of different servers. */
     public boolean differsFrom(SourceIdentity other) {
         return !database.equals(other.database) || isOnAnotherServerThan(other);
     }
 
-    /** An id and an address cannot be compared: a server that is asked for its id for the first time is no other one. */
+    /**
+     * An id and an address cannot be compared. A server that reports its id for the first time is not treated as
+     * another one.
+     */
     private boolean isOnAnotherServerThan(SourceIdentity other) {
         if (serverUuid.isPresent() != other.serverUuid.isPresent()) {
             return false;
@@ -58,7 +62,7 @@ public record SourceIdentity(String database, String address, Optional<String> s
         return database.equals(other.database) && hostAndPort().equals(other.hostAndPort());
     }
 
-    /** Database and server as messages show them and {@code --accept-source} takes them, such as {@code shop@db:3306}. */
+    /** Database and server for messages and the option {@code --accept-source}, such as {@code shop@db:3306}. */
     public String text() {
         return PathSegment.of(database) + "@" + server().replace(",", "%2C");
     }

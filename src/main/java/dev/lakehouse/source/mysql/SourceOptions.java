@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** The options by which a task reaches a MySQL database and reads its tables. */
+/** The options of a task's connection to MySQL. */
 public final class SourceOptions {
     @Option(names = "--mysql-url", required = true, description = "jdbc:mysql://HOST:PORT/DATABASE")
     private String url;
@@ -32,7 +32,7 @@ public final class SourceOptions {
         return new MySqlServer(url, user, password);
     }
 
-    /** A table as the server describes it, without the columns that are left out. */
+    /** The definition of a table, without the columns that are left out. */
     public SourceTable describe(Connection connection, String table) {
         return SourceTable.describe(
                 server(),

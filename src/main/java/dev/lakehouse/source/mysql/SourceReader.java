@@ -14,18 +14,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads a MySQL table by Spark JDBC, one connection per key range, streaming: a row at a time is in memory. */
+/**
+ * Reads a MySQL table by Spark JDBC with one streaming connection per key range. Each has one row at a time in memory.
+ */
 public record SourceReader(SparkSession session, MySqlServer server) {
     /**
-     * The rows in the form of {@link RowFormat#fileSchema()}.
+     * The rows with the schema {@link RowFormat#fileSchema()}.
      *
-     * <p>The ranges are read at different moments: what this returns is proven and corrected afterwards.
+     * <p>The ranges are read at different times, so the rows are proven and corrected afterwards.
      */
     public Dataset<Row> rows(SourceTable table, RowFormat format, KeyRanges ranges) {
         List<String> key = new ArrayList<>();
         StringBuilder keyColumns = new StringBuilder();
         for (String name : table.quotedKey()) {
-            // Beside its text form the key itself, so that MySQL compares it as it is, and by its index.
+            // The key itself in addition to its text form, so that MySQL compares it unchanged and by its index.
             String alias = "`_key" + key.size() + "`";
             key.add(alias);
             keyColumns.append(", ").append(name).append(" AS ").append(alias);
@@ -36,7 +38,7 @@ public record SourceReader(SparkSession session, MySqlServer server) {
                 .jdbc(server.addressWithOptions(), query, ranges.conditions(key).toArray(String[]::new), properties());
         Column[] texts = Stream.concat(
                         Arrays.stream(format.schema().fieldNames()).map(name -> col(SqlText.identifier(name))),
-                        // The reader's partitions are the ranges, in their order.
+                        // The reader's partitions are the ranges, in order.
                         Stream.of(spark_partition_id().as(RowFormat.RANGE)))
                 .toArray(Column[]::new);
         return inFileOrder(format.decode(read.select(texts)), format);
@@ -52,7 +54,7 @@ public record SourceReader(SparkSession session, MySqlServer server) {
         Properties properties = new Properties();
         properties.putAll(server.account());
         properties.put("driver", com.mysql.cj.jdbc.Driver.class.getName());
-        properties.put("fetchsize", Integer.toString(Integer.MIN_VALUE)); // the driver's word for streaming
+        properties.put("fetchsize", Integer.toString(Integer.MIN_VALUE)); // the driver's value for streaming
         return properties;
     }
 }

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A MySQL table as its server describes it.
+ * The definition of a MySQL table.
  *
  * @param name its name in the server's database
  * @param columns its columns in their order
  * @param key the columns of its primary key, or else of its first unique key without NULLs
- * @param without columns that are left out, as they were asked for
+ * @param without the columns to leave out
  */
 public record SourceTable(
         String name, List<ColumnDefinition> columns, List<ColumnDefinition> key, List<String> without) {
@@ -34,7 +34,9 @@ public record SourceTable(
             ORDER BY ordinal_position
             """;
 
-    /** Whole columns only: a key over the beginning of a text does not tell rows apart. The primary key comes first. */
+    /**
+     * Keys over whole columns only, because a key over a prefix does not distinguish rows. The primary key comes first.
+     */
     private static final String KEYS = """
             SELECT index_name, column_name
             FROM information_schema.statistics
@@ -51,15 +53,15 @@ public record SourceTable(
         return key.stream().map(column -> SqlText.identifier(column.name())).toList();
     }
 
-    /** How its rows travel. Columns that cannot be copied are a {@link UserError} that names all of them. */
+    /** How its rows are transferred. Throws a {@link UserError} that names all columns that cannot be copied. */
     public RowFormat rowFormat() {
         return RowFormat.of(name, columns);
     }
 
     /**
-     * Reads the description; a missing table or one without a key is a {@link UserError}.
+     * Reads the definition. Throws a {@link UserError} if the table is missing or has no key.
      *
-     * @param without columns to leave out; one that the table does not have, or that is part of the key, is refused
+     * @param without columns to leave out; a column that does not exist or is part of the key is refused
      */
     static SourceTable describe(MySqlServer server, Connection connection, String table, List<String> without) {
         try {
@@ -68,7 +70,7 @@ public record SourceTable(
                 throw new UserError(
                         "There is no table '" + table + "' in " + server.address() + ".",
                         "The database has no table of that name that user '" + server.user() + "' can see.",
-                        "Check the name (it may depend on upper and lower case) and the user's SELECT right.");
+                        "Check the name (case may matter) and the user's SELECT right.");
             }
             List<String> key = key(connection, table);
             if (key.isEmpty()) {
@@ -97,7 +99,7 @@ public record SourceTable(
                     return new UserError(
                             "'" + table + "' in " + server.address() + " is a view.",
                             "Rows are matched by a primary key, or by a unique key without NULLs; views have neither.",
-                            "Extract the table that the view reads; --without leaves columns of it out.");
+                            "Extract the table that the view reads. Leave columns out by --without.");
                 }
             }
         }
@@ -114,7 +116,7 @@ public record SourceTable(
                 throw new UserError(
                         "Column `" + name + "` of table '" + table + "' cannot be left out.",
                         "It is part of the key, by which rows are matched.",
-                        "Take it out of --without.");
+                        "Remove it from --without.");
             }
             if (columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(name))) {
                 throw new UserError(

@@ -8,8 +8,8 @@ final class Sql {
     private Sql() {}
 
     /**
-     * A text literal for MySQL in hexadecimal digits: nothing in it can end the literal, and as a literal it takes the
-     * collation of the column that it is compared with.
+     * A text literal for MySQL in hexadecimal digits. Its content cannot end the literal, and it is compared in the
+     * collation of the other column.
      */
     static String mysqlLiteral(String text) {
         return "_utf8mb4 X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'";

@@ -14,20 +14,19 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What becomes of a MySQL type: the Spark type, and the text form in which values travel and enter the row checksum. This is the
- * only place that knows.
+ * Maps a MySQL type to its Spark type and its text form, which is used for transfer and for the row checksum. This is
+ * the only definition of the mapping.
  *
  * <table>
  * <caption>The mapping</caption>
  * <tr><th>MySQL</th><th>Spark</th><th>text form</th></tr>
- * <tr><td>TINYINT, also TINYINT(1)</td><td>TINYINT (unsigned: SMALLINT)</td><td rowspan="5">digits, a minus sign where
- *     negative</td></tr>
+ * <tr><td>TINYINT, also TINYINT(1)</td><td>TINYINT (unsigned: SMALLINT)</td><td rowspan="5">digits, a minus sign if negative</td></tr>
  * <tr><td>SMALLINT</td><td>SMALLINT (unsigned: INT)</td></tr>
  * <tr><td>MEDIUMINT</td><td>INT</td></tr>
  * <tr><td>INT</td><td>INT (unsigned: BIGINT)</td></tr>
  * <tr><td>BIGINT</td><td>BIGINT (unsigned: DECIMAL(20,0))</td></tr>
  * <tr><td>DECIMAL(p,s), p up to 38</td><td>DECIMAL(p,s)</td><td rowspan="2">digits with all s decimals</td></tr>
- * <tr><td>DECIMAL(p,s), p over 38</td><td>STRING: Spark's DECIMAL ends at 38 digits</td></tr>
+ * <tr><td>DECIMAL(p,s), p over 38</td><td>STRING, because Spark's DECIMAL has at most 38 digits</td></tr>
  * <tr><td>CHAR, VARCHAR, *TEXT</td><td>STRING</td><td>the text in UTF-8</td></tr>
  * <tr><td>DATE</td><td>DATE</td><td>2025-01-31</td></tr>
  * <tr><td>DATETIME</td><td>TIMESTAMP_NTZ: no zone</td><td rowspan="2">2025-01-31 06:00:00.000000; of TIMESTAMP in
@@ -35,12 +34,13 @@ import org.apache.spark.sql.types.DataTypes;
  * <tr><td>TIMESTAMP</td><td>TIMESTAMP: an instant</td></tr>
  * </table>
  *
- * <p>Values leave MySQL in the same text form, never as the driver's dates and times: those pass through the JVM's time
- * zone and its Julian calendar, and their mapping changed between Spark's releases.
+ * <p>Values are transferred in their text form and never as the driver's dates and times. Those would be converted by
+ * the JVM's time zone and its Julian calendar, and their mapping changed between Spark releases.
  *
  * @param sparkType the type in Parquet and Delta; a text form is cast to it
  * @param mysqlText the SQL expression of the text form in MySQL
- * @param mysqlProof the same for the row checksum; NULL where MySQL cannot give the text form of a value that is not NULL
+ * @param mysqlProof the same for the row checksum; NULL if MySQL cannot compute the text form of a value that is not
+ *     NULL
  * @param sparkText the text form of a column of {@code sparkType}
  */
 record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, UnaryOperator<Column> sparkText) {
@@ -69,7 +69,7 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
     private static final int SPARK_DIGITS = 38;
     private static final int BIGINT_UNSIGNED_DIGITS = 20;
 
-    /** The mapping of a column of a supported type. */
+    /** The mapping of a column, whose type must be supported. */
     static TypeMapping of(ColumnDefinition column) {
         String name = SqlText.identifier(column.name());
         boolean unsigned = column.fullType().contains("unsigned");
@@ -99,9 +99,9 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
     }
 
     /**
-     * Converted by MySQL, so that it arrives whole whatever the column's character set and padding. What has no place in
-     * Unicode becomes a question mark or nothing, without an error: then there is no proof of it. Text that is UTF-8 already
-     * is proven byte by byte.
+     * MySQL converts the text, so that it is complete for any character set and padding. Characters that Unicode lacks
+     * become a question mark or are dropped without an error; the proof is then NULL. Text that is already UTF-8 is
+     * proven byte by byte.
      */
     private static TypeMapping text(String name, String charset) {
         String converted = "CONVERT(" + name + " USING utf8mb4)";
@@ -122,7 +122,7 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
                 DataTypes.DateType, "CAST(" + name + " AS CHAR)", value -> value.cast(DataTypes.StringType));
     }
 
-    /** The date's own text, because Spark's patterns have no year 0. */
+    /** The text of the date is a cast, because Spark's patterns do not support year 0. */
     private static TypeMapping time(String name, DataType type) {
         return new TypeMapping(
                 type,
@@ -136,7 +136,7 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
         return DataTypes.createDecimalType(precision, scale);
     }
 
-    /** Refuses columns of types that are not mapped, all of them at once. */
+    /** Refuses a table with columns of unsupported types, and names all of them. */
     static void refuseUnsupported(String table, List<ColumnDefinition> columns) {
         List<ColumnDefinition> unsupported = columns.stream()
                 .filter(column -> !SUPPORTED.contains(column.type()))
@@ -148,12 +148,12 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
                                     .map(column -> "`" + column.name() + "` " + column.fullType())
                                     .collect(Collectors.joining(", "))
                             + ".",
-                    "Only types whose values are proven to arrive unchanged are copied: integers, DECIMAL, CHAR, VARCHAR,"
+                    "Only types whose values can be proven unchanged are copied: integers, DECIMAL, CHAR, VARCHAR,"
                             + " TEXT, DATE, DATETIME and TIMESTAMP.",
                     "Leave these columns out: --without="
                             + unsupported.stream().map(ColumnDefinition::name).collect(Collectors.joining(","))
-                            + " (in a workflow the parameter 'without'). A column of the key cannot be left out: change"
-                            + " its type.");
+                            + " (in a workflow the parameter 'without'). A key column cannot be left out: change its"
+                            + " type.");
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * MySQL and MariaDB as sources: addresses and connections, what a table is and how its rows travel, and what errors mean.
- * Nothing here knows extracts or tables of the lakehouse.
+ * MySQL and MariaDB as sources: addresses, connections, table definitions, the transfer of rows, and error messages.
+ * Extracts and Delta tables are not used here.
  */
 package dev.lakehouse.source.mysql;

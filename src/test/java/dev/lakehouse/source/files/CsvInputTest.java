@@ -56,7 +56,7 @@ class CsvInputTest {
                 .extracting(RefusedFile::cause)
                 .hasSize(2)
                 .allMatch(cause ->
-                        cause.contains(".csv is not that of colours") && cause.contains("expected is 'id,colour'"));
+                        cause.contains(".csv is not that of colours") && cause.contains("but 'id,colour' is expected"));
     }
 
     /** Written by other rules: ClickHouse/ClickHouse#10624. */

@@ -87,12 +87,12 @@ class KafkaServerTest {
     void halfALoginAndOneThatNobodyAsksForAreRefused() throws Exception {
         Optional<SecretReference> password = Optional.of(secret("x"));
 
-        refused("SASL_SSL", "", "me", NO_PASSWORD, "a user without a password");
-        refused("SASL_SSL", "", "", password, "a password without a user");
+        refused("SASL_SSL", "", "me", NO_PASSWORD, "a user but no password");
+        refused("SASL_SSL", "", "", password, "a password but no user");
         refused("SASL_PLAINTEXT", "", "", NO_PASSWORD, "SASL_PLAINTEXT was given without a login");
         refused("SSL", "", "me", password, "with the security SSL");
-        refused("TLS", "", "", NO_PASSWORD, "'TLS' is no security of Kafka's");
-        refused("SASL_SSL", "MD5", "me", password, "'MD5' is no mechanism of Kafka's");
+        refused("TLS", "", "", NO_PASSWORD, "'TLS' is not a supported value of --kafka-security");
+        refused("SASL_SSL", "MD5", "me", password, "'MD5' is not a supported value of --kafka-mechanism");
     }
 
     @Test

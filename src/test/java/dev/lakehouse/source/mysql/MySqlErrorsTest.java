@@ -38,14 +38,14 @@ class MySqlErrorsTest {
 
         assertThat(error.problem()).isEqualTo("MySQL refused the login at jdbc:mysql://db:3306/shop as user 'reader'.");
         assertThat(error.cause()).contains("env:MYSQL_PASSWORD");
-        assertThat(error.fix()).contains("secret reference");
+        assertThat(error.fix()).contains("the secret that the reference names");
     }
 
     @Test
     void anErrorWithoutAnExplanationKeepsTheServersWordsAndNumber() {
         UserError error = MySqlErrors.explain(server, new SQLException("Row is odd\nand more", "HY000", 1999));
 
-        assertThat(error.cause()).isEqualTo("MySQL says: Row is odd (error 1999)");
+        assertThat(error.cause()).isEqualTo("MySQL reports: Row is odd (error 1999)");
     }
 
     @ParameterizedTest
@@ -55,15 +55,15 @@ class MySqlErrorsTest {
         "1226, has no free connection, limit",
         "1129, blocks this host, host_cache",
         "1130, no connection from this host, Create the account",
-        "1053, The connection to MySQL broke, log",
-        "1153, over the packet limit, max_allowed_packet",
-        "1205, A lock kept, SHOW PROCESSLIST",
-        "1213, A lock kept, SHOW PROCESSLIST",
+        "1053, The connection to MySQL was lost, log",
+        "1153, exceeds the packet limit, max_allowed_packet",
+        "1205, A statement waited too long, SHOW PROCESSLIST",
+        "1213, A statement waited too long, SHOW PROCESSLIST",
         "1290, does not accept changes, can be written to",
         "1021, has run out of space, Free space",
         "3024, stopped a statement, max_execution_time",
         "3159, requires TLS, sslMode=REQUIRED",
-        "4031, closed a connection that waited, wait_timeout",
+        "4031, closed an idle connection, wait_timeout",
     })
     void aServersNumberHasItsOwnCauseAndFix(int code, String problem, String fix) {
         UserError error = MySqlErrors.explain(server, new SQLException("The server's words\n\tat x.y", "HY000", code));
@@ -82,7 +82,7 @@ class MySqlErrorsTest {
                 .contains("firewall");
         assertThat(explained(new SocketTimeoutException("Read timed out")).fix())
                 .contains("socketTimeout");
-        assertThat(explained(new UnknownHostException("db")).problem()).contains("is not known");
+        assertThat(explained(new UnknownHostException("db")).problem()).contains("is unknown");
         assertThat(explained(new SSLHandshakeException("Received fatal alert: handshake_failure"))
                         .problem())
                 .contains("TLS handshake");
@@ -91,7 +91,7 @@ class MySqlErrorsTest {
                 .isEqualTo("The certificate of MySQL at jdbc:mysql://db:3306/shop is not trusted.");
         assertThat(explained(new EOFException("Can not read response from server."))
                         .problem())
-                .contains("broke");
+                .contains("was lost");
         assertThat(MySqlErrors.explain(server, new SQLException("Public Key Retrieval is not allowed", "08001", 0))
                         .fix())
                 .contains("allowPublicKeyRetrieval=true");
@@ -119,7 +119,7 @@ class MySqlErrorsTest {
                 assertThatThrownBy(() -> statement.execute("SELECT 1"))
                         .isInstanceOfSatisfying(SQLException.class, e -> assertThat(
                                         MySqlErrors.explain(impatient, e).problem())
-                                .contains("closed a connection that waited"));
+                                .contains("closed an idle connection"));
             }
         }
 
@@ -137,14 +137,14 @@ class MySqlErrorsTest {
                 thread.start();
                 assertThatThrownBy(() -> at("jdbc:mysql://127.0.0.1:" + closing.getLocalPort() + "/shop")
                                 .connect())
-                        .hasMessageContaining("ended the connection before it said anything");
+                        .hasMessageContaining("closed the connection before the handshake");
             }
             assertThatThrownBy(() -> at("jdbc:mysql://127.0.0.1:1/shop").connect())
                     .hasMessageContaining("Connection refused")
                     .hasMessageContaining("firewall");
             assertThatThrownBy(
                             () -> at("jdbc:mysql://no-such-host.invalid/shop").connect())
-                    .hasMessageContaining("is not known");
+                    .hasMessageContaining("is unknown");
         }
 
         @Test
@@ -169,7 +169,7 @@ class MySqlErrorsTest {
                     .hasMessageContaining("refused to set a variable")
                     .hasMessageContaining("no_such_variable");
             assertThatThrownBy(() -> at(live.url() + "?sslMode=SOMETIMES").connect())
-                    .hasMessageContaining("a value that cannot be used");
+                    .hasMessageContaining("an invalid value");
         }
     }
 }

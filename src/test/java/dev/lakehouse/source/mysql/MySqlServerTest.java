@@ -35,8 +35,8 @@ class MySqlServerTest {
     void aLoginInTheAddressIsRefusedAndNotRepeated(String url) {
         assertThatThrownBy(() -> server(url))
                 .isInstanceOfSatisfying(UserError.class, error -> {
-                    assertThat(error.problem()).isEqualTo("The MySQL address holds a user or a password.");
-                    assertThat(error.cause()).contains("no secret belongs");
+                    assertThat(error.problem()).isEqualTo("The MySQL address contains a user or a password.");
+                    assertThat(error.cause()).contains("must not contain secrets");
                     assertThat(error.fix()).contains("env:NAME or file:PATH");
                 })
                 .hasMessageNotContaining("geheim")
@@ -108,7 +108,7 @@ class MySqlServerTest {
                 "sslMode;sslMode;It has no value",
                 "sessionVariables=sql_mode='ANSI';sql_mode;would depend on it",
                 "sessionVariables=@a=1,%20@@SESSION.time_zone='%2B1:00';time_zone;would depend on it",
-                "sessionVariables=@@global.x=1;sessionVariables;not an assignment to a variable of the session",
+                "sessionVariables=@@global.x=1;sessionVariables;not an assignment to a session variable",
                 "sessionVariables=names utf8;sessionVariables;not an assignment",
             })
     void anOptionThatCannotBeHonouredIsRefusedByName(String option, String name, String reason) {

@@ -24,8 +24,8 @@ class RowFaultsTest {
     private void assertRefused(String problem, String column, String key) {
         assertThatThrownBy(() -> lakehouse.extract("t"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("Table 't' holds " + problem + ": column `" + column + "`.\n")
-                .hasMessageContaining(" One such row is where " + key + ".");
+                .hasMessageContaining("Table 't' contains " + problem + ": column `" + column + "`.\n")
+                .hasMessageContaining(" One such row has " + key + ".");
         assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t")
                         .published())
                 .isEmpty();

@@ -15,8 +15,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 
 /**
- * The font that PDFBox carries, in place of every font that a document does not carry itself: a document reads the same
- * on every machine, and no machine is searched for its fonts.
+ * Replaces every font that a document does not embed by the font bundled with PDFBox. So a document gives the same text
+ * on every machine, and the machine's fonts are not searched.
  */
 public final class BundledFont implements FontMapper {
     static final FontMapper MAPPER = new BundledFont();
@@ -27,7 +27,7 @@ public final class BundledFont implements FontMapper {
 
     private BundledFont() {}
 
-    /** The font's file. To be closed. */
+    /** Opens the font's file. The caller closes it. */
     public static InputStream open() {
         return PDFont.class.getResourceAsStream(RESOURCE);
     }

@@ -12,7 +12,10 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 
-/** Reads the text of PDFs, in bounded memory whatever they unpack to. No document makes it fail. */
+/**
+ * Reads the text of PDFs. Its memory is bounded even if a document decompresses to much more. No document makes it
+ * fail.
+ */
 public final class PdfReader {
     private static final long MEMORY = 16L << 20;
     private static final long MEMORY_AND_DISK = 256L << 20;
@@ -24,7 +27,7 @@ public final class PdfReader {
     /**
      * Reads a document.
      *
-     * @param isAlone texts that are a piece of their own, however close they stand to others
+     * @param isAlone matches texts that are always separate runs, however close they are to others
      */
     public static PdfText read(byte[] document, Predicate<String> isAlone) {
         if (document.length == 0) {
@@ -51,7 +54,7 @@ public final class PdfReader {
         } catch (InvalidPasswordException e) {
             return new PdfText.Illegible("encrypted: a password is needed", "");
         } catch (IOException | RuntimeException | StackOverflowError | NoClassDefFoundError e) {
-            // PDFBox throws all of these on damaged files; the last one where a certificate is needed to decrypt.
+            // PDFBox throws all of these for damaged files, and the last one if decryption needs a certificate.
             return new PdfText.Illegible("damaged: it cannot be read as a PDF", text.soFar());
         }
     }
@@ -61,7 +64,7 @@ public final class PdfReader {
         return new String(part, StandardCharsets.ISO_8859_1);
     }
 
-    /** The bytes as text, where that is what they are. */
+    /** The bytes as text, if they are text. */
     private static String plainText(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8

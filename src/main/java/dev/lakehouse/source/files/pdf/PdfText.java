@@ -8,8 +8,8 @@ public sealed interface PdfText {
     /**
      * A document with text.
      *
-     * @param text line by line, as a person reads it
-     * @param pieces the same text with its places, in reading order
+     * @param text line by line, in reading order
+     * @param pieces the same text with its positions, in reading order
      */
     record Legible(String text, List<TextRun> pieces) implements PdfText {}
 
@@ -17,7 +17,7 @@ public sealed interface PdfText {
      * A document that cannot be read.
      *
      * @param reason why, for quarantine
-     * @param text what could be read of it; may be empty
+     * @param text the part that could be read; may be empty
      */
     record Illegible(String reason, String text) implements PdfText {}
 }

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
-/** PDFBox's text of a document, which keeps where on the pages it stands. */
+/** Collects the text of a document with its positions on the pages. */
 final class PlacedText extends PDFTextStripper {
     private static final Pattern BLANK = Pattern.compile("\\p{Zs}");
     private static final int MOST_CHARACTERS = 2_000_000;
-    /** Words of one text are apart by a blank's width or two; columns by more. */
+    /** The gap between words is one or two blanks wide; the gap between columns is wider. */
     private static final double BLANKS_BETWEEN_WORDS = 2.5;
 
     private final List<TextRun> pieces = new ArrayList<>();
@@ -43,7 +43,7 @@ final class PlacedText extends PDFTextStripper {
         super.writeString(text, positions);
     }
 
-    /** Some producers place every word by itself: words that follow each other closely are one piece. */
+    /** Some producers position every word separately, so words with small gaps are joined to one run. */
     private void add(String words, TextPosition first, TextPosition last) {
         TextRun piece = new TextRun(
                 getCurrentPageNo(),
@@ -78,7 +78,7 @@ final class PlacedText extends PDFTextStripper {
         return pieces.stream().sorted(TextRun.IN_READING_ORDER).toList();
     }
 
-    /** What was read before it failed. */
+    /** The text that was read before a failure. */
     String soFar() {
         return pieces.stream().map(TextRun::text).collect(Collectors.joining("\n"));
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The pieces on one base line of a page, from left to right; at least one. */
+/** The runs on one baseline of a page, from left to right; at least one. */
 public record TextRow(List<TextRun> pieces) {
 
     /** The rows of a document. */

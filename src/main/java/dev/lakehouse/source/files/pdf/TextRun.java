@@ -8,11 +8,14 @@ import java.util.Comparator;
  * @param page from 1
  * @param x where it begins
  * @param right where it ends
- * @param y its base line
+ * @param y its baseline
  * @param size of its font
  */
 public record TextRun(int page, double x, double right, double y, double size, String text) {
-    /** Base lines of one line of text differ by this much at most: bold and plain text are not set quite alike. */
+    /**
+     * The largest difference between baselines in one line of text. Bold and plain text are positioned slightly
+     * differently.
+     */
     private static final double SAME_LINE = 4;
 
     static final Comparator<TextRun> IN_READING_ORDER = Comparator.comparingInt(TextRun::page)

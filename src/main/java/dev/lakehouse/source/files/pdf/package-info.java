@@ -1,2 +1,2 @@
-/** The text of PDF documents and its place on their pages. */
+/** The text of PDF documents and its position on their pages. */
 package dev.lakehouse.source.files.pdf;
