@@ -2,7 +2,7 @@ package dev.lakehouse.cli;
 
 import picocli.CommandLine.Command;
 
-/** Measures a product on the home's servers, beside what these hold. */
+/** Measures a product on the home's servers. Existing data is not changed. */
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,

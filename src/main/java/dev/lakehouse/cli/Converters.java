@@ -12,11 +12,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** How values of options are read, where a wrong one deserves words of its own. */
+/** Converters for option values that need their own error messages. */
 final class Converters {
     private Converters() {}
 
-    /** For all commands that the command line has so far. */
+    /** Registers the converters for all commands that have been added. */
     static void register(CommandLine line) {
         line.registerConverter(SecretReference.class, SecretReference::parse)
                 .registerConverter(Percentage.class, Percentage::parse)
@@ -32,8 +32,8 @@ final class Converters {
             return LocalDate.parse(value);
         } catch (DateTimeParseException e) {
             throw new UserError(
-                    "'" + value + "' is not a day.",
-                    "A day is written as year, month and day, and has to exist.",
+                    "'" + value + "' is not a date.",
+                    "A date has the form YYYY-MM-DD and must exist in the calendar.",
                     "Give for example 2026-01-31.",
                     e);
         }
@@ -45,8 +45,8 @@ final class Converters {
             return OffsetDateTime.parse(value).toInstant();
         } catch (DateTimeParseException e) {
             throw new UserError(
-                    "'" + value + "' is not a moment.",
-                    "A moment is an ISO date and time with its offset, and has to exist.",
+                    "'" + value + "' is not a timestamp.",
+                    "A timestamp is an ISO date and time with an offset, and must exist.",
                     "Give for example 2026-01-31T06:00:00Z.",
                     e);
         }
@@ -56,8 +56,8 @@ final class Converters {
     private static Duration time(String value) {
         if (!value.matches("[1-9][0-9]{0,5}[smh]")) {
             throw new UserError(
-                    "'" + value + "' is not a time.",
-                    "A time is a whole number above 0, followed by s, m or h.",
+                    "'" + value + "' is not a duration.",
+                    "A duration is a whole number above 0, followed by s, m or h.",
                     "Give for example 30s, 5m or 2h.");
         }
         return Duration.parse("PT" + value.toUpperCase(Locale.ROOT));

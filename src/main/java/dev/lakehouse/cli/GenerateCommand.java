@@ -2,7 +2,7 @@ package dev.lakehouse.cli;
 
 import picocli.CommandLine.Command;
 
-/** Makes input for the products, each by its sample; the only command that writes to a person's server. */
+/** Generates input for products by their samples. This is the only command that writes to a user's own server. */
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The options that every command takes, before or behind its name. */
+/** The options of every command, before or after its name. */
 final class GlobalOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -137,7 +137,7 @@ final class GlobalOptions {
             paramLabel = "SIZE",
             description = "Memory of the JVM, such as 4g (default: 2g)")
     void heap(String size) {
-        // The launcher has read it already: it is what it started this JVM with.
+        // Only for the help: the launcher has already used this option to start this JVM.
     }
 
     @Option(
@@ -146,7 +146,7 @@ final class GlobalOptions {
             paramLabel = "DIR",
             description = "Another project, to use its workflows/ and local.yml (default: this one)")
     void project(Path directory) {
-        // The launcher has read it already: it is what it started this JVM with.
+        // Only for the help: the launcher has already used this option to start this JVM.
     }
 
     Path home() {
@@ -157,7 +157,7 @@ final class GlobalOptions {
         return verbose;
     }
 
-    /** A server of one's own that is named wrongly, or not wholly, is wrong usage. */
+    /** The servers of the options. Invalid or incomplete options are wrong usage. */
     ServerOptions servers() {
         try {
             return asked();
@@ -193,7 +193,7 @@ final class GlobalOptions {
         if (value == null) {
             throw new UserError(
                     option + " was given without " + needed + ".",
-                    "A server of one's own is reached by its address and an account.",
+                    "A connection to your own server needs its address and an account.",
                     "Give " + needed + " as well; passwords and keys as env:NAME or file:PATH.");
         }
         return value;

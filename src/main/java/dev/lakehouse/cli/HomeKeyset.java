@@ -11,13 +11,13 @@ final class HomeKeyset {
 
     private HomeKeyset() {}
 
-    /** Where they are; makes them where there are none. */
+    /** The reference to the keys, which are created if there are none. */
     static SecretReference made(Home home) {
         home.secret(NAME, () -> Keyset.create().secretText());
         return SecretReference.file(home.directory().resolve("keys").resolve(NAME));
     }
 
-    /** The keys that have been made, or that a person named instead. */
+    /** The keys of the home, or the keys that a user named. */
     static Keyset existing(Home home, SecretReference named) {
         if (named != null) {
             return Keyset.read(named);
@@ -25,11 +25,11 @@ final class HomeKeyset {
         return Keyset.read(home.existingSecret(NAME)
                 .orElseThrow(() -> new UserError(
                         "There are no keys in the home " + home.directory() + ".",
-                        "They are made by the first run of a product that has pseudonyms.",
-                        "Name the home of the pseudonyms by --home, or their keyset by --keyset.")));
+                        "The first run of a product with pseudonyms creates them.",
+                        "Give the home of the pseudonyms by --home, or their keyset by --keyset.")));
     }
 
-    /** Adds a key, which makes pseudonyms from then on; the first where there is none. */
+    /** Adds a key for all new pseudonyms, or creates the first key. */
     static Keyset rotated(Home home) {
         Keyset keyset = home.existingSecret(NAME)
                 .map(secret -> Keyset.read(secret).rotated())

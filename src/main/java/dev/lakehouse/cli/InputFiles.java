@@ -15,15 +15,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where files are that a person named, as tasks take it: whole. What has a scheme is taken as it is. */
+/** Converts the files that a user names to absolute locations for tasks. A location with a scheme is unchanged. */
 final class InputFiles {
     private static final Pattern NAMED = Pattern.compile("([a-z_]+)=(.+)");
 
     private InputFiles() {}
 
     /**
-     * What stands in options {@code --input FILE} and {@code --input NAME=FILE}, by the name of the job parameter that
-     * takes it; without a name that is {@code input}.
+     * The values of the options {@code --input FILE} and {@code --input NAME=FILE} by job parameter. Without a name the
+     * job parameter is {@code input}.
      */
     static Map<String, String> named(List<String> options, Consumer<String> check) {
         Map<String, String> locations = new LinkedHashMap<>();
@@ -36,32 +36,32 @@ final class InputFiles {
                 throw new UserError(
                         "There are two files for '" + parameter + "'.",
                         "--input was given twice for it.",
-                        "Give one location; a glob in quotes or a folder stands for several files.");
+                        "Give one location. For several files, give a folder or a glob in quotes.");
             }
         }
         return locations;
     }
 
-    /** A local directory to write into, which is made where it is missing. */
+    /** A local directory to write into. It is created if it is missing. */
     static String directory(String text) {
         return hasScheme(text) ? text : path(text).toString();
     }
 
-    /** A local file or folder, or a glob that at least one file fits. */
+    /** A local file or folder, or a glob that matches at least one file. */
     static String location(String text) {
         if (hasScheme(text)) {
             return text;
         }
         Path path = path(text);
         if (Files.exists(path)) {
-            // A name is a name, also where its letters would mean something in a glob.
+            // The path of an existing file is not a glob, even if it contains characters of globs.
             return "file:" + Location.escaped(path.toString());
         }
         if (!fits(path)) {
             throw new UserError(
                     "There is no file '" + text + "'.",
-                    "No file or folder has that name, and as a glob it fits none.",
-                    "Correct --input; a glob stands in quotes, such as --input 'invoices/*.pdf'.");
+                    "No file or folder has that name, and as a glob it matches none.",
+                    "Correct --input. Put a glob in quotes, such as --input 'invoices/*.pdf'.");
         }
         return "file:" + path;
     }
@@ -88,8 +88,8 @@ final class InputFiles {
         } catch (IOException e) {
             throw new UserError(
                     "The files of '" + glob + "' cannot be listed.",
-                    "This user may not read " + folder + ", or something in it.",
-                    "Check the rights, or name the files more closely.",
+                    "This user may not read " + folder + " or a folder in it.",
+                    "Check the permissions, or use a narrower glob.",
                     e);
         }
     }

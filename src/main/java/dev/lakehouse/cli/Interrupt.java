@@ -5,15 +5,18 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ctrl-C as a request to come to an end: what is under way stops as if it had finished, and servers are closed in their
- * order. Without it the JVM would take everything down at once. A second Ctrl-C does that.
+ * Handles Ctrl-C as a request to stop: the running work ends normally, and servers are closed in order. A second Ctrl-C
+ * ends the JVM immediately.
  */
 final class Interrupt {
     static final int INTERRUPTED = 130;
 
     private Interrupt() {}
 
-    /** Has an action run at the first Ctrl-C, in a thread of its own. Where the JVM knows no signals, nothing changes. */
+    /**
+     * Registers an action for the first Ctrl-C, which runs in a new thread. Without support for signals in the JVM,
+     * this does nothing.
+     */
     static void first(Runnable action) {
         AtomicBoolean asked = new AtomicBoolean();
         InvocationHandler handler = (proxy, method, arguments) -> {
@@ -27,8 +30,8 @@ final class Interrupt {
             return null;
         };
         try {
-            // By reflection, since the compiler warns of it whatever one does; it is there in every JDK that Spark runs
-            // on.
+            // By reflection, because the compiler's warning cannot be suppressed. Every JDK that Spark supports has the
+            // class.
             Class<?> handlers = Class.forName("sun.misc.SignalHandler");
             Class<?> signals = Class.forName("sun.misc.Signal");
             Object listener =
@@ -36,7 +39,7 @@ final class Interrupt {
             signals.getMethod("handle", signals, handlers)
                     .invoke(null, signals.getConstructor(String.class).newInstance("INT"), listener);
         } catch (ReflectiveOperationException e) {
-            Terminal.say("Ctrl-C will end the command at once.");
+            Terminal.say("Press Ctrl-C again to end the command immediately.");
         }
     }
 }

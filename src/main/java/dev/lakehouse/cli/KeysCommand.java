@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** What is done with the keys of pseudonyms. */
+/** Manages the keys of pseudonyms. */
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
@@ -42,15 +42,17 @@ final class KeysCommand {
                 Keyset keyset = HomeKeyset.rotated(home);
                 List<String> others = new ArrayList<>(keyset.readable());
                 others.remove(keyset.primary());
-                Terminal.say("The key " + keyset.primary() + " makes pseudonyms from now on"
-                        + (others.isEmpty() ? "." : "; those of " + String.join(", ", others) + " stay readable."));
-                Terminal.say("The next run brings the tables to the new key.");
+                Terminal.say("New pseudonyms use the key " + keyset.primary()
+                        + (others.isEmpty()
+                                ? "."
+                                : "; pseudonyms of " + String.join(", ", others) + " stay readable."));
+                Terminal.say("The next run converts the tables to the new key.");
             }
             return 0;
         }
     }
 
-    /** Old pseudonyms to new ones. */
+    /** Prints the new pseudonyms of old ones. */
     @Command(
             name = "renew",
             mixinStandardHelpOptions = true,
@@ -87,7 +89,7 @@ final class KeysCommand {
                 throw new UserError(
                         "The file " + file + " cannot be read.",
                         "It is missing, is not UTF-8 text, or this user may not read it.",
-                        "Check the path.",
+                        "Correct the path or its permissions.",
                         e);
             }
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
-/** The lakehouse's command line. It ends with 0 where all went well, 1 where something failed, 2 on wrong usage. */
+/** The command line. The exit status is 0 for success, 1 for a failure, 2 for wrong usage. */
 @Command(
         name = "lakehouse",
         mixinStandardHelpOptions = true,
@@ -47,13 +47,16 @@ public final class Lakehouse {
         System.exit(run(arguments));
     }
 
-    /** A thread of Spark's or of a server's has died of something; without memory nothing else can be relied on. */
+    /**
+     * Handles an exception that ended a thread of Spark or a server. If memory ran out, the JVM is ended, because it is
+     * no longer reliable.
+     */
     private static void died(Thread thread, Throwable failure) {
         Optional<UserError> memory =
                 OutOfMemory.explain("The command, in its thread " + thread.getName() + ",", failure);
         if (memory.isPresent()) {
             System.err.println("error: " + memory.get().getMessage());
-            // Shutdown hooks may need memory that is not there.
+            // Shutdown hooks may need memory that is not available.
             Runtime.getRuntime().halt(FAILED);
         }
         if (Logging.isOn()) {
@@ -63,7 +66,7 @@ public final class Lakehouse {
         }
     }
 
-    /** Ends the JVM; its servers are stopped on the way. */
+    /** Ends the JVM. Shutdown hooks stop its servers. */
     static void end(int status) {
         System.exit(status);
     }
@@ -100,9 +103,10 @@ public final class Lakehouse {
                 wrongValue != null
                         ? wrongValue
                         : new UserError(
-                                "The command cannot be understood.",
+                                "The command is not valid.",
                                 UserError.firstLine(e).replaceFirst("^Error: ", ""),
-                                "'" + command.getCommandSpec().qualifiedName() + " --help' tells what it takes."));
+                                "'" + command.getCommandSpec().qualifiedName()
+                                        + " --help' lists its parameters and options."));
         return WRONG_USAGE;
     }
 
@@ -121,8 +125,8 @@ public final class Lakehouse {
                     "The lakehouse has a defect: " + failure.getClass().getSimpleName() + ".",
                     UserError.firstLine(failure),
                     Logging.isOn()
-                            ? "Report it, with what the home's logs/lakehouse.log says."
-                            : "Report it, with the lines above.");
+                            ? "Report it with the home's logs/lakehouse.log."
+                            : "Report it with the lines above.");
         }
         print(command, error);
         return FAILED;

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
-/** What a command works with on this machine: the home, the servers and Spark, which start when needed. To be closed. */
+/** The environment of a local command: the home, the servers and Spark, which start when needed. Must be closed. */
 final class LocalEnvironment implements SampleTarget, AutoCloseable {
     private static final String ROOT = System.getProperty("lakehouse.root", ".");
     private static final String PROJECT = System.getProperty("lakehouse.project", ROOT);
@@ -44,7 +44,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         this.progress = progress;
     }
 
-    /** Opens the home and starts S3; each server is announced as it starts. */
+    /** Opens the home and starts S3. A line is printed for each server when it starts. */
     static LocalEnvironment open(GlobalOptions options, Consumer<String> printer) {
         ServerOptions chosen = options.servers();
         Home home = Home.open(options.home());
@@ -65,7 +65,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         }
     }
 
-    /** A file or folder of the project whose workflows are run: this one, unless another one is named. */
+    /** A file or folder of the project whose workflows are run: of this project, unless another one is given. */
     static Path project(String name) {
         return Path.of(PROJECT, name);
     }
@@ -80,7 +80,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     public SparkSession spark() {
         if (session == null) {
             Path scratch = home.directory().resolve("scratch");
-            // What a killed command left; nobody else uses it while this one has the home.
+            // Left by a killed command. No other command uses it while this one has the home open.
             FileStore.of(scratch.toString()).delete(scratch.toString());
             Map<String, String> settings =
                     new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
@@ -94,7 +94,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return session;
     }
 
-    /** MySQL, started and announced at its first use. */
+    /** MySQL, started at its first use. */
     @Override
     public MySqlServer mysql() {
         return announced(servers.mysql()).address();
@@ -111,7 +111,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return announced(asked).isLocal();
     }
 
-    /** Kafka, started and announced at its first use. */
+    /** Kafka, started at its first use. */
     @Override
     public KafkaServer kafka() {
         return announced(servers.kafka()).address();
@@ -141,13 +141,13 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return servers.s3().address().root() + "/warehouse";
     }
 
-    /** Where what is to be loaded lies, as {@code local.yml} says it to workflows. */
+    /** The location of input files and extracts, as in {@code local.yml}. */
     @Override
     public String landing() {
         return servers.s3().address().root() + "/landing";
     }
 
-    /** Where benchmarks work; nothing lies there between them. */
+    /** The location of benchmarks. It is empty between benchmarks. */
     @Override
     public String benchmarks() {
         return servers.s3().address().root() + "/benchmark";
@@ -174,7 +174,10 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return home.directory().resolve("output");
     }
 
-    /** What {@code local.yml} may refer to; a server starts, and keys are made, when a workflow uses a fact about it. */
+    /**
+     * The values that {@code local.yml} may refer to. A server is started, and keys are created, when a workflow uses
+     * their value.
+     */
     Map<String, Supplier<String>> facts() {
         return Map.ofEntries(
                 entry("exports", () -> exports().toString()),
@@ -195,7 +198,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
                         () -> ofKafkaLogin(login -> login.password().toString())));
     }
 
-    /** Empty where Kafka asks for no login, which is how a workflow file says that. */
+    /** A part of Kafka's login; empty without a login, as in workflow files. */
     private String ofKafkaLogin(Function<KafkaServer.Login, String> part) {
         return kafka().login().map(part).orElse("");
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 
-/** The options in a command's help under headings: the command's own first, then those that every command takes. */
+/** Groups the options in a command's help under headings: first its own, then those of every command. */
 final class OptionHelp implements IHelpSectionRenderer {
     private static final Pattern SERVER_OPTION = Pattern.compile("--(servers|mysql|s3|kafka)(-.*)?");
 
@@ -38,7 +38,9 @@ final class OptionHelp implements IHelpSectionRenderer {
 
     private OptionHelp() {}
 
-    /** Groups the options in the help of a command and its subcommands; the synopsis says {@code [OPTIONS]} for them. */
+    /**
+     * Groups the options in the help of a command and its subcommands; the synopsis shows {@code [OPTIONS]} for them.
+     */
     static void group(CommandLine command) {
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionHelp());
         command.getCommandSpec().usageMessage().abbreviateSynopsis(true);

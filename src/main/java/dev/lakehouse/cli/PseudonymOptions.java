@@ -5,7 +5,7 @@ import dev.lakehouse.privacy.Pseudonyms;
 import dev.lakehouse.secrets.SecretReference;
 import picocli.CommandLine.Option;
 
-/** The options by which a command reads pseudonyms. */
+/** The options of commands that read pseudonyms. */
 final class PseudonymOptions {
     @Option(
             names = "--column",

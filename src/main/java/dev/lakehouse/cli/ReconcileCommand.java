@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Compares a source, its last extract and its Delta table as they are now. */
+/** Compares the current state of a source, its newest extract and its Delta table. */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** What is done in a Databricks workspace from here. */
+/** Commands for a Databricks workspace. */
 @Command(
         name = "remote",
         mixinStandardHelpOptions = true,
@@ -42,7 +42,7 @@ final class RemoteCommand {
         return options;
     }
 
-    /** The workspace. The log goes to the home, which other commands may have in use meanwhile. */
+    /** Connects to the workspace. Logs go to the home, even if another command has it open. */
     Workspace workspace() {
         Logging.to(Home.logsOf(lakehouse.options().home()), lakehouse.options().isVerbose());
         return options.workspace();

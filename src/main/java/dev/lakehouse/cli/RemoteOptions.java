@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that every command on a workspace takes. */
+/** The options of every command on a workspace. */
 final class RemoteOptions {
     @Option(
             names = "--profile",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Runs SQL on the bundle's warehouse; prints what comes of it as {@code lakehouse sql} does. */
+/** Runs SQL on the bundle's warehouse and prints the result like {@code lakehouse sql}. */
 @Command(
         name = "sql",
         mixinStandardHelpOptions = true,
@@ -56,7 +56,7 @@ final class RemoteSql implements Callable<Integer> {
             statements.cancel();
             Lakehouse.end(Interrupt.INTERRUPTED);
         });
-        // Spark knows the types and prints them; a statement that is refused should not have to wait for it.
+        // Spark formats the values by their types. It starts only after the statement has succeeded.
         Path scratch = Files.createTempDirectory("lakehouse-sql");
         SparkSession session = null;
         try {

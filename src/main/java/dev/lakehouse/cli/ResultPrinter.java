@@ -26,11 +26,11 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Prints the rows of a statement, whether it ran here or on a warehouse. */
+/** Prints the rows of a statement that ran locally or on a warehouse. */
 record ResultPrinter(PrintStream out) {
     private static final int SHOWN = 1_000;
 
-    /** Prints rows; nothing where the statement gives none by its kind. */
+    /** Prints rows. Prints nothing for a statement without a result. */
     void print(Dataset<Row> rows, SqlFormat format) {
         if (rows.columns().length == 0) {
             return;
@@ -40,14 +40,14 @@ record ResultPrinter(PrintStream out) {
             case CSV -> {
                 out.println(
                         Arrays.stream(rows.columns()).map(ResultPrinter::quoted).collect(Collectors.joining(",")));
-                // A quote inside quotes is doubled, as RFC 4180 has it; Spark's own way is a backslash.
+                // A quote inside quotes is doubled, as in RFC 4180. Spark's default is a backslash.
                 lines(rows.select(to_csv(struct(flat(rows)), Map.of("escape", "\""))));
             }
             case JSON -> lines(rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false"))));
         }
     }
 
-    /** Numbers to the right, text to the left, NULL as such. */
+    /** Prints a table: numbers right-aligned, text left-aligned, NULL as NULL. */
     private void table(Dataset<Row> rows) {
         StructField[] fields = rows.schema().fields();
         Column[] texts = Arrays.stream(fields)
@@ -87,7 +87,7 @@ record ResultPrinter(PrintStream out) {
         return name.matches("(?s).*[,\"\\r\\n].*") ? '"' + name.replace("\"", "\"\"") + '"' : name;
     }
 
-    /** CSV has no nested values: those become JSON. */
+    /** CSV has no nested values, so they are converted to JSON. */
     private static Column[] flat(Dataset<Row> rows) {
         return Arrays.stream(rows.schema().fields())
                 .map(field -> {

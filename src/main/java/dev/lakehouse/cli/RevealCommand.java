@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Prints what pseudonyms stand for. */
+/** Prints the values of pseudonyms. */
 @Command(
         name = "reveal",
         mixinStandardHelpOptions = true,
@@ -28,7 +28,7 @@ final class RevealCommand implements Callable<Integer> {
     public Integer call() {
         try (Home home = Home.open(lakehouse.options().home())) {
             Pseudonyms pseudonyms = options.in(home);
-            // All of them first: a list with a gap would be taken for whole.
+            // Read all before printing, because an incomplete list would look complete.
             texts.stream().map(pseudonyms::reveal).toList().forEach(Terminal::say);
         }
         return 0;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Runs a product's workflows, or one workflow, here. */
+/** Runs a product's workflows, or one workflow, on this machine. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
 final class RunCommand implements Callable<Integer> {
     private static final long PATIENCE_MILLIS = 10_000;
 
-    /** The options that stand for a job parameter; all others are named by --input. */
+    /** The options of job parameters that are not set by --input. */
     private static final Map<String, String> OPTIONS = Map.of("output", "--output", "as_of", "--as-of");
 
     @ParentCommand
@@ -36,7 +36,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "A product, such as members, or a workflow, such as members_extract; 'lakehouse workflows' lists them")
+                    "A product, such as members, or a workflow, such as members_extract; 'lakehouse workflows' lists"
+                            + " them")
     private String name;
 
     @Option(
@@ -87,23 +88,23 @@ final class RunCommand implements Callable<Integer> {
         List<SampleData> samples = lakehouse.samples().readBy(runs);
         Optional<LiveSampleData> awaited = lakehouse.samples().awaitedBy(runs);
         if (rows != null && samples.stream().noneMatch(SampleData::takesRows)) {
-            throw rowsUnusable("'" + name + "' reads no table that could be generated.");
+            throw rowsUnusable("'" + name + "' does not read a table that can be generated.");
         }
         Map<String, String> values = new LinkedHashMap<>(parameters);
-        values.putAll(InputFiles.named(inputs, parameter -> needs(runs, parameter, "reads no such files")));
+        values.putAll(InputFiles.named(inputs, parameter -> needs(runs, parameter, "does not read these files")));
         if (output != null) {
-            needs(runs, "output", "writes no files for others");
+            needs(runs, "output", "does not export files");
             values.put("output", InputFiles.directory(output));
         }
         if (asOf != null) {
-            needs(runs, "as_of", "looks back from no moment");
+            needs(runs, "as_of", "does not use this time");
             values.put("as_of", asOf.toString());
         }
         if (live != null && awaited.isEmpty()) {
             throw new UserError(
                     "--live cannot be used here.",
-                    "'" + name + "' does not wait for orders of now.",
-                    "Leave it out, or run orders_stream; 'generate orders --live' sends orders alone.");
+                    "'" + name + "' does not wait for live orders.",
+                    "Omit --live, or run orders_stream. 'generate orders --live' only sends orders.");
         }
         return runs.run(
                 workplace -> {
@@ -117,10 +118,10 @@ final class RunCommand implements Callable<Integer> {
                 values);
     }
 
-    /** Only on a server of our own: a person's server is written to by "generate" alone. */
+    /** Only on a local server: only the command "generate" writes to a user's own server. */
     private void fillIfEmpty(SampleData sample, LocalEnvironment workplace) {
         if (!workplace.isLocal(sample.server())) {
-            requireNoRows("The source is a server of your own.");
+            requireNoRows("The source is your own server.");
         } else if (!sample.isEmpty(workplace)) {
             requireNoRows("The source has rows already.");
         } else {
@@ -144,10 +145,10 @@ final class RunCommand implements Callable<Integer> {
         return new UserError(
                 "--rows cannot be used here.",
                 cause,
-                "Leave --rows out; 'lakehouse generate members' fills or changes a source.");
+                "Omit --rows. 'lakehouse generate members' fills or changes a source.");
     }
 
-    /** A stream without an end is ended by Ctrl-C, and nothing has failed then. */
+    /** An endless stream is stopped by Ctrl-C, which is not a failure. */
     private void streamUntilInterrupted(LocalEnvironment workplace, Optional<LiveSampleData> awaited) {
         Optional<Thread> sender =
                 Optional.ofNullable(live).flatMap(rate -> awaited.map(sample -> started(sample.live(workplace, rate))));
@@ -178,10 +179,10 @@ final class RunCommand implements Callable<Integer> {
     private void needs(Runs runs, String parameter, String otherwise) {
         if (!runs.take(parameter)) {
             throw new UserError(
-                    OPTIONS.getOrDefault(parameter, "--input") + " cannot be used here like this.",
+                    OPTIONS.getOrDefault(parameter, "--input") + " cannot be used here.",
                     "'" + name + "' " + otherwise + ": none of its workflows has a parameter '" + parameter + "'.",
-                    "Leave it out, or name the input, such as --input customers=FILE; 'lakehouse workflows' lists what"
-                            + " there is.");
+                    "Omit it, or name the input, such as --input customers=FILE. 'lakehouse workflows' lists the"
+                            + " parameters.");
         }
     }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a person wants to know once all workflows of a command have succeeded.
+ * The summary that is printed after all workflows of a command have succeeded.
  *
- * @param totals what the runs left in the ledger
- * @param tables the tables that there are
+ * @param totals the totals of the runs in the ledger
+ * @param tables the existing tables
  */
 record RunSummary(List<Totals> totals, List<TableName> tables) {
     private static final String RECONCILE = ReconcileTable.class.getSimpleName();
@@ -61,7 +61,7 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
         return Report.rows(done.sum(Measure.ROWS_QUARANTINED)) + " for " + done.table();
     }
 
-    /** A comparison succeeds also where quarantined rows differ; only a load without such rows excludes them. */
+    /** A comparison succeeds even if quarantined rows differ. Only a load without quarantined rows rules this out. */
     private String proof(Totals done) {
         if (done.outcome() == Outcome.DIFFERS) {
             return done.table() + " differs from its source";
@@ -71,7 +71,7 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
         return done.table() + " = its source" + (allAccepted ? "" : ", quarantined rows aside");
     }
 
-    /** The quarantine of the first table that has bad rows, or else the first table that was loaded. */
+    /** The quarantine of the first table with bad rows, or else the first table that was loaded. */
     private Optional<TableName> tableToLookAt() {
         Optional<TableName> quarantine = totals.stream()
                 .filter(RunSummary::hasQuarantined)

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 /** Runs workflows of the project on this machine. */
 record Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables variables) {
     /**
-     * The workflows of a product, or the one of that name; read before anything starts.
+     * The workflows of a product, or the workflow of that name. They are read before anything starts.
      *
-     * @param tasks which of their tasks; none: all of them
+     * @param tasks the tasks to run; empty for all
      */
     static Runs of(GlobalOptions options, String name, List<String> tasks) {
         return new Runs(
@@ -38,15 +38,15 @@ record Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables vari
         return workflows.stream().map(Workflow::key).anyMatch(keys::contains);
     }
 
-    /** Whether one of them runs without an end. */
+    /** Whether one of them runs endlessly. */
     boolean areContinuous() {
         return workflows.stream().anyMatch(workflow -> workflow.ignored().contains("continuous"));
     }
 
     /**
-     * Runs them; the exit status is 1 where one failed.
+     * Runs the workflows. The exit status is 1 if one failed.
      *
-     * @param preparation what is done with the servers before the first one starts
+     * @param preparation runs before the first workflow starts
      */
     int run(Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
         TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The samples that this build has, by product: each package below {@code sample} with a class {@code Sample}. */
+/** The samples of this build by product: each package below {@code sample} with a class {@code Sample}. */
 record Samples(List<SampleData> all) {
 
     static Samples find() {
@@ -38,7 +38,7 @@ record Samples(List<SampleData> all) {
                     .getConstructor()
                     .newInstance());
         } catch (ClassNotFoundException e) {
-            // A folder that a build of another version of the project left behind.
+            // A folder from an earlier build.
             return Stream.empty();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(name + " has no public constructor without parameters", e);
@@ -96,14 +96,14 @@ record Samples(List<SampleData> all) {
                                 .addMixin("sample", CommandSpec.forAnnotatedObject(sample)));
     }
 
-    /** Those that workflows read. */
+    /** The samples that workflows read. */
     List<SampleData> readBy(Runs runs) {
         return all.stream()
                 .filter(sample -> runs.includeAny(sample.workflows()))
                 .toList();
     }
 
-    /** The one that workflows wait for. */
+    /** The sample that workflows wait for. */
     Optional<LiveSampleData> awaitedBy(Runs runs) {
         return all.stream()
                 .filter(LiveSampleData.class::isInstance)

@@ -25,7 +25,7 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--format", defaultValue = "table", description = "table, csv or json (default: ${DEFAULT-VALUE})")
     private SqlFormat format;
 
-    /** Where the statements come from. */
+    /** The source of the statements. */
     static final class Source {
         @Parameters(paramLabel = "SQL", description = "A statement, such as \"SELECT count(*) FROM members.members\"")
         private String text;
@@ -41,9 +41,9 @@ final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String statements = source.statements();
-        // Only the results go to the output, so that it can be piped.
+        // Only results are written to standard output, so that it can be piped.
         try (LocalEnvironment workplace = LocalEnvironment.open(lakehouse.options(), Terminal::sayAside)) {
-            // The parameter that queries for the SQL editor have.
+            // The parameter of queries for the SQL editor.
             Map<String, String> parameters =
                     Map.of("catalog", workplace.spark().catalog().currentCatalog());
             SqlPrinter printer = new SqlPrinter(workplace.spark(), workplace.tables(), System.out);

@@ -2,10 +2,10 @@ package dev.lakehouse.cli;
 
 /** How results of SQL are printed. */
 enum SqlFormat {
-    /** Columns side by side, for people; at most the first thousand rows. */
+    /** A text table of at most the first thousand rows. */
     TABLE,
     /** Comma-separated values with a header line. */
     CSV,
-    /** One JSON object a row, one row a line. */
+    /** JSON lines: one object per row. */
     JSON
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs SQL over the lakehouse's tables and prints what comes out. */
+/** Runs SQL over the lakehouse's tables and prints the results. */
 record SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
     /** Runs the statements of a file, with values for its named parameters. */
     void file(Path file, Map<String, String> parameters, SqlFormat format) {
@@ -31,12 +31,12 @@ record SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
             throw new UserError(
                     "The SQL file " + file + " cannot be read.",
                     "It is missing, is not UTF-8 text, or this user may not read it.",
-                    "Check the path.",
+                    "Correct the path or its permissions.",
                     e);
         }
     }
 
-    /** Runs one or several statements, each ended by a semicolon at a line's end. */
+    /** Runs one or several statements, each of which ends with a semicolon at the end of a line. */
     void text(String sql, Map<String, String> parameters, SqlFormat format) {
         register(sql);
         createViews(sql);
@@ -50,7 +50,7 @@ record SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
         }
     }
 
-    /** Only the tables that the text may speak of: registering each takes a moment. */
+    /** Registers only the tables whose names occur in the text, because registering a table takes time. */
     private void register(String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
         for (TableName table : tables.all()) {
@@ -60,7 +60,10 @@ record SqlPrinter(SparkSession session, Tables tables, PrintStream out) {
         }
     }
 
-    /** A view is its file, {@code schemas/SCHEMA/views/VIEW.sql}: no other catalogue than the storage keeps it here. */
+    /**
+     * Creates views from their files {@code schemas/SCHEMA/views/VIEW.sql}, because the local catalogue does not store
+     * views.
+     */
     private void createViews(String sql) {
         for (Path file : views()) {
             String name = file.getFileName().toString().replaceFirst("\\.sql$", "");

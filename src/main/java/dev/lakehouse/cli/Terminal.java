@@ -11,12 +11,12 @@ final class Terminal {
         return Integer.getInteger("lakehouse.terminal", 0);
     }
 
-    /** A line of results: a text as it is, or a form with its values. */
+    /** Prints a line of results: a text, or a format with values. */
     static void say(String form, Object... values) {
         System.out.println(values.length == 0 ? form : String.format(Locale.ROOT, form, values));
     }
 
-    /** A line that is not part of the results, so that those can be piped. */
+    /** Prints a line that is not part of the results to standard error, so that results can be piped. */
     static void sayAside(String line) {
         System.err.println(line);
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lists the workflows; files that cannot run here are named after those that can, and make it fail. */
+/** Lists the workflows. Files that cannot run here are listed last and make the command fail. */
 @Command(
         name = "workflows",
         mixinStandardHelpOptions = true,

@@ -1,2 +1,2 @@
-/** The command line for people. */
+/** The command line. */
 package dev.lakehouse.cli;

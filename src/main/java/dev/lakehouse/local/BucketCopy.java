@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A bucket's objects as files. An object's file is named by its key, part by part, with a mark at the end that no
- * directory has, because the keys {@code a} and {@code a/b} may both exist. Objects pass through as streams.
+ * Copies a bucket's objects to files and back. The path of a file is the object's key with a suffix that directories do
+ * not have, because the keys {@code a} and {@code a/b} may both exist. Objects are streamed.
  */
 final class BucketCopy {
     private static final String OBJECT = "~";
@@ -33,7 +33,7 @@ final class BucketCopy {
     private final Path directory;
     private final String bucket;
 
-    /** The tag of each object that the bucket was filled with: where it is still the same, the file is too. */
+    /** The tags of the uploaded objects. If a tag is unchanged, the file is too. */
     private final Map<String, String> tags = new HashMap<>();
 
     BucketCopy(Path directory, String bucket) {
@@ -41,7 +41,7 @@ final class BucketCopy {
         this.bucket = bucket;
     }
 
-    /** Puts all files into the bucket. */
+    /** Uploads all files. */
     void toBucket(S3Client client) {
         for (Path file : files()) {
             String key = key(file);
@@ -52,7 +52,10 @@ final class BucketCopy {
         }
     }
 
-    /** Makes the files the same as the bucket's objects: what changed is fetched, what is gone is deleted. */
+    /**
+     * Makes the files equal to the bucket's objects: changed objects are downloaded, and files without an object are
+     * deleted.
+     */
     void fromBucket(S3Client client) {
         Set<Path> present = new HashSet<>();
         try {
@@ -71,9 +74,9 @@ final class BucketCopy {
             }
         } catch (IOException | SdkException e) {
             throw new UserError(
-                    "The objects of the S3 container could not be kept.",
+                    "The objects of the S3 container could not be saved.",
                     "Copying them to " + directory + " failed (" + e.getClass().getSimpleName()
-                            + "); what changed since the start of this command is lost.",
+                            + "). Changes since the start of this command are lost.",
                     "Check the free space, then run the command again.",
                     e);
         }
@@ -124,7 +127,7 @@ final class BucketCopy {
 
     private static String encode(String part) {
         String encoded = URLEncoder.encode(part, StandardCharsets.UTF_8);
-        // A part of dots alone would be a way out of the directory.
+        // A segment of dots only would lead out of the directory.
         return encoded.matches("\\.+") ? encoded.replace(".", "%2E") : encoded;
     }
 

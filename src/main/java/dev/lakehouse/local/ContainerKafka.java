@@ -14,8 +14,8 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Kafka in a container, broker and controller in one, reachable from this machine only, with its log bound to a folder
- * in the home. It runs as the home's owner, so that the files are that person's.
+ * Kafka in a container as combined broker and controller, reachable only from this machine. Its log is bound to a
+ * folder in the home. It runs as the home's owner, who therefore owns the files.
  */
 final class ContainerKafka {
     private static final int PORT = 9092;
@@ -51,7 +51,7 @@ final class ContainerKafka {
                 .withEnv("KAFKA_OFFSETS_RETENTION_MINUTES", Integer.toString(Integer.MAX_VALUE))
                 .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "1")
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-                // The image writes into these two before it starts, and whom it runs as here may not.
+                // The image writes to these folders before it starts, which the user of this container may not do.
                 .withEnv("LOG_DIR", "/tmp/kafka-logs")
                 .withTmpFs(Map.of("/opt/kafka/config", "rw,mode=1777"))
                 .withCreateContainerCmdModifier(command -> {
@@ -64,8 +64,8 @@ final class ContainerKafka {
     }
 
     /**
-     * Kafka tells its clients under which address to go on: the one that its port was really opened on. And it takes the
-     * place of the scripts that start it, because the first process of a container is the one that is asked to end.
+     * Advertises the published address to clients. Kafka replaces its start scripts by exec, because only the first
+     * process of a container receives the signal to stop.
      */
     private static final class ReachedHere extends KafkaContainer {
         private static final String STARTER = "/tmp/start-kafka";

@@ -13,8 +13,8 @@ import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * MySQL in a container, reachable from this machine only, with its data directory bound to one in the home. It runs as
- * the home's owner, so that the files are that person's and not those of a user that only the image knows.
+ * MySQL in a container, reachable only from this machine. Its data directory is bound to a directory in the home. It
+ * runs as the home's owner, who therefore owns the files.
  */
 final class ContainerMySql {
     private ContainerMySql() {}
@@ -70,11 +70,11 @@ final class ContainerMySql {
             row.next();
             return row.getString(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("MySQL does not tell its version", e);
+            throw new IllegalStateException("MySQL does not return its version", e);
         }
     }
 
-    /** Without Testcontainers' own way of waiting for databases: {@link ContainerStart} waits. */
+    /** Disables Testcontainers' wait for databases, because {@link ContainerStart} waits. */
     private static final class NotWaitedFor extends MySQLContainer {
         NotWaitedFor(DockerImageName image) {
             super(image);
@@ -82,7 +82,7 @@ final class ContainerMySql {
 
         @Override
         protected void waitUntilContainerStarted() {
-            // The server is asked afterwards.
+            // ContainerStart waits for the server.
         }
     }
 }

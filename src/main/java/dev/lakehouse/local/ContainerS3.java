@@ -6,9 +6,8 @@ import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * S3 by LocalStack in a container, reachable from this machine only. LocalStack forgets everything when it stops, so the
- * bucket is filled from the home at start and brought back to it at the end. A command that is killed leaves the home as
- * it was before.
+ * S3 by LocalStack in a container, reachable only from this machine. LocalStack loses its data when it stops, so the
+ * bucket is uploaded from the home at start and downloaded at the end. A killed command leaves the home unchanged.
  */
 final class ContainerS3 {
     private static final int PORT = 4566;
@@ -56,7 +55,7 @@ final class ContainerS3 {
         LocalStackContainer container = new LocalStackContainer(
                         DockerImageName.parse(Docker.s3Image()).asCompatibleSubstituteFor("localstack/localstack"))
                 .withServices("s3");
-        // Not Docker's socket, which only other services want: it would make S3 the master of this machine.
+        // Without Docker's socket, which only other services need and which would give the container control of Docker.
         container.setBinds(new ArrayList<>());
         return container;
     }

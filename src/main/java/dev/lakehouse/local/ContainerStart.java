@@ -17,10 +17,10 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The start of a home's container: what a killed command left of it is removed, its port becomes a free one of this
- * machine, and its server is asked until it answers. Whatever fails, the container is not left running.
+ * Starts a home's container: removes what a killed command left, publishes the port on a free port of this machine, and
+ * waits until the server answers. After a failure the container is stopped.
  *
- * @param server what runs in it, for people
+ * @param server the server's name, for messages
  * @param port the port that the server listens on in the container
  */
 record ContainerStart(Home home, String server, GenericContainer<?> container, int port) {
@@ -30,8 +30,8 @@ record ContainerStart(Home home, String server, GenericContainer<?> container, i
     /**
      * Starts it.
      *
-     * @param connect makes, of {@code HOST:PORT}, the server's address; throws while the server does not answer
-     * @param use makes, of that, what the container is wanted for
+     * @param connect converts {@code HOST:PORT} to the server's address; throws while the server does not answer
+     * @param use converts the address to the result
      * @throws UserError if it does not start
      */
     <A, T> T run(Function<String, A> connect, Function<A, T> use) {
@@ -50,9 +50,9 @@ record ContainerStart(Home home, String server, GenericContainer<?> container, i
             started = true;
             return result;
         } catch (ContainerLaunchException e) {
-            throw doesNotStart("Docker cannot start it.", "Look into the log of this command in " + home.logs(), e);
+            throw doesNotStart("Docker cannot start it.", "Check the log of this command in " + home.logs(), e);
         } catch (SdkException | DockerException e) {
-            throw doesNotStart("Docker started it, but it failed soon after.", "Look into " + keptLog(), e);
+            throw doesNotStart("Docker started it, but it then failed.", "Check " + keptLog(), e);
         } finally {
             if (!started) {
                 container.stop();
@@ -71,15 +71,15 @@ record ContainerStart(Home home, String server, GenericContainer<?> container, i
                 if (late || !container.isRunning()) {
                     String why = late
                             ? "It did not answer at " + address + " within " + LIMIT.toSeconds() + " seconds."
-                            : "Docker started it, but it ended by itself.";
-                    throw doesNotStart(why, "Look into " + keptLog() + ": there is what it said", e);
+                            : "Docker started it, but it stopped.";
+                    throw doesNotStart(why, "Check its output in " + keptLog(), e);
                 }
                 pause();
             }
         }
     }
 
-    /** What the container said, kept in the home's logs. */
+    /** Saves the container's output to the home's logs. */
     private String keptLog() {
         Path file = home.logs().resolve(server.toLowerCase(Locale.ROOT) + "-container.log");
         home.writeOwnerOnly(file, container.getLogs());
@@ -103,11 +103,11 @@ record ContainerStart(Home home, String server, GenericContainer<?> container, i
         }
     }
 
-    /** Testcontainers would wait to the end of its limit for a container that has ended. */
+    /** Does not wait, because Testcontainers would wait until its limit for a container that has stopped. */
     private static final class NoWait extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {
-            // The server is asked afterwards.
+            // ContainerStart waits for the server.
         }
     }
 }

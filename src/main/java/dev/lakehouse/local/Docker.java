@@ -19,7 +19,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 
-/** What this machine's Docker can run. */
+/** Docker on this machine. */
 final class Docker {
     private static final String MYSQL = "mysql:8.4.7";
     private static final String LOCALSTACK = "localstack/localstack:4.14.0";
@@ -43,11 +43,11 @@ final class Docker {
         return System.getProperty("lakehouse.image.kafka", KAFKA);
     }
 
-    /** Why a container of this image cannot be run here, as part of a sentence; empty where it can. */
+    /** Why a container of this image cannot run here, as part of a sentence; empty if it can. */
     static Optional<String> obstacle(String image) {
         try {
             if (!DockerClientFactory.instance().isDockerAvailable()) {
-                return Optional.of("no Docker answers");
+                return Optional.of("Docker does not answer");
             }
             if (isOnAnotherMachine()) {
                 return Optional.of("Docker runs on another machine, which does not see the home's files");
@@ -56,16 +56,16 @@ final class Docker {
                     ? Optional.empty()
                     : Optional.of("Docker cannot get the image " + image);
         } catch (ContainerFetchException e) {
-            // It has helpers of its own: one that removes containers, unless TESTCONTAINERS_RYUK_DISABLED=true stands
-            // in the environment, and, where there is a file /.dockerenv, one that looks for Docker's address, unless
-            // TESTCONTAINERS_HOST_OVERRIDE gives it.
-            return Optional.of("Docker cannot get an image that Testcontainers wants (testcontainers/ryuk, alpine)");
+            // Testcontainers starts helper containers: one removes containers, unless TESTCONTAINERS_RYUK_DISABLED=true
+            // is set. If there is a file /.dockerenv, another finds Docker's address, unless
+            // TESTCONTAINERS_HOST_OVERRIDE is set.
+            return Optional.of("Docker cannot get an image that Testcontainers needs (testcontainers/ryuk, alpine)");
         }
     }
 
     /**
-     * Where the ports of containers are opened: on 127.0.0.1 or, where this process runs in a container and Docker
-     * outside of it, on the bridge between them.
+     * The address on which containers' ports are published: 127.0.0.1 or, if this process runs in a container and
+     * Docker outside of it, the bridge between them.
      */
     static String host() {
         InetAddress host = reached();
@@ -89,7 +89,10 @@ final class Docker {
         }
     }
 
-    /** Testcontainers takes a machine for a container where it finds a file {@code /.dockerenv}, which is not enough. */
+    /**
+     * Whether the address is on this machine. Testcontainers only checks for a file {@code /.dockerenv}, which is not
+     * reliable.
+     */
     private static boolean isHere(InetAddress address) {
         try {
             return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
@@ -99,12 +102,13 @@ final class Docker {
     }
 
     /**
-     * Marks a container as this home's and removes those of the same image that a killed command left running: they
-     * hold the home's data.
+     * Labels a container with this home, and removes containers of the same image that a killed command left, because
+     * they use the home's data.
      */
     static void takeOver(Home home, GenericContainer<?> container) {
         String owner = home.directory().toString();
-        // No label of Testcontainers': at exit it removes what carries one, while S3's objects are still being fetched.
+        // Without Testcontainers' labels: it removes labelled containers at exit, while S3's objects are still
+        // downloaded.
         container.withCreateContainerCmdModifier(command -> command.withLabels(new OnlyLabel(HOME_LABEL, owner)));
         DockerClient docker = DockerClientFactory.lazyClient();
         docker.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(HOME_LABEL, owner)).exec().stream()
@@ -112,7 +116,7 @@ final class Docker {
                 .forEach(left -> remove(docker, left.getId(), LEFT_OVER_STOP_LIMIT_SECONDS));
     }
 
-    /** Ends a container's program as it wants to be ended, so that a database need not recover at its next start. */
+    /** Stops a container gracefully, so that a database needs no recovery at its next start. */
     static void stop(GenericContainer<?> container) {
         remove(container.getDockerClient(), container.getContainerId(), STOP_LIMIT_SECONDS);
         container.stop();
@@ -122,7 +126,7 @@ final class Docker {
         try {
             docker.stopContainerCmd(id).withTimeout(seconds).exec();
         } catch (NotModifiedException e) {
-            // It had stopped by itself.
+            // It has already stopped.
         }
         docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     }
@@ -149,7 +153,7 @@ final class Docker {
         }
     }
 
-    /** Tells a person what takes so long, once it is certain that there is something to get. */
+    /** Prints a line when the download of an image starts. */
     private static final class ToldPull extends PullImageResultCallback {
         private final String image;
         private boolean told;
@@ -165,12 +169,12 @@ final class Docker {
                     && item.getProgressDetail() != null
                     && item.getProgressDetail().getTotal() != null) {
                 told = true;
-                System.err.println("Getting the image " + image + " (at its first use) ...");
+                System.err.println("Downloading the image " + image + " (at its first use) ...");
             }
         }
     }
 
-    /** One label that stays the only one, whatever is put beside it. */
+    /** A map with one label that ignores further labels. */
     private static final class OnlyLabel extends HashMap<String, String> {
         private static final long serialVersionUID = 1L;
 

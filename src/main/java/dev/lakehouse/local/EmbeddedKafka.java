@@ -23,8 +23,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * Kafka in this process, broker and controller in one, on 127.0.0.1 and free ports, with its log in the home. Messages
- * stay for ever; topics are made by those who need them and by nobody else.
+ * Kafka in this process as combined broker and controller, on 127.0.0.1 and free ports, with its log in the home.
+ * Messages are kept forever. Topics must be created explicitly.
  */
 final class EmbeddedKafka {
     private static final String HOST = "127.0.0.1";
@@ -47,7 +47,7 @@ final class EmbeddedKafka {
                         "Kafka " + AppInfoParser.getVersion() + ", embedded, " + address.servers(),
                         () -> stop(server));
             } catch (RuntimeException e) {
-                // Another program may have taken a port in between.
+                // Another program may have taken a port meanwhile.
                 if (attempt == ATTEMPTS) {
                     throw doesNotStart(home, e);
                 }
@@ -60,7 +60,7 @@ final class EmbeddedKafka {
         server.awaitShutdown();
     }
 
-    /** Kafka ends its process where it sees no way on: this one is not Kafka's. */
+    /** Makes Kafka throw an exception instead of ending this process, which is not its own. */
     private static void throwInsteadOfEndingTheProcess() {
         Exit.setExitProcedure(EmbeddedKafka::refuseToEnd);
         Exit.setHaltProcedure(EmbeddedKafka::refuseToEnd);
@@ -70,7 +70,7 @@ final class EmbeddedKafka {
         throw new IllegalStateException("Kafka gave up (status " + status + "): " + message);
     }
 
-    /** The folder of the log, made at the home's first use of Kafka, whole or not at all. */
+    /** The folder of the log, created atomically at the home's first use of Kafka. */
     private static Path formatted(Home home) {
         Path folder = home.folder("kafka");
         Path data = folder.resolve("data");
@@ -88,14 +88,17 @@ final class EmbeddedKafka {
                         .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                         .run();
                 Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
-            } catch (Exception e) { // what formatting throws is declared no further
+            } catch (Exception e) { // formatting declares Exception
                 throw doesNotStart(home, e);
             }
         }
         return data;
     }
 
-    /** Kafka spells words of its settings in the user's language, so that in Turkish it would not know its own ones. */
+    /**
+     * Starts Kafka in the root locale, because it changes the case of its settings in the default locale. In a Turkish
+     * locale it would not recognise them.
+     */
     private static KafkaRaftServer inNoLanguage(Properties settings) {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.ROOT);
@@ -119,20 +122,20 @@ final class EmbeddedKafka {
         }
     }
 
-    /** A crash of the machine may cost the last second, a crash of this process nothing. */
+    /** Settings of the server. A crash of the machine may lose the last second, a crash of this process nothing. */
     private static Properties settings(Path data, Ports ports) {
         String broker = "PLAINTEXT://" + HOST + ":" + ports.broker();
         String controller = HOST + ":" + ports.controller();
         Properties settings = new Properties();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE));
-        // Not in the log, as newer ways of naming them are: the port is another one at each start.
+        // Newer settings store the address in the log, but the port changes at each start.
         settings.put("controller.quorum.voters", NODE + "@" + controller);
         settings.put("controller.listener.names", CONTROLLER);
         settings.put("listeners", broker + "," + CONTROLLER + "://" + controller);
         settings.put("advertised.listeners", broker);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
-        // A broker that was killed still counts as there for so long, and keeps the next one from starting.
+        // The session timeout of a killed broker, which delays the next start.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("log.dirs", data.toString());
@@ -147,7 +150,7 @@ final class EmbeddedKafka {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.state.log.num.partitions", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // It is taken from the heap at once; the default of 128 MB suits servers.
+        // Allocated from the heap at start. The default of 128 MB is for servers.
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         return settings;
     }
@@ -157,8 +160,8 @@ final class EmbeddedKafka {
                 "The embedded Kafka server does not start.",
                 "Its files in " + home.directory().resolve("kafka") + " cannot be used, or it found no free port ("
                         + e.getClass().getSimpleName() + ").",
-                "Look into the newest log in " + home.logs()
-                        + ", check permissions and free space, or use a server of your own (--kafka) with another --home.",
+                "Check the newest log in " + home.logs()
+                        + ", permissions and free space, or use your own server (--kafka) with another --home.",
                 e);
     }
 

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * MariaDB as a process beside this one, on 127.0.0.1 and a free port, with its data in the home. Its one account is
- * {@code lakehouse}, whose password is a secret of the home; there is no root.
+ * MariaDB as a child process on 127.0.0.1 and a free port, with its data in the home. Its only account is
+ * {@code lakehouse}, whose password is a secret of the home. There is no root.
  */
 final class EmbeddedMySql {
     static final String USER = "lakehouse";
@@ -40,7 +40,7 @@ final class EmbeddedMySql {
                     "The embedded MySQL server (MariaDB) cannot be started.",
                     "Its files in " + home.directory().resolve("mysql") + " cannot be written or run ("
                             + e.getClass().getSimpleName() + ").",
-                    "Check permissions and free space, or use a server of your own (--mysql).",
+                    "Check permissions and free space, or use your own server (--mysql).",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -48,7 +48,7 @@ final class EmbeddedMySql {
         }
     }
 
-    /** Ends the server with this process, even if that is asked to end while the server is still starting. */
+    /** Stops the server when this process ends, even while the server is starting. */
     private static Thread endWithThisProcess(Process process) {
         Thread atExit = new Thread(process::destroy, "stop MySQL");
         try {
@@ -64,12 +64,12 @@ final class EmbeddedMySql {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // This process is ending already; being asked twice does the server no harm.
+            // This process is already ending. A second request does not harm the server.
         }
         OrphanedServer.terminate(process.toHandle(), STOP_LIMIT);
     }
 
-    /** One start: what is to be done before the server answers. */
+    /** The steps of a start until the server answers. */
     private static final class Start {
         private final Home home;
         private final MariaDbFiles files;
@@ -84,7 +84,7 @@ final class EmbeddedMySql {
             this.data = folder.resolve("data");
             this.pidFile = folder.resolve("mysqld.pid");
             this.log = home.logs().resolve("mysql.log");
-            // First of all: its programs may be in use, and its data certainly are.
+            // First, because an orphaned server uses the data and may use the programs.
             OrphanedServer.terminate(pidFile, data, STOP_LIMIT);
             this.files = MariaDbFiles.unpack(home);
         }
@@ -101,7 +101,7 @@ final class EmbeddedMySql {
                     Process process = files.process(files.serve(data, options(port, accounts)), log)
                             .start();
                     Thread atExit = endWithThisProcess(process);
-                    // The server writes the same, but only after a while.
+                    // The server writes the same file, but later.
                     Files.writeString(pidFile, process.pid() + "\n");
                     String address = "127.0.0.1:" + port;
                     MySqlServer server =
@@ -113,7 +113,7 @@ final class EmbeddedMySql {
                                 () -> stop(process, atExit));
                     }
                     stop(process, atExit);
-                    // Another program may have taken the port in between.
+                    // Another program may have taken the port meanwhile.
                     if (attempt == ATTEMPTS) {
                         throw doesNotStart();
                     }
@@ -134,7 +134,7 @@ final class EmbeddedMySql {
             try (Writer statements = install.outputWriter(StandardCharsets.UTF_8)) {
                 statements.write(files.systemTables());
             } catch (IOException e) {
-                // It ended early: its status and its log say more than the broken pipe.
+                // It ended early. Its exit status and its log are more useful than the broken pipe.
                 install.destroy();
             }
             if (install.waitFor() != 0) {
@@ -143,7 +143,10 @@ final class EmbeddedMySql {
             Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
         }
 
-        /** Run by the server at every start before it lets anyone in, so that no account is ever without a password. */
+        /**
+         * SQL that the server runs at every start before it accepts connections, so that no account is ever without a
+         * password.
+         */
         private String accounts() {
             return """
                     CREATE DATABASE IF NOT EXISTS `%1$s`;
@@ -174,18 +177,18 @@ final class EmbeddedMySql {
             if (files.isWindows()) {
                 options.add("--console");
             } else {
-                options.add("--socket="); // a path in the home may be too long for one
+                options.add("--socket="); // a path in the home may be too long for a socket
             }
             return options;
         }
 
-        /** A crash of the machine may cost the last second, a crash of the server nothing. */
+        /** Storage options. A crash of the machine may lose the last second, a crash of the server nothing. */
         private static List<String> storageOptions() {
             List<String> options = new ArrayList<>(List.of(
                     "--innodb-buffer-pool-size=256M",
                     "--innodb-log-file-size=256M",
                     "--innodb-flush-log-at-trx-commit=2"));
-            // MariaDB refuses to run as root unless told to.
+            // MariaDB refuses to run as root without this option.
             if ("root".equals(System.getProperty("user.name"))) {
                 options.add("--user=root");
             }
@@ -215,8 +218,9 @@ final class EmbeddedMySql {
         private UserError doesNotStart() {
             return new UserError(
                     "The embedded MySQL server (MariaDB " + MariaDbFiles.VERSION + ") does not start.",
-                    "What it says itself is at the end of " + log + ".",
-                    "Correct what is named there, or use a server of your own (--mysql) or containers with another --home.");
+                    "Its own message is at the end of " + log + ".",
+                    "Correct what the message reports, or use your own server (--mysql) or containers with another"
+                            + " --home.");
         }
     }
 }

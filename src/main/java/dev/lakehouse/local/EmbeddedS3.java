@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * s3proxy in this process, on 127.0.0.1 and a free port, with its objects as files in the home. It lives in a class
- * loader of its own, because its libraries are other versions of those that Spark brings; so it is called by
- * reflection, in three calls.
+ * s3proxy in this process on 127.0.0.1 and a free port, with its objects as files in the home. It has a separate class
+ * loader, because it needs other versions of Spark's libraries. So it is called by reflection.
  */
 final class EmbeddedS3 {
     static final String BUCKET = "lakehouse";
@@ -90,8 +89,8 @@ final class EmbeddedS3 {
         if (!Files.isRegularFile(jar)) {
             throw new UserError(
                     "The embedded S3 server (s3proxy) is missing: " + jar.toAbsolutePath() + ".",
-                    "The build puts it there, and it has not run, or was cleaned away.",
-                    "Run mvn -DskipTests package, or start the command by ./lakehouse, which builds first.");
+                    "The build creates this file. It has not run, or its output was deleted.",
+                    "Run mvn -DskipTests package, or run ./lakehouse, which builds first.");
         }
         return jar;
     }

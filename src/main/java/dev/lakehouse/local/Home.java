@@ -19,15 +19,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The directory that keeps everything a laptop's lakehouse leaves behind: MySQL's data, S3's objects, keys, logs and
- * the choice of servers. Whoever has it open has it alone: a second command on the same home is refused, whether in
- * another process or in this one.
+ * The directory of all local state: MySQL's data, S3's objects, keys, logs and the choice of servers. Only one command
+ * can have it open: a second command on the same home is refused, in this or another process.
  */
 public final class Home implements AutoCloseable {
     private static final int SECRET_BYTES = 24; // 32 characters in base 64
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    // A POSIX lock is lost when any descriptor of its file is closed, so this process must not even open it twice.
+    // A POSIX lock is lost when any descriptor of its file is closed, so this process must not open the file twice.
     private static final Set<Path> OPEN_HERE = new HashSet<>();
 
     private final Path directory;
@@ -39,10 +38,10 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * Opens a home, made where it does not exist yet (with permissions for its owner only, where the file system knows
-     * them).
+     * Opens a home. If it does not exist, it is created with permissions for its owner only, if the file system
+     * supports this.
      *
-     * @throws UserError if another command uses it, or if it cannot be written
+     * @throws UserError if another command uses it or if it cannot be written
      */
     public static Home open(Path directory) {
         Path home = create(directory);
@@ -69,12 +68,14 @@ public final class Home implements AutoCloseable {
         return directory;
     }
 
-    /** Where log files go. */
+    /** The directory of log files. */
     public Path logs() {
         return folder("logs");
     }
 
-    /** Where log files go of commands that need nothing else of a home, and may run beside one that has it open. */
+    /**
+     * The directory of log files for commands that do not open the home and may run while another command has it open.
+     */
     public static Path logsOf(Path directory) {
         Path logs = create(directory).resolve("logs");
         try {
@@ -86,8 +87,8 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * A secret of this home: a file that only its owner can read, made at first use with 32 random characters that need
-     * no quoting anywhere, and the same ever after.
+     * A secret of this home: a file that only its owner can read. It is created at first use with 32 random characters,
+     * none of which needs quoting.
      */
     public SecretReference secret(String name) {
         return secret(name, () -> {
@@ -97,7 +98,7 @@ public final class Home implements AutoCloseable {
         });
     }
 
-    /** The same for a secret of another form. */
+    /** The same for a secret in another form. */
     public synchronized SecretReference secret(String name, Supplier<String> made) {
         if (!Files.exists(key(name))) {
             replaceSecret(name, made.get());
@@ -105,12 +106,12 @@ public final class Home implements AutoCloseable {
         return SecretReference.file(key(name));
     }
 
-    /** Where a secret is that has been made before; empty where none has. */
+    /** The reference to an existing secret; empty if there is none. */
     public Optional<SecretReference> existingSecret(String name) {
         return Files.exists(key(name)) ? Optional.of(SecretReference.file(key(name))) : Optional.empty();
     }
 
-    /** Writes a secret in place of the one that was there, whole or not at all. */
+    /** Replaces a secret atomically. */
     public synchronized void replaceSecret(String name, String secret) {
         writeOwnerOnly(key(name), secret);
     }
@@ -119,7 +120,7 @@ public final class Home implements AutoCloseable {
         return folder("keys").resolve(name);
     }
 
-    /** A directory in the home, made where it is missing. */
+    /** A directory in the home. It is created if it is missing. */
     Path folder(String name) {
         Path folder = directory.resolve(name);
         try {
@@ -130,7 +131,7 @@ public final class Home implements AutoCloseable {
         return folder;
     }
 
-    /** Writes a file that only its owner can read, whole or not at all. */
+    /** Writes a file that only its owner can read, atomically. */
     void writeOwnerOnly(Path file, String content) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
@@ -146,7 +147,7 @@ public final class Home implements AutoCloseable {
         }
     }
 
-    /** Lets the next command in. */
+    /** Releases the home for the next command. */
     @Override
     public void close() {
         try {
@@ -173,7 +174,7 @@ public final class Home implements AutoCloseable {
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         FileLock lock = null;
         try {
-            // One byte far behind the text, so that others may read who holds it where locks are mandatory.
+            // One byte far after the text, so that others can read the text even if locks are mandatory.
             lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
             if (lock == null) {
                 throw inUse(home, holder(channel));
@@ -210,7 +211,7 @@ public final class Home implements AutoCloseable {
     private static UserError inUse(Path home, String process) {
         return new UserError(
                 "The home " + home + " is in use.",
-                "Another command works with it" + (process.isEmpty() ? "" : " (process " + process + ")")
+                "Another command uses it" + (process.isEmpty() ? "" : " (process " + process + ")")
                         + ", and its servers can be started only once.",
                 "Wait until that command has ended, or give another directory with --home.");
     }
@@ -218,7 +219,7 @@ public final class Home implements AutoCloseable {
     private static UserError unusable(Path path, IOException e) {
         return new UserError(
                 "The home cannot be used: " + path + ".",
-                "It cannot be made, read or written (" + e.getClass().getSimpleName() + ").",
+                "It cannot be created, read or written (" + e.getClass().getSimpleName() + ").",
                 "Check its permissions and the free space, or give another directory with --home.",
                 e);
     }

@@ -11,15 +11,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 
-/** Asks a Kafka cluster one thing, to see that it answers. */
+/** Checks that a Kafka cluster answers. */
 final class KafkaCheck {
     private KafkaCheck() {}
 
     /**
      * Returns when the cluster has answered.
      *
-     * @param limit how long it may take
-     * @throws UserError if it does not answer in time, or refuses
+     * @param limit the time limit
+     * @throws UserError if it does not answer in time or refuses the login
      */
     static void answers(KafkaServer server, Duration limit) {
         Map<String, Object> options = new HashMap<>(server.clientOptions());
@@ -35,15 +35,15 @@ final class KafkaCheck {
             throw explain(server, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while Kafka was asked", e);
+            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
         }
     }
 
     private static UserError explain(KafkaServer server, Throwable e) {
         if (e instanceof SslAuthenticationException) {
             return new UserError(
-                    "Kafka and this machine find no common way to encrypt at " + server.servers() + ".",
-                    "The port does not speak TLS, or its certificate is none that this JVM trusts.",
+                    "The TLS handshake with Kafka failed at " + server.servers() + ".",
+                    "The port does not use TLS, or this JVM does not trust its certificate.",
                     "Check --kafka-security and the certificate.",
                     e);
         }
@@ -59,13 +59,14 @@ final class KafkaCheck {
                                     .map(login -> " (" + login.password() + ")")
                                     .orElse("")
                             + " or the mechanism is wrong.",
-                    "Check the user, what the secret reference holds, and --kafka-mechanism.",
+                    "Check the user, the secret that the reference names, and --kafka-mechanism.",
                     e);
         }
         return new UserError(
                 "Kafka cannot be reached at " + server.servers() + ".",
-                "Nothing answers there as Kafka does with the security " + server.security() + ".",
-                "Check host, port and --kafka-security, that the server runs, and that no firewall is between.",
+                "No Kafka server answers there with the security protocol " + server.security() + ".",
+                "Check host, port and --kafka-security, that the server runs, and that no firewall blocks the"
+                        + " connection.",
                 e);
     }
 }

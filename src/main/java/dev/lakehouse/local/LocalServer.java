@@ -1,10 +1,10 @@
 package dev.lakehouse.local;
 
 /**
- * A server of a home, chosen and started at its first use; what is asked of it waits until it answers. Closing does not
- * wait for a start that is under way; what it brings is closed as soon as it is there.
+ * A server of a home, chosen and started at its first use. Calls wait until it answers. Closing does not wait for a
+ * start in progress; that server is closed when it has started.
  *
- * @param <T> how the server is reached
+ * @param <T> the address
  */
 public final class LocalServer<T> implements AutoCloseable {
     private final ServerKind<T> kind;
@@ -12,7 +12,7 @@ public final class LocalServer<T> implements AutoCloseable {
     private final ServerOptions options;
     private final ServersFile remembered;
 
-    /** Held while a server starts, which may take minutes; the state below has this object's own lock. */
+    /** The lock during a start, which may take minutes. The state below is guarded by this object's own lock. */
     private final Object start = new Object();
 
     private Running<T> running;
@@ -25,31 +25,32 @@ public final class LocalServer<T> implements AutoCloseable {
         this.remembered = remembered;
     }
 
-    /** A server that answers, and why it was chosen. */
+    /** A running server, and the reason for its choice. */
     private record Running<T>(ServerSelectionResult<T> chosen, RunningServer<T> server) {}
 
     /**
-     * How it is reached.
+     * The server's address.
      *
-     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
+     * @throws dev.lakehouse.UserError if the options contradict the choice stored in the home, or the server does not
+     *     start
      */
     public T address() {
         return running().server().address();
     }
 
-    /** Whether it is one of the lakehouse's own making, whose data may be generated and thrown away. */
+    /** Whether it is a local server, whose data may be generated and deleted. */
     public boolean isLocal() {
         return running().chosen().place() != ServerMode.OWN;
     }
 
-    /** What it is, where it answers, and why it was chosen, in one line. */
+    /** Product, address and reason of the choice, in one line. */
     public String description() {
         Running<T> server = running();
         return kind.name() + ": " + server.server().description() + " ("
                 + server.chosen().reason() + ")";
     }
 
-    /** The running server, started at the first call; the home remembers it once it answers. */
+    /** The running server, started at the first call. The choice is stored in the home when the server answers. */
     private Running<T> running() {
         synchronized (start) {
             Running<T> known = known();

@@ -4,9 +4,8 @@ import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 
 /**
- * The servers that a command works with: the user's own, or local ones that run until this is closed (also when the
- * process is asked to end). S3 runs from the start; MySQL and Kafka start when a command first asks for them. The home
- * remembers which they are; see {@link ServerOptions}.
+ * The servers of a command: the user's own, or local ones that run until this is closed or the process is stopped. S3
+ * starts first; MySQL and Kafka start at their first use. The home stores the choice; see {@link ServerOptions}.
  */
 public final class LocalServers implements AutoCloseable {
     private final LocalServer<MySqlServer> mysql;
@@ -22,9 +21,9 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /**
-     * Starts S3 where it is not the user's own, and returns when it answers. The home is to be closed after the servers.
+     * Starts S3, unless it is the user's own, and returns when it answers. The home must be closed after the servers.
      *
-     * @throws dev.lakehouse.UserError if the options contradict what the home remembers, or it does not start
+     * @throws dev.lakehouse.UserError if the options contradict the choice stored in the home, or S3 does not start
      */
     public static LocalServers start(Home home, ServerOptions options) {
         LocalServers servers = new LocalServers(home, options, ServersFile.of(home));
@@ -61,7 +60,7 @@ public final class LocalServers implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The process is ending: the hook runs already, and stopping twice does nothing.
+            // The process is ending: the hook already runs, and a second stop does nothing.
         }
         stop();
     }
@@ -72,7 +71,7 @@ public final class LocalServers implements AutoCloseable {
             try (mysql;
                     s3;
                     kafka) {
-                // Closing does it, all of them even if one fails.
+                // Closing stops all of them, even if one fails.
             }
         }
     }

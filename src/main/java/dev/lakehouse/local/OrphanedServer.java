@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A server process that outlived the command that started it, because that command was killed. */
+/** A server process whose command was killed. */
 final class OrphanedServer {
     private OrphanedServer() {}
 
     /**
-     * Stops the process that a pid file names, if it still runs and is the server of this data directory: a pid may long
-     * belong to a program of someone else's.
+     * Stops the process in a pid file, if it still runs and is the server of this data directory. The pid may meanwhile
+     * belong to another program.
      */
     static void terminate(Path pidFile, Path data, Duration limit) throws IOException {
         if (!Files.exists(pidFile)) {
@@ -24,13 +24,13 @@ final class OrphanedServer {
         Optional<ProcessHandle> process =
                 pid(pidFile).flatMap(ProcessHandle::of).filter(running -> serves(running, data));
         if (process.isPresent()) {
-            // One that has ended but that no parent collects (as in a container without an init) has no arguments.
+            // A zombie process (as in a container without an init) has no arguments.
             terminate(process.get(), limit, running -> !serves(running, data));
         }
         Files.deleteIfExists(pidFile);
     }
 
-    /** Asks a process to end, waits, and ends it by force only when it does not; returns when it is gone. */
+    /** Stops a process: requests it, waits, and then kills the process if it still runs. Returns when it has ended. */
     static void terminate(ProcessHandle process, Duration limit) {
         terminate(process, limit, running -> !running.isAlive());
     }
@@ -42,8 +42,8 @@ final class OrphanedServer {
             if (!ends(process, limit, gone)) {
                 throw new UserError(
                         "The local MySQL server does not stop (process " + process.pid() + ").",
-                        "It does not react, not even to being ended by force.",
-                        "End that process by hand, then run the command again.");
+                        "It could not be killed.",
+                        "End the process manually, then run the command again.");
             }
         }
     }
@@ -52,13 +52,13 @@ final class OrphanedServer {
         try {
             return Optional.of(Long.parseLong(Files.readString(pidFile).strip()));
         } catch (NumberFormatException e) {
-            return Optional.empty(); // cut short by a crash: whatever ran then is gone
+            return Optional.empty(); // truncated by a crash: the process has ended too
         }
     }
 
     private static boolean serves(ProcessHandle process, Path data) {
         ProcessHandle.Info info = process.info();
-        // Where the system does not tell the arguments (Windows), the program's name has to do.
+        // If the system does not return arguments (Windows), the program's name is compared.
         return process.isAlive()
                 && info.commandLine()
                         .map(line -> line.contains("--datadir=" + data))
@@ -72,7 +72,7 @@ final class OrphanedServer {
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {
-                // Stopping a server is finished all the same: its data are worth more than the time.
+                // An interrupt does not end the wait, because an incomplete stop could damage the data.
                 interrupted = true;
             }
         }

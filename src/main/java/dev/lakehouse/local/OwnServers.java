@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The user's own servers, which are only talked to. Each is asked once before a home remembers it, so that a mistyped
- * address is not kept.
+ * The user's own servers, which are never started or stopped. A connection is tried before the home stores an address,
+ * so that a mistyped one is not stored.
  */
 final class OwnServers {
     private static final Duration KAFKA_LIMIT = Duration.ofSeconds(5);
@@ -35,8 +35,8 @@ final class OwnServers {
         } catch (NoSuchBucketException e) {
             throw new UserError(
                     "There is no bucket '" + endpoint.bucket() + "' at " + endpoint.url() + ".",
-                    "The server answered, but it does not know that name.",
-                    "Make the bucket, or check its name.",
+                    "The server has no bucket of that name.",
+                    "Create the bucket, or correct its name.",
                     e);
         } catch (S3Exception e) {
             throw new UserError(
@@ -44,13 +44,13 @@ final class OwnServers {
                             + e.statusCode() + ").",
                     "The keys (" + endpoint.accessKey() + ", " + endpoint.secretKey()
                             + ") are wrong, or may not use this bucket.",
-                    "Check the keys and what they may do.",
+                    "Check the keys and their permissions.",
                     e);
         } catch (SdkClientException e) {
             throw new UserError(
                     "S3 cannot be reached at " + endpoint.url() + ".",
-                    "Nothing answers there as an S3 server.",
-                    "Check host and port, that the server runs, and that no firewall is between.",
+                    "No S3 server answers there.",
+                    "Check host and port, that the server runs, and that no firewall blocks the connection.",
                     e);
         }
     }
@@ -67,7 +67,7 @@ final class OwnServers {
 
     private static <T> RunningServer<T> own(T address, String description) {
         return new RunningServer<>(address, description, () -> {
-            // It is not ours to stop.
+            // The user's own server is not stopped.
         });
     }
 }

@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/** Files and directories that are their owner's alone from the moment they exist, where the file system knows that. */
+/** Creates files and directories that only their owner can access, if the file system supports this. */
 final class OwnerOnly {
     private static final FileAttribute<?>[] NOTHING = {};
 
     private OwnerOnly() {}
 
     static void createDirectories(Path directory) throws IOException {
-        // Asked first, because a link to a directory is one too and is not to be made again.
+        // Checked first, because createDirectory fails for a link to a directory.
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, permissions(directory, "rwx------"));
         }
@@ -28,7 +28,7 @@ final class OwnerOnly {
         return FileChannel.open(file, options, permissions(file, "rw-------"));
     }
 
-    /** User and group that a directory belongs to, as {@code 1000:1000}; empty where the system has no such ids. */
+    /** User and group of a directory, such as {@code 1000:1000}; empty if the system has no such ids. */
     static Optional<String> owner(Path directory) {
         try {
             return Optional.of(

@@ -8,26 +8,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An S3 server outside AWS's own addressing: a local one, or a user's.
+ * An S3 server other than AWS: a local one, or a user's own.
  *
  * @param url address, such as {@code http://127.0.0.1:9000}
- * @param region what requests are signed for; most servers of one's own accept any
- * @param bucket the bucket that holds landing and warehouse
- * @param accessKey where the access key's id is kept
- * @param secretKey where the secret key is kept
+ * @param region the region for which requests are signed; most other servers accept any
+ * @param bucket the bucket of landing and warehouse
+ * @param accessKey the reference to the access key's id
+ * @param secretKey the reference to the secret key
  */
 public record S3Endpoint(
         String url, String region, String bucket, SecretReference accessKey, SecretReference secretKey) {
 
-    /** Where landing and warehouse are, such as {@code s3a://lakehouse}. */
+    /** The location of landing and warehouse, such as {@code s3a://lakehouse}. */
     public String root() {
         return "s3a://" + bucket;
     }
 
     /**
-     * Spark's settings by which {@code s3a://} and {@code s3://} reach this server; the keys are among them.
+     * Spark's settings for {@code s3a://} and {@code s3://} on this server, including the keys.
      *
-     * @param buffers a directory for files on their way up
+     * @param buffers a directory for files during their upload
      */
     public Map<String, String> sparkSettings(Path buffers) {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -42,10 +42,10 @@ public record S3Endpoint(
         put(settings, "aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
         put(settings, "access.key", accessKey.resolve());
         put(settings, "secret.key", secretKey.resolve());
-        // On disk, not in memory, while a file is written.
+        // A file is buffered on disk, not in memory.
         put(settings, "fast.upload.buffer", "disk");
         put(settings, "buffer.dir", buffers.toString());
-        // A server that is down is reported within seconds, not after the many retries that suit AWS.
+        // An unreachable server is reported within seconds, not after the many retries that are the default for AWS.
         put(settings, "attempts.maximum", "3");
         put(settings, "retry.limit", "3");
         put(settings, "connection.establish.timeout", "5s");

@@ -12,8 +12,8 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * The class loader of s3proxy: its jar over the platform's classes, and nothing of ours. In place of the jar's logging
- * configuration, which prints to the terminal, it shows one that writes warnings to a file in the home.
+ * The class loader of s3proxy: its jar and the platform's classes, without this application's classes. It replaces the
+ * jar's logging configuration, which prints to the terminal, by one that writes warnings to a file in the home.
  */
 final class S3ProxyLoader extends URLClassLoader {
     private static final String LOGGING = "logback.xml";

@@ -1,10 +1,10 @@
 package dev.lakehouse.local;
 
-/** How the servers that are not the user's own are run. */
+/** How local servers are run. */
 public enum ServerChoice {
-    /** What the home remembers; at its first use containers where Docker answers, else embedded servers. */
+    /** The choice stored in the home; at its first use containers if Docker answers, otherwise embedded servers. */
     AUTO,
-    /** MariaDB as a process of this command, s3proxy and Kafka inside it. */
+    /** MariaDB as a child process; s3proxy and Kafka inside this process. */
     EMBEDDED,
     /** MySQL, LocalStack and Kafka in Docker. */
     CONTAINERS

@@ -10,16 +10,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A kind of server that a home may need.
+ * A kind of server: MySQL, S3 or Kafka.
  *
- * @param <T> how it is reached
- * @param key by which the home's file knows it
- * @param name for people
+ * @param <T> the address
+ * @param key its key in the home's file
+ * @param name for messages
  * @param image of its container
- * @param asked the user's own, where the options name one
- * @param identity what tells the user's own servers apart, for people
- * @param written the user's own as settings of the home's file
- * @param read the same settings read back
+ * @param asked the user's own server, if the options name one
+ * @param identity identifies the user's own servers in messages
+ * @param written converts the user's own server to settings of the home's file
+ * @param read reads the same settings
  */
 record ServerKind<T>(
         String key,
@@ -103,7 +103,7 @@ record ServerKind<T>(
         return settings;
     }
 
-    /** Starts the chosen server, and returns once it answers. */
+    /** Starts the chosen server and returns when it answers. */
     RunningServer<T> start(Home home, ServerSelectionResult<T> chosen) {
         return switch (chosen.place()) {
             case OWN -> own.apply(chosen.own().orElseThrow());

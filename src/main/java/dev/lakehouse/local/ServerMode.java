@@ -2,13 +2,13 @@ package dev.lakehouse.local;
 
 import java.util.Locale;
 
-/** Where a server runs. */
+/** How a server is run. */
 enum ServerMode {
     OWN,
     EMBEDDED,
     CONTAINERS;
 
-    /** As the home's file and the option of the command write it. */
+    /** The word in the home's file and in the option. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

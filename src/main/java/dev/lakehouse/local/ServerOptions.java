@@ -5,17 +5,17 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import java.util.Optional;
 
 /**
- * The servers a user asks for.
+ * The servers that a user's options name.
  *
- * @param mysql the user's own MySQL, where there is one
- * @param s3 the user's own S3, where there is one
- * @param kafka the user's own Kafka, where there is one
- * @param choice how the others are run
+ * @param mysql the user's own MySQL, if there is one
+ * @param s3 the user's own S3, if there is one
+ * @param kafka the user's own Kafka, if there is one
+ * @param choice how local servers are run
  */
 public record ServerOptions(
         Optional<MySqlServer> mysql, Optional<S3Endpoint> s3, Optional<KafkaServer> kafka, ServerChoice choice) {
 
-    /** No server of the user's own. */
+    /** Options without the user's own servers. */
     public static ServerOptions of(ServerChoice choice) {
         return new ServerOptions(Optional.empty(), Optional.empty(), Optional.empty(), choice);
     }

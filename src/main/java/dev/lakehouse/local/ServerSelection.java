@@ -5,14 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which servers a command uses. What a home has once used it uses ever after: the data are there. An option that asks
- * for another server is refused and never followed half, because two sets of servers under one home would each hold a
- * part.
+ * Chooses the servers of a command. A home always uses the servers of its first use, because they contain its data. An
+ * option for another server is refused, because otherwise the data of a home would be divided between servers.
  */
 final class ServerSelection {
     private ServerSelection() {}
 
-    /** The server of a kind; a home may come to need it later than S3. */
+    /** The server of a kind. A home may first need it later than S3. */
     static <T> ServerSelectionResult<T> of(ServerKind<T> kind, ServerOptions options, ServersFile remembered) {
         Optional<T> asked = kind.asked().apply(options);
         Optional<ServerSelectionResult<T>> before =
@@ -34,14 +33,14 @@ final class ServerSelection {
                 refuse(what, placed(ServerMode.valueOf(options.choice().name())), named(known, name));
             }
             if (known.place() == ServerMode.CONTAINERS) {
-                require(what, image, "This home keeps its data in containers");
+                require(what, image, "This home uses containers");
             }
             return known;
         }
         return firstUse(what, options.choice(), image);
     }
 
-    /** A server that no option asks for runs embedded if the home's S3 server does. */
+    /** Without an option, a server runs embedded if the home's S3 server does. */
     private static <T> Optional<ServerSelectionResult<T>> followed(
             ServerOptions options, Optional<T> asked, Optional<ServerSelectionResult<S3Endpoint>> s3) {
         boolean follows = asked.isEmpty()
@@ -55,10 +54,10 @@ final class ServerSelection {
 
     private static <T> ServerSelectionResult<T> firstUse(String what, ServerChoice choice, String image) {
         return switch (choice) {
-            case EMBEDDED -> new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), "as asked");
+            case EMBEDDED -> new ServerSelectionResult<>(ServerMode.EMBEDDED, Optional.empty(), "as requested");
             case CONTAINERS -> {
-                require(what, image, "Containers were asked for");
-                yield new ServerSelectionResult<>(ServerMode.CONTAINERS, Optional.empty(), "as asked");
+                require(what, image, "Containers were requested");
+                yield new ServerSelectionResult<>(ServerMode.CONTAINERS, Optional.empty(), "as requested");
             }
             case AUTO ->
                 Docker.obstacle(image)
@@ -73,7 +72,7 @@ final class ServerSelection {
             throw new UserError(
                     "The " + what + " cannot be started as a container.",
                     why + ", but " + obstacle + ".",
-                    "Start Docker and see that it can get the image " + image
+                    "Start Docker and check that it can get the image " + image
                             + ", or use --servers embedded with another --home.");
         });
     }
@@ -92,8 +91,8 @@ final class ServerSelection {
 
     private static void refuse(String what, String wanted, String known) {
         throw new UserError(
-                "This home has another " + what + " than the one asked for.",
-                "The home remembers " + known + "; asked for is " + wanted + ".",
-                "Give another --home for that server, or leave the option out to use the remembered one.");
+                "This home uses another " + what + " than the options name.",
+                "The home uses " + known + ", but the options name " + wanted + ".",
+                "Give another --home for that server, or omit the option to use the server of this home.");
     }
 }

@@ -3,10 +3,10 @@ package dev.lakehouse.local;
 import java.util.Optional;
 
 /**
- * The server that a command uses.
+ * The chosen server of a command.
  *
- * @param place where it runs
- * @param own the user's own, where it is one
- * @param reason why this one, for people
+ * @param place how it is run
+ * @param own the user's own server, if it is one
+ * @param reason the reason of the choice, for messages
  */
 record ServerSelectionResult<T>(ServerMode place, Optional<T> own, String reason) {}

@@ -14,8 +14,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What a home remembers about its servers, in {@code servers.properties}: for each where it runs, and for the user's own
- * the address and the references to its secrets.
+ * The choice of servers of a home, in {@code servers.properties}: how each is run, and the address and the secret
+ * references of the user's own servers.
  */
 final class ServersFile {
     private static final String REASON = "stored in this home";
@@ -43,7 +43,7 @@ final class ServersFile {
         return servers;
     }
 
-    /** The server of a kind that this home uses; empty where it never needed one. */
+    /** The server of a kind that this home uses; empty if it has not needed one yet. */
     <T> Optional<ServerSelectionResult<T>> find(ServerKind<T> kind) {
         return find(kind.key()).map(this::place).map(place -> {
             Optional<T> own = place == ServerMode.OWN ? Optional.of(kind.read().apply(this)) : Optional.empty();
@@ -51,7 +51,7 @@ final class ServersFile {
         });
     }
 
-    /** Keeps the choice for later commands. */
+    /** Stores the choice for later commands. */
     synchronized <T> void remember(ServerKind<T> kind, ServerSelectionResult<T> chosen) {
         Map<String, String> before = Map.copyOf(values);
         values.keySet().removeIf(key -> key.equals(kind.key()) || key.startsWith(kind.key() + "."));
@@ -67,7 +67,7 @@ final class ServersFile {
         properties.putAll(values);
         StringWriter text = new StringWriter();
         try {
-            properties.store(text, "The servers of this home; to use others, make another home.");
+            properties.store(text, "The servers of this home; to use others, create another home.");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -94,7 +94,7 @@ final class ServersFile {
         return SecretReference.parse(value(key));
     }
 
-    /** The reference with its path whole, since later commands may start elsewhere. */
+    /** The reference with an absolute path, because later commands may run in another directory. */
     static String absolute(SecretReference secret) {
         return secret.kind() == SecretReference.Kind.FILE
                 ? SecretReference.file(Path.of(secret.name()).toAbsolutePath()).toString()
@@ -104,8 +104,8 @@ final class ServersFile {
     private UserError unreadable(Exception e) {
         return new UserError(
                 "The home's choice of servers cannot be read: " + file + ".",
-                "The file was cut short or changed by hand.",
-                "Correct it, or delete it and give the options of the home's first command again.",
+                "The file was truncated or edited.",
+                "Correct it, or delete it and repeat the options of the home's first command.",
                 e);
     }
 }

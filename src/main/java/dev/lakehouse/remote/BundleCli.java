@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Databricks CLI, which knows what a bundle's files mean. */
+/** The Databricks CLI, which resolves the files of a bundle. */
 final class BundleCli {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private BundleCli() {}
 
     /**
-     * A target of the bundle with every variable in its place.
+     * A target of the bundle with all variables resolved.
      *
      * @param project the folder of {@code databricks.yml}
-     * @param target empty: the bundle's default
-     * @param variables values besides those of the files and the environment
+     * @param target empty for the bundle's default
+     * @param variables values in addition to those of the files and the environment
      */
     static JsonNode resolve(
             Path project, Optional<String> target, Optional<String> profile, Map<String, String> variables) {
@@ -33,7 +33,7 @@ final class BundleCli {
         variables.forEach((name, value) -> command.addAll(List.of("--var", name + "=" + value)));
         Answer answer = run(project, command);
         JsonNode resolved = parsed(answer);
-        // With a mistake in the files, or a variable without a value, the CLI prints what it has understood so far.
+        // If the files have an error, or a variable has no value, the CLI prints a partial result.
         if (answer.status != 0
                 && resolved.path("resources").path("schemas").findValuesAsText("catalog_name").stream()
                         .anyMatch(name -> name.contains("${"))) {
@@ -62,7 +62,7 @@ final class BundleCli {
             throw new UserError(
                     "The Databricks CLI does not run.",
                     UserError.firstLine(e),
-                    "Install version 1.10 or newer, so that 'databricks --version' works here.",
+                    "Install version 1.10 or newer. Then 'databricks --version' must work here.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -77,7 +77,7 @@ final class BundleCli {
                 return resolved;
             }
         } catch (IOException e) {
-            // What it says instead is on its other stream.
+            // The error is on the other stream.
         }
         throw refused(answer);
     }
@@ -91,7 +91,7 @@ final class BundleCli {
                         .findFirst()
                         .map(HostileText::line)
                         .orElse("'databricks bundle validate' ended with status " + answer.status + "."),
-                "Correct what it names. Values of variables stand in .databricks/bundle/TARGET/variable-overrides.json, or"
-                        + " are given with --var NAME=VALUE.");
+                "Correct what it reports. Set values of variables in"
+                        + " .databricks/bundle/TARGET/variable-overrides.json, or by --var NAME=VALUE.");
     }
 }

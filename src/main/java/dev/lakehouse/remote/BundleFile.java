@@ -12,7 +12,7 @@ public final class BundleFile {
 
     private BundleFile() {}
 
-    /** The bundle's name, by which its deployments are found in a workspace. */
+    /** The bundle's name, which identifies its deployments in a workspace. */
     public static String name(Path file) {
         String name;
         try {
@@ -21,7 +21,7 @@ public final class BundleFile {
             throw new UserError(
                     "The bundle's file " + file + " cannot be read.",
                     UserError.firstLine(e),
-                    "Run this in the project's root, or correct the file.",
+                    "Run the command in the project's root, or correct the file.",
                     e);
         }
         if (name.isEmpty()) {

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the deployment of a bundle's target needs in its workspace, read from its files as the Databricks CLI resolves them.
+ * What the deployment of a bundle's target needs in its workspace, read from its files after the Databricks CLI has
+ * resolved them.
  *
- * @param catalogs that keep its schemas
- * @param locations folders outside the workspace that its volumes lie on
- * @param groups by the variables that name them; rights are known of {@link #JOBS} and its like only
- * @param secrets keys by the scope that they are looked up in
- * @param volume that keeps the jar, as catalogue, schema and name; empty where the jar lies in the workspace's files
+ * @param catalogs of its schemas
+ * @param locations external folders of its volumes
+ * @param groups by the variables that name them; rights are only known for variables such as {@link #JOBS}
+ * @param secrets keys by scope
+ * @param volume of the jar, as catalogue, schema and name; empty if the jar is in the workspace's files
  */
 record BundleNeeds(
         String bundle,
@@ -34,7 +35,7 @@ record BundleNeeds(
     static final String ENGINEERS = "engineer_group";
     private static final List<String> GROUPS = List.of(JOBS, ENGINEERS, "reader_group", "personal_data_group");
 
-    /** How tasks, and the environment of clusters, name a secret. */
+    /** References to secrets in tasks and in the environment of clusters. */
     private static final Pattern SECRET =
             Pattern.compile("databricks:([\\w.-]+)/([\\w.-]+)|\\{\\{secrets/([\\w.-]+)/([\\w.-]+)}}");
 
@@ -75,7 +76,7 @@ record BundleNeeds(
 
     private static Map<String, SortedSet<String>> secrets(JsonNode resolved) {
         JsonNode variables = resolved.path("variables");
-        // Without a user Kafka asks for no password, whatever the variable says where it would be.
+        // Without a user there is no login to Kafka, so the password's variable is not used.
         Optional<String> unused =
                 value(variables, "kafka_user").isPresent() ? Optional.empty() : value(variables, "kafka_password");
         Map<String, SortedSet<String>> keys = new TreeMap<>();

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What Unity Catalog has to have, and who has to have which right on it. */
+/** Checks the objects that must exist in Unity Catalog, and the rights on them. */
 record CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVERYBODY = "account users";
@@ -32,7 +32,7 @@ record CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
                 .orElseGet(() -> Finding.missing(
                         "catalog",
                         name,
-                        "It does not exist, or is hidden from you.",
+                        "It does not exist, or you may not see it.",
                         cli.of("catalogs", "create", name))));
         findings.add(catalog);
         needs.groups()
@@ -47,7 +47,7 @@ record CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
         return findings;
     }
 
-    /** An external location that covers a folder, and the right to lay a volume on it. */
+    /** An external location for a folder, and the right to create a volume on it. */
     List<Finding> location(String url) {
         Optional<String> covering;
         try {
@@ -82,20 +82,20 @@ record CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
         return (folder + "/").startsWith(prefix);
     }
 
-    /** The only credential there is; else a word for the one that a person has to choose. */
+    /** The only storage credential, or else a placeholder for the user's choice. */
     private String credential() {
         List<StorageCredentialInfo> all;
         try {
             all = workspace.list("list its storage credentials", client -> client.storageCredentials()
                     .list(new ListStorageCredentialsRequest()));
         } catch (UserError e) {
-            // Who may not list them has to know one.
+            // A user who may not list credentials must know one.
             return "YOUR-CREDENTIAL";
         }
         return all.size() == 1 ? all.get(0).getName() : "YOUR-CREDENTIAL";
     }
 
-    /** The volume that keeps the jar. */
+    /** The volume of the jar. */
     Finding volume(List<String> parts) {
         String name = String.join(".", parts);
         return Preflight.orUnknown("volume", name, () -> workspace
@@ -104,7 +104,7 @@ record CatalogChecks(Workspace workspace, BundleNeeds needs, ShellCommand cli) {
                 .orElseGet(() -> Finding.missing(
                         "volume",
                         name,
-                        "The jar goes there.",
+                        "The jar is uploaded to it.",
                         cli.of("volumes", "create", parts.get(0), parts.get(1), parts.get(2), "MANAGED"))));
     }
 

@@ -8,22 +8,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A job that a bundle made in a workspace.
+ * A job that a bundle deployed to a workspace.
  *
- * @param name its name there, with what its target puts before it: {@code [dev ann] members_load}
- * @param notes the file in the workspace in which the deployment keeps what it made
+ * @param name its name with the target's prefix, such as {@code [dev ann] members_load}
+ * @param notes the workspace file with the metadata of the deployment
  */
 record DeployedJob(long id, String name, String bundle, String target, String notes) {
-    /** Where the notes of a deployment lie: below a folder named by bundle and target. */
+    /** The metadata of a deployment is below a folder named after bundle and target. */
     private static final Pattern NOTES =
             Pattern.compile(".*/(?<bundle>[^/]+)/(?<target>[^/]+)/state/metadata\\.json", Pattern.DOTALL);
 
-    /** What a target puts before names. */
+    /** A target's prefix of names. */
     private static final Pattern PREFIX = Pattern.compile("^\\[[^]]*] ");
 
     private static final String DEVELOPMENT = "[dev ";
 
-    /** The job, if a bundle made it. */
+    /** The job, if a bundle deployed it. */
     static Optional<DeployedJob> of(BaseJob job) {
         String notes = Optional.ofNullable(job.getSettings())
                 .map(JobSettings::getDeployment)
@@ -40,12 +40,12 @@ record DeployedJob(long id, String name, String bundle, String target, String no
                 : Optional.empty();
     }
 
-    /** A name without what a target puts before it. */
+    /** A name without the target's prefix. */
     static String plain(String name) {
         return PREFIX.matcher(name).replaceFirst("");
     }
 
-    /** Whether a name is of something that another developer deployed for development. */
+    /** Whether a name is from another developer's development target. */
     static boolean isOfAnotherDeveloper(String name, String ownPrefix) {
         return name.startsWith(DEVELOPMENT) && !name.startsWith(ownPrefix);
     }

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The jobs of a bundle in a workspace: all of its targets, or one. What other developers deployed for development is found
- * by its whole name only.
+ * The jobs of a bundle in a workspace, of all targets or of one. Jobs of other developers' development targets are
+ * found only by their full name.
  */
 record DeployedJobs(Workspace workspace, String bundle, Optional<String> target, List<DeployedJob> all) {
     private static final long PAGE = 100;
@@ -37,7 +37,7 @@ record DeployedJobs(Workspace workspace, String bundle, Optional<String> target,
         return new DeployedJobs(workspace, bundle, target, all);
     }
 
-    /** Those that the user's short names stand for. */
+    /** The jobs that can be named without a prefix. */
     List<DeployedJob> own() {
         String prefix = workspace.developmentPrefix();
         return all.stream()
@@ -45,7 +45,7 @@ record DeployedJobs(Workspace workspace, String bundle, Optional<String> target,
                 .toList();
     }
 
-    /** The job of a name, with or without what the target puts before it, or of a key in the bundle's files. */
+    /** The job of a name with or without the target's prefix, or of a key in the bundle's files. */
     DeployedJob find(String workflow) {
         List<DeployedJob> whole = matching(all, job -> job.name().equals(workflow));
         if (whole.size() == 1) {
@@ -75,10 +75,10 @@ record DeployedJobs(Workspace workspace, String bundle, Optional<String> target,
                 .toList();
     }
 
-    /** The id of the job of a key, as a deployment has noted it; 0 where it has none. */
+    /** The id of the job of a key from the deployment's metadata; 0 if there is none. */
     private long id(String notes, String key) {
         return workspace
-                .find("read the notes of the deployment", client -> client.workspace()
+                .find("read the metadata of the deployment", client -> client.workspace()
                         .export(new ExportRequest().setPath(notes).setFormat(ExportFormat.AUTO))
                         .getContent())
                 .map(content -> parsed(content)
@@ -95,20 +95,20 @@ record DeployedJobs(Workspace workspace, String bundle, Optional<String> target,
         try {
             return JSON.readTree(Base64.getDecoder().decode(content));
         } catch (IOException | IllegalArgumentException e) {
-            return JSON.missingNode(); // of another version of the CLI
+            return JSON.missingNode(); // written by another version of the CLI
         }
     }
 
     private UserError missing(String workflow, List<DeployedJob> own) {
         String there = own.isEmpty()
                 ? "No job of the bundle " + bundle + where() + " is deployed there, or you may not see it."
-                : "Deployed are " + names(own) + ".";
+                : "The deployed jobs are " + names(own) + ".";
         return new UserError(
                 "There is no job '" + workflow + "' in the workspace " + workspace.host() + ".",
                 there,
                 own.isEmpty()
                         ? "Deploy it by 'databricks bundle deploy --target " + target.orElse("TARGET")
-                                + "', or name another workspace with --profile."
+                                + "', or give another workspace by --profile."
                         : "Name one of these.");
     }
 
@@ -119,7 +119,7 @@ record DeployedJobs(Workspace workspace, String bundle, Optional<String> target,
                                 .map(job -> "'" + HostileText.line(job.name()) + "' of the target " + job.target())
                                 .collect(Collectors.joining(", "))
                         + ".",
-                "Name the target with --target, or give the whole name in quotes.");
+                "Give the target by --target, or the full name in quotes.");
     }
 
     private String where() {

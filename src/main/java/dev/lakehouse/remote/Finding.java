@@ -3,11 +3,11 @@ package dev.lakehouse.remote;
 import java.util.List;
 
 /**
- * What a check says about one thing that a deployment needs.
+ * The result of the check of one object that a deployment needs.
  *
- * @param kind of thing: {@code catalog}, {@code group} and the like
- * @param why what is known about a missing or unknown one; may be empty
- * @param commands that provide a missing one, in their order
+ * @param kind of object, such as {@code catalog} or {@code group}
+ * @param why the reason why it is missing or unknown; may be empty
+ * @param commands that create it if it is missing, in order
  */
 record Finding(State state, String kind, String name, String why, List<String> commands) {
     enum State {

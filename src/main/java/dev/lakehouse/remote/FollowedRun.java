@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run as the workspace shows it at one moment.
+ * The state of a run at one time.
  *
  * @param name the job's name
  * @param link its page in the workspace
- * @param attempts of its tasks, every attempt by itself
+ * @param attempts of its tasks, each attempt separately
  */
 record FollowedRun(long id, String name, String link, RunState state, List<Attempt> attempts) {
 
     /**
      * An attempt of a task.
      *
-     * @param runId the attempt's own number, by which its output is asked for
+     * @param runId the attempt's run id, which identifies its output
      * @param number from 0
      */
     record Attempt(long runId, String task, long number, String link, RunState state) {

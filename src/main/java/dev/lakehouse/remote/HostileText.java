@@ -3,7 +3,7 @@ package dev.lakehouse.remote;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Text that a workspace sends, made fit for a terminal: no control characters, and no more than a person reads. */
+/** Makes text from a workspace safe for a terminal: removes control characters and limits its length. */
 final class HostileText {
     private static final int LONGEST_LINE = 500;
     private static final int MOST_LINES = 20;
@@ -19,7 +19,7 @@ final class HostileText {
                 : clean.substring(0, clean.offsetByCodePoints(0, LONGEST_LINE)) + " ...";
     }
 
-    /** The lines of a text, those that say something. */
+    /** The lines of a text that are not blank. */
     static List<String> lines(String text) {
         List<String> lines = text.lines()
                 .filter(line -> !line.isBlank())

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The jobs of a bundle with their newest runs, as a table. */
+/** Prints a table of a bundle's jobs with their newest runs. */
 public final class JobListing {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
@@ -22,9 +22,9 @@ public final class JobListing {
     private JobListing() {}
 
     /**
-     * Prints them.
+     * Prints the table.
      *
-     * @param target the bundle's target; empty: all that are deployed
+     * @param target the bundle's target; empty for all that are deployed
      */
     public static void print(Workspace workspace, String bundle, Optional<String> target, PrintStream out) {
         List<DeployedJob> jobs = DeployedJobs.of(workspace, bundle, target).own();
@@ -33,7 +33,7 @@ public final class JobListing {
         jobs.forEach(job -> rows.add(row(job, newest(workspace, job))));
         if (jobs.isEmpty()) {
             out.println("No job of the bundle " + bundle + " is deployed in " + workspace.host()
-                    + target.map(name -> " by the target " + name).orElse("") + ".");
+                    + target.map(name -> " from the target " + name).orElse("") + ".");
         } else {
             TextTable.lines(rows, Set.of()).forEach(out::println);
         }

@@ -3,13 +3,13 @@ package dev.lakehouse.remote;
 import java.time.Duration;
 
 /**
- * How long a request is repeated, and how often a state is asked for.
+ * How long requests are repeated, and how often a state is polled.
  *
- * @param connect until the workspace has answered for the first time: a wrong address should be reported soon
- * @param repeat afterwards, per request
+ * @param connect the limit until the workspace's first answer, so that a wrong address is reported soon
+ * @param repeat the limit afterwards, per request
  * @param firstPause before the first repetition; each later pause is twice as long, up to {@code longestPause}
- * @param longestPause the longest pause, also where the workspace asks for a longer one
- * @param poll between two questions about the same state, after the first ones
+ * @param longestPause the longest pause, even if the workspace requests a longer one
+ * @param poll the pause between two polls of a state, after the first ones
  */
 record Patience(Duration connect, Duration repeat, Duration firstPause, Duration longestPause, Duration poll) {
     static final Patience USUAL = new Patience(
@@ -27,7 +27,10 @@ record Patience(Duration connect, Duration repeat, Duration firstPause, Duration
         return shorter(pause, longestPause);
     }
 
-    /** The pause before question number {@code count}: short at first, so that a short run is not waited for. */
+    /**
+     * The pause before poll number {@code count}. The first ones are short, so that the end of a short run is seen
+     * soon.
+     */
     Duration untilQuestion(int count) {
         return shorter(poll.dividedBy(10).multipliedBy(count + 1L), poll);
     }

@@ -16,13 +16,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The only place where requests are repeated. The SDK's own repetition gives up after four attempts, waits for as long as
- * {@code Retry-After} says, and leaves out status 500, 502 and 504, broken connections, and logins that have expired; it
- * is switched off.
+ * Repeats requests. The SDK's own repetition is switched off: it gives up after four attempts, waits for any time in
+ * {@code Retry-After}, and does not repeat after status 500, 502 and 504, lost connections and expired logins.
  *
- * <p>A request that the workspace has refused unprocessed (429, 503), or that never reached it, is repeated. Where it may
- * have been processed (another 5xx, a connection that broke), it is repeated only if doing it twice is doing it once: it
- * reads, replaces or removes, or it carries an idempotency token.
+ * <p>A request is repeated if the workspace has not processed it (429, 503, or not received). If it may have been
+ * processed (another 5xx, a lost connection), it is repeated only if it is idempotent: it reads, replaces or removes,
+ * or it has an idempotency token.
  */
 final class PatientHttp implements HttpClient {
     private static final Set<Integer> UNPROCESSED = Set.of(429, 503);
@@ -136,7 +135,7 @@ final class PatientHttp implements HttpClient {
                     && !request.getMethod().equals(Request.PATCH)) {
                 return true;
             }
-            // Inside a text of JSON its quotes would have backslashes.
+            // In a JSON string the quotes would be escaped.
             return request.isBodyString() && request.getBodyString().contains("\"idempotency_token\":\"");
         }
 
@@ -144,7 +143,7 @@ final class PatientHttp implements HttpClient {
             return failure != null
                     ? "the workspace cannot be reached"
                     : response.getStatusCode() == 429
-                            ? "the workspace gets too many requests"
+                            ? "the workspace receives too many requests"
                             : "the workspace answers with status " + response.getStatusCode();
         }
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Checks a workspace for what a deployment needs, in the order in which it is provided. Nothing is changed. */
+/** Checks a workspace for what a deployment needs, in the order in which it is created. Nothing is changed. */
 final class Preflight {
     private static final String OF_WORKSPACE = "WorkspaceGroup";
 
@@ -42,7 +42,7 @@ final class Preflight {
         return findings;
     }
 
-    /** What a check finds; unknown where the workspace does not let the user look. */
+    /** The result of a check; unknown if the user may not see the object. */
     static Finding orUnknown(String kind, String name, Supplier<Finding> check) {
         try {
             return check.get();
@@ -58,17 +58,14 @@ final class Preflight {
             String create = cli.of("account", "groups", "create", "--display-name", name);
             if (found.isEmpty()) {
                 return Finding.missing(
-                        "group", name, "No group of the account of that name is assigned to the workspace.", create);
+                        "group", name, "No account group of that name is assigned to the workspace.", create);
             }
             boolean ofWorkspace = found.stream()
                     .allMatch(group -> group.getMeta() != null
                             && OF_WORKSPACE.equals(group.getMeta().getResourceType()));
             return ofWorkspace
                     ? Finding.missing(
-                            "group",
-                            name,
-                            "It is a group of this workspace only; grants and masks know groups of the" + " account.",
-                            create)
+                            "group", name, "It is a workspace group; grants and masks need an account group.", create)
                     : Finding.there("group", name);
         });
     }
@@ -80,7 +77,7 @@ final class Preflight {
         return needs.warehouses().stream()
                 .map(name -> all.contains(name)
                         ? Finding.there("warehouse", name)
-                        : Finding.missing("warehouse", name, "A deployment makes it.", deploy()))
+                        : Finding.missing("warehouse", name, "A deployment creates it.", deploy()))
                 .toList();
     }
 
@@ -101,7 +98,7 @@ final class Preflight {
         findings.add(
                 there.isPresent()
                         ? Finding.there("secret scope", scope)
-                        : Finding.missing("secret scope", scope, "A deployment makes it.", deploy()));
+                        : Finding.missing("secret scope", scope, "A deployment creates it.", deploy()));
         for (String key : keys) {
             findings.add(
                     there.isPresent() && there.get().contains(key)

@@ -6,7 +6,7 @@ import dev.lakehouse.UserError;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a workspace answers instead of what it was asked for, in a user's terms. */
+/** Explains error responses of a workspace. */
 final class Refusals {
     private static final int NO_LOGIN = 401;
     private static final int NO_RIGHT = 403;
@@ -16,7 +16,7 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** Whether an answer refuses the login itself, as opposed to a right that the login lacks. */
+    /** Whether an error refuses the login itself, in contrast to a missing right. */
     static boolean isOfLogin(int status, String text) {
         return status == NO_LOGIN
                 || (status == NO_RIGHT
@@ -27,7 +27,7 @@ final class Refusals {
     /**
      * The user's error for a failed request.
      *
-     * @param request what was asked, as words after "cannot": {@code start the job}
+     * @param request the request as words after "cannot", such as {@code start the job}
      */
     static UserError explain(String host, String request, DatabricksException e) {
         DatabricksError answer = answer(e);
@@ -36,20 +36,20 @@ final class Refusals {
             return new UserError(
                     problem,
                     HostileText.line(UserError.firstLine(e)),
-                    "Check the login: 'databricks auth describe' shows what is in use.",
+                    "Check the login: 'databricks auth describe' shows the login in use.",
                     e);
         }
         if (answer.getCause() != null) {
             return new UserError(
-                    "The workspace " + host + " cannot be reached, or its answer does not arrive.",
+                    "The workspace " + host + " cannot be reached or does not answer.",
                     answer.getCause().getClass().getSimpleName() + ": "
                             + HostileText.line(UserError.firstLine(answer.getCause())),
-                    "Check the address and the network, then give the command again.",
+                    "Check the address and the network, then run the command again.",
                     e);
         }
         if (isOfLogin(answer.getStatusCode(), answer.getMessage())) {
             return new UserError(
-                    "The workspace " + host + " refuses the login.",
+                    "The workspace " + host + " refused the login.",
                     said(answer),
                     "Log in again by 'databricks auth login --host " + host
                             + "', or renew the token in the profile or in" + " DATABRICKS_TOKEN.",
@@ -62,8 +62,8 @@ final class Refusals {
                 problem,
                 said(answer),
                 answer.getStatusCode() >= FIRST_OF_SERVER || answer.getStatusCode() == 429
-                        ? "It was tried for a while. Give the command again later."
-                        : "Correct what the workspace names.",
+                        ? "The request was repeated for some time. Run the command again later."
+                        : "Correct what the workspace reports.",
                 e);
     }
 

@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 /** Starts runs of a bundle's jobs and follows them to their end. */
 public record RemoteRuns(Workspace workspace, RunReport report) {
     /**
-     * Starts a run; a request whose answer was lost is repeated and does not start another one.
+     * Starts a run. If the answer is lost, the request is repeated, which does not start a second run.
      *
      * @param workflow the job's name or its key in the bundle
-     * @param target the bundle's target; empty: whichever is deployed
-     * @param tasks keys of the tasks to run; none: all of them
+     * @param target the bundle's target; empty for the deployed one
+     * @param tasks keys of the tasks to run; empty for all
      * @param parameters values of job parameters in place of their defaults
      * @return the run's number
      */
@@ -76,13 +76,13 @@ public record RemoteRuns(Workspace workspace, RunReport report) {
                         "There is no " + kind + " '" + name + "' in " + workflow + ".",
                         known.isEmpty()
                                 ? "The deployed job has none."
-                                : "Those of the deployed job are " + String.join(", ", known) + ".",
+                                : "The deployed job has " + String.join(", ", known) + ".",
                         "Name one of these, or deploy the bundle again if it has changed.");
             }
         }
     }
 
-    /** Follows a run to its end; whether it succeeded. */
+    /** Follows a run to its end. Returns whether it succeeded. */
     public boolean follow(long runId) {
         try {
             Map<Long, String> seen = new HashMap<>();
@@ -112,13 +112,13 @@ public record RemoteRuns(Workspace workspace, RunReport report) {
         }
     }
 
-    /** How a run that is not followed any more is picked up and ended. */
+    /** The commands that follow and cancel a run that is no longer followed. */
     public static String goesOn(long runId) {
-        return "The run goes on: './lakehouse remote follow " + runId + "' picks it up, 'databricks jobs cancel-run "
-                + runId + "' ends it.";
+        return "The run continues. './lakehouse remote follow " + runId
+                + "' follows it again, 'databricks jobs cancel-run " + runId + "' cancels it.";
     }
 
-    /** Why an attempt failed, by its own account; else by the workspace's. */
+    /** Why an attempt failed: its own error, or else the workspace's message. */
     private String error(FollowedRun.Attempt attempt) {
         try {
             RunOutput output = workspace.ask("show the output of " + attempt.task(), client -> client.jobs()

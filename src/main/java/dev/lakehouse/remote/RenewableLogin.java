@@ -8,7 +8,7 @@ import com.databricks.sdk.core.HeaderFactory;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The CLI's ways to log in, of which the one in use can be asked again when the workspace refuses what it gave. */
+/** The CLI's login methods. The login can be renewed when the workspace refuses it. */
 final class RenewableLogin implements CredentialsProvider {
     private final Supplier<DatabricksConfig> settings;
     private String kind = "";
@@ -17,7 +17,7 @@ final class RenewableLogin implements CredentialsProvider {
     /**
      * A login.
      *
-     * @param settings gives the settings as they are now, unresolved; profiles and tokens are read again each time
+     * @param settings supplies the current settings, unresolved; profiles and tokens are read again each time
      */
     RenewableLogin(Supplier<DatabricksConfig> settings) {
         this.settings = settings;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Prints a run for people, as the local runner does: a line for each change, the errors, a table at the end. */
+/** Prints a run like the local runner: a line for each change, the errors, and a table at the end. */
 public record RunReport(PrintStream out) {
     void started(FollowedRun run) {
         out.println("== " + run.name() + " (run " + run.id() + ")");

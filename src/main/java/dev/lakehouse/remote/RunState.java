@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a run, or a task's attempt in one, has got to.
+ * The state of a run or of a task's attempt.
  *
- * @param word the workspace's word: what came of it where it has ended, else what it is doing
- * @param message what the workspace says about it; may be empty
- * @param start when it started; empty before
- * @param duration from its start to its end; empty before
+ * @param word the workspace's term: the result if it has ended, otherwise the current state
+ * @param message the workspace's message; may be empty
+ * @param start when it started; empty before the start
+ * @param duration from its start to its end; empty before the end
  */
 record RunState(String word, String message, boolean hasEnded, Optional<Instant> start, Optional<Duration> duration) {
     private static final Set<RunLifeCycleState> ENDS =
             Set.of(RunLifeCycleState.TERMINATED, RunLifeCycleState.SKIPPED, RunLifeCycleState.INTERNAL_ERROR);
 
-    /** Ends that have an error of their own; the others follow from another task, or were asked for. */
+    /** Results with their own error. The others are caused by another task or by a user. */
     private static final Set<String> FAILURES = Set.of(
             RunResultState.FAILED.name(), RunResultState.TIMEDOUT.name(), RunLifeCycleState.INTERNAL_ERROR.name());
 

@@ -3,11 +3,11 @@ package dev.lakehouse.remote;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Commands of the Databricks CLI, to be pasted into a shell as they are. */
+/** Commands of the Databricks CLI that can be pasted into a shell. */
 record ShellCommand(Optional<String> profile) {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
-    /** A command, every word quoted where a shell would change it. */
+    /** A command, with quotes around words that a shell would change. */
     String of(String... words) {
         StringBuilder command = new StringBuilder("databricks");
         for (String word : words) {

@@ -20,22 +20,19 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows of a statement as a warehouse sends them: every value as text, nested ones as JSON, bytes as Base64.
+ * The rows of a statement as sent by a warehouse: all values as text, nested values as JSON, bytes as Base64.
  *
- * @param rows of as many values as there are columns; null stands for NULL
+ * @param rows with a value for each column; null for NULL
  */
 public record StatementResult(List<ResultColumn> columns, List<String[]> rows) {
     /**
      * A column.
      *
-     * @param type in SQL's words, such as {@code DECIMAL(10,2)}; empty where the warehouse does not say
+     * @param type in SQL, such as {@code DECIMAL(10,2)}; empty if unknown
      */
     public record ResultColumn(String name, String type) {}
 
-    /**
-     * The same rows with their types: one column for each of the result, of the same name. A type that Spark does not know
-     * stays text.
-     */
+    /** The same rows with their types and column names. Columns of types that Spark does not have stay text. */
     public Dataset<Row> in(SparkSession session) {
         StructType texts = new StructType();
         for (int i = 0; i < columns.size(); i++) {
@@ -59,13 +56,13 @@ public record StatementResult(List<ResultColumn> columns, List<String[]> rows) {
     }
 
     private static DataType type(String sql) {
-        // The type of a column of NULLs, which casts to nothing else.
+        // The type of a column of NULLs, which cannot be cast.
         if (sql.isEmpty() || sql.toUpperCase(Locale.ROOT).equals("VOID")) {
             return DataTypes.StringType;
         }
         try {
             return DataType.fromDDL(sql);
-        } catch (Exception e) { // Spark throws checked ones undeclared
+        } catch (Exception e) { // Spark throws undeclared checked exceptions
             return DataTypes.StringType;
         }
     }

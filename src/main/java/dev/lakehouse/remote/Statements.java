@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** SQL on a warehouse. The result of a statement has at most the 25 MiB that a warehouse sends by itself. */
+/** Runs SQL on a warehouse. A result has at most 25 MiB, the limit of inline results. */
 public final class Statements {
-    /** The parameter that queries for the SQL editor have. */
+    /** The parameter of queries for the SQL editor. */
     private static final String CATALOG = "catalog";
 
     private static final Set<StatementState> GOING_ON = Set.of(StatementState.PENDING, StatementState.RUNNING);
@@ -38,22 +38,22 @@ public final class Statements {
     }
 
     /**
-     * On a warehouse.
+     * Statements on a warehouse.
      *
      * @param warehouse its id
-     * @param catalog where names without a catalogue are looked up; empty: in the workspace's own
+     * @param catalog the catalogue of names without one; empty for the workspace's default
      */
     public static Statements on(Workspace workspace, String warehouse, Optional<String> catalog) {
         return new Statements(workspace, warehouse, catalog);
     }
 
-    /** On the warehouse of a bundle. */
+    /** Statements on the warehouse of a bundle. */
     public static Statements onWarehouseOf(
             Workspace workspace, String bundle, Optional<String> target, Optional<String> catalog) {
         return on(workspace, Warehouse.find(workspace, bundle, target), catalog);
     }
 
-    /** Runs one statement to its end; its rows, all of them. */
+    /** Runs one statement to its end and returns all rows. */
     public StatementResult run(String statement) {
         StatementResponse response = workspace.ask(
                 "run the statement", client -> client.statementExecution().executeStatement(request(statement)));
@@ -75,7 +75,7 @@ public final class Statements {
         return result(id, response);
     }
 
-    /** Cancels the statement that runs, if one does. */
+    /** Cancels the running statement, if there is one. */
     public void cancel() {
         String id = running;
         if (id != null) {
@@ -92,14 +92,14 @@ public final class Statements {
                 .setStatement(statement)
                 .setDisposition(Disposition.INLINE)
                 .setFormat(Format.JSON_ARRAY)
-                // Answered at once, so that Ctrl-C has something to cancel.
+                // The request returns immediately, so that Ctrl-C can cancel the statement.
                 .setWaitTimeout("0s");
         catalog.ifPresent(request::setCatalog);
         if (statement.contains(":" + CATALOG)) {
             String value = catalog.orElseThrow(() -> new UserError(
                     "The statement has the parameter 'catalog', which has no value.",
-                    "Queries for the SQL editor name their catalogue by it.",
-                    "Give it with --catalog, such as --catalog prod."));
+                    "Queries for the SQL editor use it as their catalogue.",
+                    "Give it by --catalog, such as --catalog prod."));
             request.setParameters(
                     List.of(new StatementParameterListItem().setName(CATALOG).setValue(value)));
         }
@@ -148,9 +148,9 @@ public final class Statements {
         Long announced = manifest.getTotalRowCount();
         if (truncated || (announced != null && announced != rows)) {
             throw new UserError(
-                    "The result is not whole.",
+                    "The result is incomplete.",
                     truncated
-                            ? "The warehouse has cut it off at its limit."
+                            ? "The warehouse truncated it at its limit."
                             : "The warehouse announced " + announced + " rows and sent " + rows + ".",
                     "Ask for fewer rows or columns, or write the result to a table.");
         }
@@ -166,6 +166,6 @@ public final class Statements {
                 why,
                 why.contains("Inline byte limit")
                         ? "Ask for fewer rows or columns, or write the result to a table."
-                        : "Correct the statement; --catalog names the catalogue of the tables.");
+                        : "Correct the statement. Give the catalogue of the tables by --catalog.");
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The SQL warehouse of a bundle: the one named {@code BUNDLE-TARGET}, behind what a target puts before names. */
+/** The SQL warehouse of a bundle: its name is {@code BUNDLE-TARGET} with the target's prefix. */
 final class Warehouse {
     private Warehouse() {}
 
     /**
      * Its id.
      *
-     * @param target the bundle's target; empty: whichever is deployed
+     * @param target the bundle's target; empty for the deployed one
      */
     static String find(Workspace workspace, String bundle, Optional<String> target) {
         List<EndpointInfo> all = all(workspace);
@@ -32,16 +32,17 @@ final class Warehouse {
         if (found.isEmpty()) {
             throw new UserError(
                     "There is no SQL warehouse '" + wanted + "' in the workspace " + workspace.host() + ".",
-                    all.isEmpty() ? "You may use none there." : "You may use " + names(all) + ".",
-                    "Deploy the bundle by 'databricks bundle deploy', or give one's id with --warehouse-id.");
+                    all.isEmpty() ? "You may not use any warehouse there." : "You may use " + names(all) + ".",
+                    "Deploy the bundle by 'databricks bundle deploy', or give the id of a warehouse by"
+                            + " --warehouse-id.");
         }
         throw new UserError(
                 "More than one SQL warehouse is named '" + wanted + "'.",
                 "There are " + names(found) + ".",
-                "Name the target with --target, or give one's id with --warehouse-id.");
+                "Give the target by --target, or the id of a warehouse by --warehouse-id.");
     }
 
-    /** All that the user may use. */
+    /** All warehouses that the user may use. */
     static List<EndpointInfo> all(Workspace workspace) {
         return workspace.list(
                 "list its SQL warehouses", client -> client.warehouses().list(new ListWarehousesRequest()));

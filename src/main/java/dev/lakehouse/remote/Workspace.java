@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A connection to a workspace. Its errors are user's errors. */
+/** A connection to a workspace. Its errors are {@link UserError}s. */
 public final class Workspace {
     private static final int ANSWER_SECONDS = 60;
     private static final Pattern SERVICE_PRINCIPAL = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -34,10 +34,10 @@ public final class Workspace {
     }
 
     /**
-     * The workspace that the Databricks CLI would reach from here.
+     * The workspace that the Databricks CLI would use.
      *
-     * @param profile the profile of {@code ~/.databrickscfg}; empty: as the environment says
-     * @param notes takes a line where an answer is waited for
+     * @param profile the profile of {@code ~/.databrickscfg}; empty to use the environment
+     * @param notes receives a line when a request is repeated
      */
     public static Workspace connect(Optional<String> profile, Consumer<String> notes) {
         Supplier<DatabricksConfig> settings = () -> {
@@ -48,7 +48,7 @@ public final class Workspace {
         return connect(settings, Patience.USUAL, notes);
     }
 
-    /** The same by other settings. */
+    /** The same with other settings. */
     static Workspace connect(Supplier<DatabricksConfig> settings, Patience patience, Consumer<String> notes) {
         RenewableLogin login = new RenewableLogin(settings);
         DatabricksConfig config = settings.get();
@@ -66,7 +66,7 @@ public final class Workspace {
                             notes));
             config.resolve();
             if (config.getHost() == null) {
-                throw noWorkspace("No workspace is named in the environment or in a profile.", null);
+                throw noWorkspace("Neither the environment nor a profile names a workspace.", null);
             }
             config.authenticate();
             return new Workspace(new WorkspaceClient(config), config.getHost(), patience);
@@ -79,7 +79,7 @@ public final class Workspace {
         return new UserError(
                 "There is no login to a Databricks workspace.",
                 why,
-                "Log in by 'databricks auth login --host https://WORKSPACE-URL', name a profile with --profile, or set"
+                "Log in by 'databricks auth login --host https://WORKSPACE-URL', give a profile by --profile, or set"
                         + " DATABRICKS_HOST and DATABRICKS_TOKEN.",
                 origin);
     }
@@ -93,10 +93,9 @@ public final class Workspace {
         return patience;
     }
 
-    /**
-     * Asks the workspace.
+    /** Sends a request.
      *
-     * @param request what for, as words after "cannot"
+     * @param request the purpose as words after "cannot"
      */
     <T> T ask(String request, Function<WorkspaceClient, T> question) {
         try {
@@ -106,7 +105,7 @@ public final class Workspace {
         }
     }
 
-    /** Asks for a list, all pages of it. */
+    /** Requests all pages of a list. */
     <T> List<T> list(String request, Function<WorkspaceClient, Iterable<T>> question) {
         return ask(request, workspace -> {
             List<T> all = new ArrayList<>();
@@ -115,7 +114,7 @@ public final class Workspace {
         });
     }
 
-    /** Asks for something that may not be there. */
+    /** Requests an object that may not exist. */
     <T> Optional<T> find(String request, Function<WorkspaceClient, T> question) {
         return ask(request, workspace -> {
             try {
@@ -126,16 +125,17 @@ public final class Workspace {
         });
     }
 
-    /** Who is logged in. */
+    /** The current user. */
     User user() {
         if (user == null) {
             user = ask(
-                    "say who is logged in", workspace -> workspace.currentUser().me(new MeRequest()));
+                    "show the current user",
+                    workspace -> workspace.currentUser().me(new MeRequest()));
         }
         return user;
     }
 
-    /** What a development target puts before the names of what the user deploys, as the CLI makes it. */
+    /** The prefix of names in the user's development target, as the CLI builds it. */
     String developmentPrefix() {
         String name = String.valueOf(user().getUserName());
         if (SERVICE_PRINCIPAL.matcher(name).matches() && user().getDisplayName() != null) {

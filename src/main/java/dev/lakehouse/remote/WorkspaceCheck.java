@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a workspace has what a target of the bundle needs, and the command for each thing that it lacks. */
+/** Prints what a target of the bundle needs in a workspace, and the commands that create what is missing. */
 public final class WorkspaceCheck {
     private WorkspaceCheck() {}
 
     /**
-     * Prints what there is and what is missing.
+     * Prints what exists and what is missing.
      *
      * @param project the folder of {@code databricks.yml}
-     * @param target the bundle's target; empty: its default one
-     * @param variables values of the bundle's variables besides those of its files and of the environment
-     * @return whether nothing is missing; what could not be looked at is printed and counts as there
+     * @param target the bundle's target; empty for its default
+     * @param variables values of the bundle's variables in addition to those of its files and the environment
+     * @return whether nothing is missing; what could not be checked is printed and does not count as missing
      */
     public static boolean print(
             Workspace workspace,
@@ -34,9 +34,9 @@ public final class WorkspaceCheck {
         long missing = count(findings, State.MISSING);
         long unknown = count(findings, State.UNKNOWN);
         if (missing > 0) {
-            out.println(missing + " of " + findings.size() + " are missing. Give the commands in their order.");
+            out.println(missing + " of " + findings.size() + " are missing. Run the commands in this order.");
         } else {
-            out.println(unknown > 0 ? "Nothing is known to be missing." : "Nothing is missing.");
+            out.println(unknown > 0 ? "Nothing is missing as far as could be checked." : "Nothing is missing.");
         }
         if (unknown > 0) {
             out.println(unknown + " could not be checked with your rights.");

@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.PathFilter;
 import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager;
 
 /**
- * Checkpoints of streams on S3 outside Databricks, by conditional create. Spark's own way there checks whether a file
- * exists and then renames another one to it: of two streams with one checkpoint each could write over what the other has
- * planned, and messages would be skipped.
+ * Writes checkpoints of streams on S3 outside Databricks by conditional create. Spark's default checks whether a file
+ * exists and then renames another one to it. Two streams with the same checkpoint could overwrite each other's plans,
+ * and messages would be skipped.
  *
  * <p>Set by {@code spark.sql.streaming.checkpointFileManagerClass}.
  */
@@ -22,7 +22,7 @@ public final class CheckpointFiles implements CheckpointFileManager {
     private final FileSystem files;
     private final Path checkpoint;
 
-    /** The form in which Spark creates managers. */
+    /** The constructor that Spark calls. */
     public CheckpointFiles(Path checkpoint, Configuration configuration) throws IOException {
         this.files = checkpoint.getFileSystem(configuration);
         this.checkpoint = checkpoint;
@@ -74,7 +74,7 @@ public final class CheckpointFiles implements CheckpointFileManager {
         T run() throws IOException;
     }
 
-    /** Spark expects exceptions as they are, and its interface, made in Scala, declares none. */
+    /** Rethrows checked exceptions, which Spark expects although its Scala interface declares none. */
     private static <T> T unchecked(Access<T> access) {
         try {
             return access.run();
@@ -89,7 +89,7 @@ public final class CheckpointFiles implements CheckpointFileManager {
         throw (E) failure;
     }
 
-    /** A file of a few lines, kept in memory until it is whole. */
+    /** A small file that is kept in memory until it is complete. */
     private final class Whole extends CancellableFSDataOutputStream {
         private final Path path;
         private final boolean overwrite;

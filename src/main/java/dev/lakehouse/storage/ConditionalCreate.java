@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Creates a file only where there is none, decided by the store itself: on S3 by a PUT with {@code If-None-Match: *}.
- * A check before the write would leave a gap in which another writer's file is lost.
+ * Creates a file only if it does not exist. The store checks this, on S3 by a PUT with {@code If-None-Match: *}. A
+ * check before the write would leave a gap in which another writer's file is lost.
  */
 final class ConditionalCreate {
     private static final Set<String> S3 = Set.of("s3a", "s3");
@@ -21,9 +21,9 @@ final class ConditionalCreate {
     private ConditionalCreate() {}
 
     /**
-     * Creates the file, whole or not at all.
+     * Creates the file atomically.
      *
-     * @return false where another file is there already
+     * @return false if the file already exists
      */
     static boolean create(FileSystem files, Path path, FileStore.Content content) throws IOException {
         try {
@@ -39,7 +39,7 @@ final class ConditionalCreate {
         }
     }
 
-    /** Writes an opened file; one that cannot be written whole does not come to be. */
+    /** Writes an opened file. If writing fails, no file is created. */
     static void write(FileSystem files, Path path, FSDataOutputStream out, FileStore.Content content)
             throws IOException {
         try {
@@ -51,7 +51,7 @@ final class ConditionalCreate {
         out.close();
     }
 
-    /** Whether a file appears at once and whole when it is closed, in place of one that is there. */
+    /** Whether closing a file publishes it atomically and replaces an existing one. */
     static boolean publishesOnClose(FileSystem files) {
         return S3.contains(files.getScheme());
     }
@@ -66,7 +66,7 @@ final class ConditionalCreate {
         return builder.build();
     }
 
-    /** Closing would publish the half-written file. */
+    /** Aborts the write, because closing would publish the incomplete file. */
     private static void abandon(FileSystem files, Path path, FSDataOutputStream out) throws IOException {
         if (out.hasCapability("fs.capability.outputstream.abortable")) {
             out.abort();
@@ -78,7 +78,7 @@ final class ConditionalCreate {
 
     private static boolean lostTheRace(IOException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            // Asked by name first: where the SDK is another one, its class cannot even be named.
+            // Checked by name first, because with another SDK the class cannot be loaded.
             if (t.getClass().getName().startsWith("software.amazon.awssdk.")
                     && t instanceof software.amazon.awssdk.awscore.exception.AwsServiceException aws) {
                 return aws.statusCode() == PRECONDITION_FAILED || aws.statusCode() == CONFLICT;

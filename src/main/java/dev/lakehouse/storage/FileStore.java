@@ -12,67 +12,67 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Files by their location, wherever that is: {@code s3a://} and other Hadoop file systems, and by plain Java for local
- * paths, {@code file:} and Databricks' {@code /Volumes}. The one way in which the lakehouse touches files itself
- * (manifests, claims, checksums of data files); data is read and written by Spark.
+ * Files at any location: {@code s3a://} and other Hadoop file systems, and by plain Java for local paths, {@code file:}
+ * and Databricks' {@code /Volumes}. All direct access to files uses this interface (manifests, claims, checksums of
+ * data files). Data is read and written by Spark.
  *
- * <p>A store that cannot be reached, a missing bucket or a refused access is a {@link dev.lakehouse.UserError}, and so is a
- * Hadoop file system on a compute that has none.
+ * <p>An unreachable store, a missing bucket or a refused access throws a {@link dev.lakehouse.UserError}. So does a
+ * Hadoop file system on compute without Hadoop.
  */
 public interface FileStore {
 
-    /** The store that a location belongs to. */
+    /** The store of a location. */
     static FileStore of(String location) {
         return LocalFileStore.holds(location) ? LocalFileStore.INSTANCE : HadoopFiles.of(location);
     }
 
-    /** Whether a file or a directory with files is there. */
+    /** Whether a file, or a directory with files, exists. */
     boolean exists(String location);
 
-    /** The files right below a directory, without directories, by name; empty where there is no such directory. */
+    /** The files directly in a directory, sorted by name; empty if there is no such directory. */
     List<StoredFile> files(String directory);
 
-    /** The directories right below a directory, by name (not whole paths); empty where there is no such directory. */
+    /** The names of the directories directly in a directory; empty if there is no such directory. */
     List<String> directories(String directory);
 
-    /** All files below a directory, however deep, by path. */
+    /** All files below a directory at any depth, sorted by path. */
     List<StoredFile> filesBelow(String directory);
 
-    /** Opens a file; a missing one throws {@link java.io.FileNotFoundException}, unchecked. */
+    /** Opens a file. A missing file throws {@link java.io.FileNotFoundException}, unchecked. */
     InputStream open(String location);
 
-    /** The last bytes of a file, without reading what stands before them; all of one that has not so many. */
+    /** The last bytes of a file, or the whole file if it is shorter. Earlier bytes are not read. */
     byte[] end(String location, int bytes);
 
     /**
-     * Creates a file that must not be there yet, whole or not at all; of several writers exactly one succeeds.
+     * Creates a file that must not exist yet, atomically. Exactly one of several writers succeeds.
      *
      * @return whether this call created it
      */
     Creation create(String location, byte[] content);
 
     /**
-     * Writes a file, in place of one that may be there: whoever reads it sees the one or the other, whole. On a failure
-     * the one that was there stays.
+     * Creates or replaces a file atomically: readers see either the old or the new content. After a failure the old
+     * file stays.
      */
     void replace(String location, Content content);
 
-    /** Removes a file, or a directory with all below it; nothing happens where there is none. */
+    /** Removes a file, or a directory recursively. Does nothing if it does not exist. */
     void delete(String location);
 
-    /** Writes what a file shall hold, however large. */
+    /** Writes the content of a file of any size. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** How a conditional create ended. */
+    /** The result of a conditional create. */
     enum Creation {
         CREATED,
         TAKEN
     }
 
-    /** A whole text file, UTF-8. */
+    /** The content of a UTF-8 text file. */
     default String text(String location) {
         try (InputStream in = open(location)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -81,7 +81,7 @@ public interface FileStore {
         }
     }
 
-    /** SHA-256 of a file's bytes, in lower-case hexadecimal digits; reads it once, in bounded memory. */
+    /** The SHA-256 of a file in lower-case hexadecimal digits. Reads the file once, in bounded memory. */
     default String sha256(String location) {
         try (DigestInputStream in = new DigestInputStream(open(location), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());

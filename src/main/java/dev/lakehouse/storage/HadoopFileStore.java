@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.SparkSession;
 
-/** Whatever Hadoop has a file system for, with the settings of the current Spark session. */
+/** Files of Hadoop file systems, with the settings of the current Spark session. */
 final class HadoopFileStore implements FileStore {
     private final FileSystem files;
 
@@ -90,7 +90,9 @@ final class HadoopFileStore implements FileStore {
         }
     }
 
-    /** A missing directory holds nothing; a missing bucket looks the same to Hadoop and is a mistake. */
+    /**
+     * An empty list for a missing directory. A missing bucket, which Hadoop reports in the same way, throws an error.
+     */
     private static <T> List<T> noneIn(String directory, FileNotFoundException e) {
         if (StorageErrors.isMissingBucket(e)) {
             throw explain(directory, e);
@@ -103,7 +105,7 @@ final class HadoopFileStore implements FileStore {
         try {
             return files.open(new Path(location));
         } catch (FileNotFoundException e) {
-            exists(location); // tells where the bucket is missing; opening looks at the file alone
+            exists(location); // throws if the bucket is missing; opening only checks the file
             throw new UncheckedIOException(e);
         } catch (IOException e) {
             throw explain(location, e);
@@ -144,7 +146,7 @@ final class HadoopFileStore implements FileStore {
         try {
             ConditionalCreate.write(files, whole, files.create(whole, true), content);
             if (!atOnce) {
-                files.delete(path, false); // rename takes no place that is taken
+                files.delete(path, false); // rename does not replace an existing file
                 files.rename(whole, path);
             }
         } catch (IOException e) {
@@ -161,7 +163,7 @@ final class HadoopFileStore implements FileStore {
         }
     }
 
-    /** Hadoop has an exception of its own for what {@code java.nio} calls AccessDeniedException. */
+    /** Explains an exception. Hadoop has its own class for {@code java.nio}'s AccessDeniedException. */
     private static UserError explain(String location, IOException e) {
         return e instanceof AccessControlException
                 ? StorageErrors.refused(location, e)

@@ -4,8 +4,8 @@ import dev.lakehouse.UserError;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The only way to {@link HadoopFileStore}, whose classes a client of Spark Connect cannot load: it has neither Hadoop nor
- * a Spark context.
+ * Creates a {@link HadoopFileStore}, whose classes a client of Spark Connect cannot load, because it has neither Hadoop
+ * nor a Spark context.
  */
 final class HadoopFiles {
     private HadoopFiles() {}
@@ -16,8 +16,8 @@ final class HadoopFiles {
         } catch (UnsupportedOperationException e) {
             throw new UserError(
                     location + " cannot be reached from this compute.",
-                    "This is serverless compute or a cluster in standard access mode (Spark Connect), where a task reaches"
-                            + " files below /Volumes and on the local disk only.",
+                    "This is serverless compute or a cluster in standard access mode (Spark Connect), where a task"
+                            + " can only use files below /Volumes and on the local disk.",
                     "Give a path below /Volumes, or run the task on a cluster in dedicated access mode.",
                     e);
         }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Local paths, {@code file:} and {@code /Volumes}, by plain Java: no Hadoop is needed where there is none. */
+/** Local paths, {@code file:} and {@code /Volumes} by plain Java, without Hadoop. */
 final class LocalFileStore implements FileStore {
     static final LocalFileStore INSTANCE = new LocalFileStore();
 
@@ -30,7 +30,7 @@ final class LocalFileStore implements FileStore {
         return location.startsWith("file:") || !location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
     }
 
-    /** Names stand in {@code file:} locations as they are, as Spark reads them: nothing is escaped. */
+    /** The path of a location. Names in {@code file:} locations are not escaped, as in Spark. */
     private static Path path(String location) {
         return Path.of(location.replaceFirst("^file:(//)?(/(?=[A-Za-z]:))?", ""));
     }
@@ -89,7 +89,7 @@ final class LocalFileStore implements FileStore {
         Path target = path(location);
         try {
             Files.createDirectories(target.getParent());
-            // Written beside it and linked into place, so that no reader ever sees a part of it.
+            // Written to another file, which is then linked, so that readers never see a part of it.
             Path whole = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
             try {
                 Files.write(whole, content);
@@ -111,7 +111,7 @@ final class LocalFileStore implements FileStore {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // Volumes have no links: exclusive creation is all that they offer.
+            // Volumes have no links, only exclusive creation.
             Files.write(target, content, StandardOpenOption.CREATE_NEW);
         }
     }

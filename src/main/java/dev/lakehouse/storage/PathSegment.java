@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A name as one folder of a path: percent-encoded, so that any name is one folder, below the one that it is put into, and
- * can be read back. Letters (upper and lower case as they are), digits, {@code -}, {@code _} and {@code .} stay readable.
+ * Encodes a name as one folder of a path. Percent-encoding ensures that every name is a single folder and can be
+ * decoded. ASCII letters, digits, {@code -}, {@code _} and {@code .} are unchanged.
  */
 public final class PathSegment {
     private PathSegment() {}
@@ -17,7 +17,7 @@ public final class PathSegment {
         StringBuilder segment = new StringBuilder();
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
-            // Spark takes a folder that begins with either for hidden, and Windows drops a dot at the end.
+            // Spark treats folders that begin with these as hidden, and Windows drops a dot at the end.
             boolean underscore = bytes[i] == '_' && i > 0;
             boolean dot = bytes[i] == '.' && i > 0 && i < bytes.length - 1;
             if (isPlain(bytes[i]) || underscore || dot) {
@@ -29,7 +29,7 @@ public final class PathSegment {
         return segment.toString();
     }
 
-    /** The name of a folder; empty where the folder is not one that {@link #of} makes. */
+    /** The name of a folder; empty if {@link #of} does not return this folder for any name. */
     public static Optional<String> name(String segment) {
         try {
             String name = URLDecoder.decode(segment, StandardCharsets.UTF_8);

@@ -10,14 +10,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Delta's commits on S3 outside Databricks, by conditional create. The log store that Delta uses for {@code s3a://} by
- * default guards commits inside one JVM only: two drivers that append at the same time lose commits without a word.
+ * Writes Delta's commits on S3 outside Databricks by conditional create. Delta's default log store for {@code s3a://}
+ * only protects commits within one JVM: two drivers that append at the same time lose commits without an error.
  *
  * <p>Set by {@code spark.delta.logStore.s3a.impl}.
  */
 public final class S3LogStore extends HadoopFileSystemLogStore {
 
-    /** The form in which Delta creates log stores. */
+    /** The constructor that Delta calls. */
     public S3LogStore(Configuration configuration) {
         super(configuration);
     }
@@ -41,7 +41,7 @@ public final class S3LogStore extends HadoopFileSystemLogStore {
         }
     }
 
-    /** A PUT is visible whole or not at all. */
+    /** False, because a PUT is atomic. */
     @Override
     public Boolean isPartialWriteVisible(Path path, Configuration configuration) {
         return false;

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 
-/** What the errors of file systems mean to the person who runs a task. */
+/** Explains errors of file systems. */
 final class StorageErrors {
     private StorageErrors() {}
 
     static boolean isMissingBucket(IOException e) {
-        // S3A's own class for it is a FileNotFoundException too; the text is what tells the two apart.
+        // S3A's class for a missing bucket is also a FileNotFoundException, so the text must be checked.
         String text = e.toString().toLowerCase(Locale.ROOT);
         return text.contains("unknownstoreexception")
                 || text.contains("nosuchbucket")
@@ -22,7 +22,7 @@ final class StorageErrors {
         return new UserError(
                 "Access to " + location + " was refused.",
                 "The credentials in use do not allow it.",
-                "Check the credentials and the rights they carry.",
+                "Check the credentials and their rights.",
                 e);
     }
 
@@ -30,7 +30,7 @@ final class StorageErrors {
         if (isMissingBucket(e)) {
             return new UserError(
                     "The bucket of " + location + " is missing.",
-                    "The S3 server answers, but it has no bucket of that name (or does not show it to this user).",
+                    "The S3 server has no bucket of that name, or does not show it to this user.",
                     "Create the bucket, or correct the location.",
                     e);
         }
@@ -41,7 +41,7 @@ final class StorageErrors {
             return new UserError(
                     location + " is missing.",
                     "There is no such file or directory.",
-                    "Check the location, and whether somebody removed it.",
+                    "Correct the location, or restore the file.",
                     e);
         }
         return new UserError(

@@ -1,9 +1,9 @@
 package dev.lakehouse.storage;
 
 /**
- * A file as a listing shows it.
+ * A file in a listing.
  *
- * @param location where it is, whole
+ * @param location its full location
  * @param size in bytes
  */
 public record StoredFile(String location, long size) {

@@ -1,2 +1,2 @@
-/** Files, wherever they are: one {@link dev.lakehouse.storage.FileStore} and what S3 needs. */
+/** Files at any location: the {@link dev.lakehouse.storage.FileStore}, and Delta's and Spark's extensions for S3. */
 package dev.lakehouse.storage;

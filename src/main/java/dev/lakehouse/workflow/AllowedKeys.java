@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The settings of one mapping in a workflow file, each of which is used, is for Databricks only, or is refused. This is
- * the one place that says which are for Databricks only: they decide when and where something runs and whom it tells,
+ * Classifies the settings of a mapping in a workflow file: each is used, is for Databricks only, or is refused. Only
+ * this class lists the settings for Databricks only. They define when and where something runs and who is notified,
  * never what it does.
  */
 final class AllowedKeys {
-    /** A job's settings that mean nothing on a laptop. */
+    /** Settings of jobs that are ignored on a laptop. */
     static final Set<String> JOB_ON_DATABRICKS = Set.of(
             "budget_policy_id",
             "continuous",
@@ -36,7 +36,7 @@ final class AllowedKeys {
             "usage_policy_id",
             "webhook_notifications");
 
-    /** A task's settings that mean nothing on a laptop. */
+    /** Settings of tasks that are ignored on a laptop. */
     static final Set<String> TASK_ON_DATABRICKS = Set.of(
             "description",
             "email_notifications",
@@ -49,7 +49,7 @@ final class AllowedKeys {
             "notification_settings",
             "webhook_notifications");
 
-    /** A SQL task's settings that mean nothing on a laptop. */
+    /** Settings of SQL tasks that are ignored on a laptop. */
     static final Set<String> SQL_ON_DATABRICKS = Set.of("warehouse_id");
 
     private final YamlNode mapping;
@@ -71,15 +71,15 @@ final class AllowedKeys {
                 throw new UserError(
                         mapping.place() + ": '" + key + "' (line "
                                 + (value.node().getStartMark().getLine() + 1) + ") is not supported here.",
-                        "It would change what runs, or is not known, and nothing is left out in silence. Known here are "
+                        "It would change what runs, or is unknown. Supported settings are "
                                 + String.join(", ", new TreeSet<>(used)) + ".",
-                        "Correct its spelling, remove it, or run this workflow on Databricks.");
+                        "Correct or remove it, or run this workflow on Databricks.");
             }
         });
         return settings;
     }
 
-    /** Keys that this mapping holds for Databricks only. */
+    /** The keys of this mapping that are for Databricks only. */
     List<String> ignored() {
         return ignored;
     }

@@ -6,20 +6,20 @@ import java.lang.reflect.Constructor;
 import java.util.Map;
 
 /**
- * Whether the class of a task accepts the arguments that the workflow gives it: an option that it does not have, that is
- * missing, given twice or of the wrong form is found before the first task starts, not hours later.
+ * Checks that the class of each task accepts its arguments in the workflow. Options that are unknown, missing, repeated
+ * or invalid are found before the first task starts.
  */
 final class ArgumentsCheck {
     private ArgumentsCheck() {}
 
     /**
-     * Tries the arguments of every task. Left out are main classes that are not a {@link Task}: what they accept is known
-     * only to them.
+     * Checks the arguments of every task. Main classes that are not a {@link Task} are skipped, because their options
+     * are unknown.
      *
-     * @param parameters replace the defaults of the job's parameters of these names
+     * @param parameters values of job parameters in place of their defaults
      */
     static void check(Workflow bound, Map<String, String> parameters) {
-        // Any run will do: only the form of an argument is looked at.
+        // Any run id is suitable, because only the format of arguments is checked.
         RunValues values = new RunValues(bound, "1", parameters);
         for (WorkflowTask task : bound.tasks()) {
             if (task.work() instanceof TaskSpec.Jar jar) {

@@ -9,22 +9,22 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One attempt at a task, on a thread of its own, so that it can be stopped when its time is over. */
+/** One attempt of a task in a separate thread, so that it can be stopped at its time limit. */
 record Attempt(End end, Optional<Throwable> failure) {
 
     enum End {
         SUCCEEDED,
         FAILED,
-        /** It was interrupted at its limit and then ended. */
+        /** Interrupted at its time limit, then ended. */
         TIMED_OUT,
-        /** It was interrupted at its limit and went on all the same. */
+        /** Interrupted at its time limit, but did not end. */
         UNSTOPPABLE
     }
 
     /**
-     * Runs a task's work to its end or limit.
+     * Runs a task until it ends or reaches its time limit.
      *
-     * @param limit the time it has; empty: as long as it likes
+     * @param limit the time limit; empty for none
      * @param grace how long an interrupted task may take to end
      */
     static Attempt make(String name, Callable<Void> work, Optional<Duration> limit, Duration grace) {
@@ -63,8 +63,8 @@ record Attempt(End end, Optional<Throwable> failure) {
         Thread.currentThread().interrupt();
         return new UserError(
                 "The run was interrupted.",
-                "The thread that runs it was asked to stop.",
-                "Run it again: what was finished is found finished.",
+                "Its thread was interrupted.",
+                "Run it again. Completed work is not repeated.",
                 e);
     }
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Prints runs for people: each task with the time it took, a table at the end, and what failed last; on request also the
- * parameters that a deployment would give each task.
+ * Prints runs: each task with its duration, a table at the end, then failures. Optionally it also prints the parameters
+ * that each task would have on Databricks.
  *
- * @param out where to; what tasks print themselves comes in between
+ * @param out the output, to which tasks print as well
  * @param withParameters whether the parameters of runs and tasks are printed
  */
 public record ConsoleReport(PrintStream out, boolean withParameters) implements RunListener {
@@ -77,10 +77,10 @@ public record ConsoleReport(PrintStream out, boolean withParameters) implements 
         return "\n" + task.key() + " " + task.outcome() + ": "
                 + Optional.ofNullable(UserError.within(failure))
                         .map(UserError::getMessage)
-                        .orElseGet(() -> defect(failure) + "\n  see the log for where it came from");
+                        .orElseGet(() -> defect(failure) + "\n  see the log for the stack trace");
     }
 
-    /** Further lines may hold a query plan, which belongs in the log. */
+    /** Only the first line, because further lines may be a query plan, which belongs in the log. */
     private static String defect(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getName()
@@ -93,7 +93,7 @@ public record ConsoleReport(PrintStream out, boolean withParameters) implements 
         return texts;
     }
 
-    /** As many words to a line as fit, an option and its value never apart. */
+    /** Wraps words, but keeps an option and its value on one line. */
     private void wrap(String first, List<String> words) {
         StringBuilder line = new StringBuilder("   " + first);
         for (int i = 0; i < words.size(); i++) {
@@ -111,7 +111,7 @@ public record ConsoleReport(PrintStream out, boolean withParameters) implements 
         out.println(line.toString().stripTrailing());
     }
 
-    /** A word with blanks, or with nothing, in quotes: one sees where it ends. */
+    /** Quotes an empty word and a word with blanks, so that its end is visible. */
     private static String quoted(String word) {
         return word.isEmpty() || word.contains(" ") ? "'" + word + "'" : word;
     }

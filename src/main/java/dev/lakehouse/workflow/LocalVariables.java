@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a bundle's variables stand for in a run on this machine. A deployment takes them from the bundle; here they come
- * from a file of their own:
+ * The values of a bundle's variables for local runs. A deployment reads them from the bundle; local runs read them from
+ * a separate file:
  *
  * <pre>{@code
  * variables:
@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  *   landing: s3a://lakehouse/landing
  * }</pre>
  *
- * <p>{@code ${local.NAME}} is a fact of this machine, such as the address of a running server, and is needed only where
- * a workflow uses the variable that holds it.
+ * <p>{@code ${local.NAME}} is a local value, such as the address of a running server. It is computed only if a workflow
+ * uses its variable.
  */
 public final class LocalVariables {
     private static final Pattern DOLLAR = Pattern.compile("\\$\\{(.*?)}");
@@ -37,7 +37,7 @@ public final class LocalVariables {
         this.local = Map.copyOf(local);
     }
 
-    /** Reads the variables of a file; a file that is missing or unreadable is the user's error. */
+    /** Reads the variables of a file. Throws a {@link UserError} if the file is missing or unreadable. */
     public static LocalVariables read(Path file) {
         Map<String, String> variables = new LinkedHashMap<>();
         AllowedKeys.of(YamlNode.read(file), Set.of("variables"), Set.of())
@@ -47,14 +47,14 @@ public final class LocalVariables {
         return new LocalVariables(YamlNode.display(file), variables, Map.of());
     }
 
-    /** The same variables with the facts of this machine, by name; each is found out when a workflow first needs it. */
+    /** The same variables with local values by name. Each is computed when a workflow first uses it. */
     public LocalVariables with(Map<String, Supplier<String>> facts) {
         Map<String, Supplier<String>> known = new LinkedHashMap<>(local);
         known.putAll(facts);
         return new LocalVariables(origin, variables, known);
     }
 
-    /** A text with its {@code ${var.NAME}} and {@code ${bundle.target}} replaced; anything else in them is refused. */
+    /** Replaces {@code ${var.NAME}} and {@code ${bundle.target}} in a text. Other references are refused. */
     String fill(String text, String place) {
         refuseUnclosed(text, place);
         return replace(text, name -> {
@@ -90,12 +90,12 @@ public final class LocalVariables {
         if (fact == null) {
             throw new UserError(
                     at + ": ${" + reference + "} has no value.",
-                    "It is needed by " + user + ". Known in this run are "
+                    "It is used by " + user + ". Available in this run are "
                             + (local.isEmpty()
                                     ? "none"
                                     : "${local.…} " + String.join(", ", new TreeSet<>(local.keySet())))
                             + ".",
-                    "Use one of these, or write the value itself.");
+                    "Use one of these, or give the value itself.");
         }
         return fact.get();
     }

@@ -1,13 +1,13 @@
 package dev.lakehouse.workflow;
 
-/** How a task, or a run, ended, in the words of Databricks' jobs. A run failed where one of its tasks did. */
+/** How a task or a run ended, in the terms of Databricks jobs. A run fails if one of its tasks fails. */
 public enum Outcome {
     SUCCEEDED("succeeded"),
     FAILED("failed"),
     TIMED_OUT("timed out"),
-    /** A task did not run, because one that it depends on did not succeed. */
+    /** The task did not run, because one of its dependencies did not succeed. */
     UPSTREAM_FAILED("upstream failed"),
-    /** A task did not run, because the run's time was over or an earlier task could not be stopped. */
+    /** The task did not run, because the run reached its time limit or an earlier task could not be stopped. */
     CANCELED("canceled");
 
     private final String words;
@@ -16,12 +16,12 @@ public enum Outcome {
         this.words = words;
     }
 
-    /** Whether dependents, the run and the workflows after it see a failure. */
+    /** Whether it is a failure for dependent tasks, for the run, and for the workflows after it. */
     public boolean isFailure() {
         return this != SUCCEEDED;
     }
 
-    /** The outcome as people read it. */
+    /** The text of the outcome, such as {@code timed out}. */
     @Override
     public String toString() {
         return words;

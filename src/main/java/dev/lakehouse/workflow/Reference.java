@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Dynamic value references, <code>{{…}}</code>: values that exist only once a run has started. Known are
+ * Dynamic value references, <code>{{…}}</code>: values that exist only once a run has started. Supported are
  * {@code job.run_id} and {@code job.parameters.NAME}.
  */
 final class Reference {
@@ -17,7 +17,7 @@ final class Reference {
 
     private Reference() {}
 
-    /** The names of the job parameters that a text refers to; a reference that is not known is refused by name. */
+    /** The names of the job parameters that a text refers to. Unsupported references are refused by name. */
     static List<String> parameters(String text, String place) {
         if (BRACES.matcher(text).replaceAll("").contains("{{")) {
             throw new UserError(
@@ -33,7 +33,7 @@ final class Reference {
                 .toList();
     }
 
-    /** The text with its references, all known, replaced. */
+    /** Replaces the references in a text, all of which must be supported. */
     static String fill(String text, String place, String runId, UnaryOperator<String> parameters) {
         return BRACES.matcher(text).replaceAll(match -> {
             String name = known(match.group(1).trim(), place);
@@ -48,7 +48,7 @@ final class Reference {
         }
         throw new UserError(
                 place + ": the reference {{" + name + "}} is not supported here.",
-                "Known are job.parameters.NAME and job.run_id.",
+                "Supported are job.parameters.NAME and job.run_id.",
                 "Use one of these, or correct its spelling.");
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One run of one workflow: decides which task runs when, and what its end means for the others. */
+/** One run of one workflow: runs its tasks in order and skips those whose dependencies failed. */
 final class RunExecution {
     private static final Logger LOG = System.getLogger(RunExecution.class.getName());
 
@@ -98,7 +98,7 @@ final class RunExecution {
             if (!isRetried(task, number, attempt, pause)) {
                 return new TaskRun(task.key(), outcome(attempt), number, taskWatch.elapsed(), Optional.of(failure));
             }
-            LOG.log(WARNING, "Task " + task.key() + " of " + workflow.key() + " failed and is tried again", failure);
+            LOG.log(WARNING, "Task " + task.key() + " of " + workflow.key() + " failed and is retried", failure);
             listener.taskRetried(task, failure, pause);
             sleep(pause);
         }
@@ -118,19 +118,17 @@ final class RunExecution {
     }
 
     private UserError tooLong(WorkflowTask task, Attempt attempt, Duration limit) {
-        // Its own limit holds where it is the shorter one: see limit().
+        // The task's own limit applies if it is the shorter one: see limit().
         boolean own = limit.equals(task.timeout());
         outOfTime |= !own;
-        String whose = own
-                ? "That is its timeout_seconds in "
-                : "That is when the time of its job was over, by the job's timeout_seconds in ";
+        String whose = own ? "This is its timeout_seconds in " : "Its job reached the job's timeout_seconds in ";
         String unstoppable = attempt.end() == Attempt.End.UNSTOPPABLE
-                ? " It did not heed the request to stop, so nothing else may run beside it."
+                ? " The task did not stop when it was interrupted, so no other task is started."
                 : "";
         return new UserError(
                 "The task " + task.key() + " was stopped after " + Report.seconds(limit) + " s.",
                 whose + YamlNode.display(workflow.file()) + "." + unstoppable,
-                "Find in the log what it was waiting for, or allow it more time.");
+                "Check the log for the reason, or raise the time limit.");
     }
 
     private Optional<Duration> limit(WorkflowTask task) {
@@ -152,7 +150,7 @@ final class RunExecution {
 
     private static void sleep(Duration pause) {
         try {
-            // Rounded up, so that no interval is cut short.
+            // Rounded up, so that no interval is shorter than configured.
             Thread.sleep(pause.plusNanos(999_999).toMillis());
         } catch (InterruptedException e) {
             throw Attempt.interrupted(e);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Is told how runs go while they do, on the thread that runs them; what it does not care about it leaves out. */
+/** Receives the events of runs on the thread that runs them. All methods are optional. */
 public interface RunListener {
 
     /**
@@ -17,21 +17,21 @@ public interface RunListener {
     /**
      * An attempt at a task starts.
      *
-     * @param resolved its work with every reference replaced
+     * @param resolved its work with all references replaced
      * @param attempt 1 for the first
      */
     default void taskStarted(WorkflowTask task, TaskSpec resolved, int attempt) {}
 
-    /** An attempt failed and another one follows after a pause. */
+    /** An attempt failed. It is repeated after a pause. */
     default void taskRetried(WorkflowTask task, Throwable failure, Duration pause) {}
 
-    /** A task ended, or was found not to run. */
+    /** A task ended or was skipped. */
     default void taskFinished(TaskRun task) {}
 
     /**
      * A workflow ended.
      *
-     * @param notStarted the workflows that were to follow and do not, because this one failed
+     * @param notStarted the workflows that are not started because this one failed
      */
     default void runFinished(WorkflowRun run, List<Workflow> notStarted) {}
 }

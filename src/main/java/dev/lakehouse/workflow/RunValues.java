@@ -3,7 +3,7 @@ package dev.lakehouse.workflow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the references of one run stand for. */
+/** The values of references in one run. */
 final class RunValues {
     private final String runId;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -11,7 +11,7 @@ final class RunValues {
     /**
      * The values at the start of a run.
      *
-     * @param overrides parameters that replace the workflow's defaults; others are left alone
+     * @param overrides values of the workflow's parameters in place of their defaults; other names are ignored
      */
     RunValues(Workflow workflow, String runId, Map<String, String> overrides) {
         this.runId = runId;
@@ -25,12 +25,12 @@ final class RunValues {
         return parameters;
     }
 
-    /** A task's work with every reference replaced by its value. */
+    /** A task's work with all references replaced by their values. */
     TaskSpec resolve(TaskSpec work, String place) {
         TaskSpec filled = work.map(text -> fill(text, place));
         if (filled instanceof TaskSpec.Sql sql) {
             Map<String, String> values = new LinkedHashMap<>(sql.parameters());
-            // Databricks hands the job's parameters to every task whose parameters have names, and they win there.
+            // Databricks passes job parameters to every task with named parameters, where they take precedence.
             values.putAll(parameters);
             return new TaskSpec.Sql(sql.path(), values);
         }

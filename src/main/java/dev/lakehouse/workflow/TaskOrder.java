@@ -9,13 +9,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The order in which a workflow's tasks run, one after the other: always the first in the file whose dependencies have
- * ended.
+ * The order of a workflow's tasks, which run sequentially: the next task is always the first in the file whose
+ * dependencies have ended.
  */
 final class TaskOrder {
     private TaskOrder() {}
 
-    /** All tasks, each after those it depends on, or an error that names the dependency that cannot be met. */
+    /**
+     * All tasks, each after its dependencies. Throws a {@link UserError} that names a dependency that cannot be met.
+     */
     static List<WorkflowTask> of(Workflow workflow) {
         refuseUnknown(workflow);
         List<WorkflowTask> waiting = new ArrayList<>(workflow.tasks());
@@ -39,8 +41,8 @@ final class TaskOrder {
             for (String key : task.dependsOn()) {
                 if (!known.contains(key)) {
                     throw new UserError(
-                            workflow.place(task) + " depends on '" + key + "', which is no task.",
-                            "A dependency is a task of the same job.",
+                            workflow.place(task) + " depends on '" + key + "', which is not a task.",
+                            "A dependency must be a task of the same job.",
                             "Correct depends_on, or add the task.");
                 }
             }
@@ -50,7 +52,7 @@ final class TaskOrder {
     private static UserError cycle(Workflow workflow, List<WorkflowTask> waiting) {
         Map<String, WorkflowTask> byKey = waiting.stream().collect(Collectors.toMap(WorkflowTask::key, task -> task));
         List<String> path = new ArrayList<>();
-        // Every waiting task waits for another one, so the walk comes back to a task that it has seen.
+        // Every waiting task depends on another waiting task, so following dependencies finds a cycle.
         String key = waiting.get(0).key();
         while (!path.contains(key)) {
             path.add(key);
@@ -62,7 +64,7 @@ final class TaskOrder {
         List<String> circle = new ArrayList<>(path.subList(path.indexOf(key), path.size()));
         circle.add(key);
         return new UserError(
-                workflow.place() + ": tasks depend on each other in a circle.",
+                workflow.place() + ": tasks depend on each other in a cycle.",
                 String.join(" depends on ", circle) + ".",
                 "Remove one of these dependencies.");
     }

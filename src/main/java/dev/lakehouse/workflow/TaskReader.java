@@ -56,13 +56,13 @@ final class TaskReader {
         for (YamlNode item : settings.find("depends_on").map(YamlNode::items).orElse(List.of())) {
             if (item.entries().containsKey("outcome")) {
                 throw item.wrong(
-                        "has an outcome", "Only condition tasks have outcomes to depend on, and they do not run here.");
+                        "has an outcome", "Only condition tasks have outcomes, and they are not supported here.");
             }
             String key = AllowedKeys.of(item, Set.of("task_key"), Set.of())
                     .need("task_key")
                     .text();
             if (keys.contains(key)) {
-                throw item.wrong("names '" + key + "' twice", "A dependency is given once.");
+                throw item.wrong("has '" + key + "' twice", "A dependency can be given only once.");
             }
             keys.add(key);
         }
@@ -75,9 +75,9 @@ final class TaskReader {
         settings.find("sql_task").ifPresent(found::add);
         if (found.size() != 1) {
             throw new UserError(
-                    task.location() + (found.isEmpty() ? " does nothing." : " does two things."),
+                    task.location() + (found.isEmpty() ? " has no work." : " has two kinds of work."),
                     "A task has either a spark_jar_task or a sql_task.",
-                    "Correct the file.");
+                    "Give it exactly one of these.");
         }
         return settings.find("sql_task")
                 .map(sql -> sql(sql, ignored))
@@ -98,7 +98,7 @@ final class TaskReader {
         sql.ignored().forEach(ignored);
         AllowedKeys file = AllowedKeys.of(sql.need("file"), Set.of("path", "source"), Set.of());
         file.find("source").filter(source -> !"WORKSPACE".equals(source.text())).ifPresent(source -> {
-            throw source.wrong("is '" + source.text() + "'", "Only files of the bundle itself (WORKSPACE) run here.");
+            throw source.wrong("is '" + source.text() + "'", "Only files of the bundle (WORKSPACE) can run here.");
         });
         Map<String, String> parameters = new LinkedHashMap<>();
         sql.find("parameters")

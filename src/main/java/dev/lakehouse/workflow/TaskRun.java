@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a task of a run went.
+ * The result of a task in a run.
  *
  * @param key the task
- * @param attempts how often it was started; 0 where it did not run
+ * @param attempts how often it was started; 0 if it did not run
  * @param duration from the start of its first attempt to the end of its last
- * @param failure what its last attempt threw
+ * @param failure the exception of its last attempt
  */
 public record TaskRun(String key, Outcome outcome, int attempts, Duration duration, Optional<Throwable> failure) {
 

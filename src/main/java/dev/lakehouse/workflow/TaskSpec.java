@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What a task does. Its texts hold references until a run resolves them. */
+/** The work of a task. Its texts contain references until a run resolves them. */
 public sealed interface TaskSpec {
-    /** The same work with each of its texts changed. */
+    /** The same work with each text changed. */
     TaskSpec map(UnaryOperator<String> change);
 
-    /** The values that it gives its class or file. */
+    /** The values that it passes to its class or file. */
     Collection<String> values();
 
     /**

@@ -3,7 +3,7 @@ package dev.lakehouse.workflow;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Callable;
 
-/** Turns a task's resolved work into something to call. */
+/** Converts a task's resolved work to a callable. */
 record TaskWork(SqlTaskRunner sql) {
 
     Callable<Void> of(Workflow workflow, TaskSpec work) {

@@ -15,12 +15,12 @@ import java.util.Optional;
  * @param file where it is defined
  * @param key its name in the bundle, by which it is run
  * @param name its name on Databricks
- * @param product tag {@code product}: the data product that it belongs to
+ * @param product tag {@code product}: its data product
  * @param runsAfter tag {@code runs_after}: the workflow of the same product that precedes it
- * @param starts what starts it on Databricks: its schedule or trigger as the file has it
+ * @param starts what starts it on Databricks: its schedule or trigger, as in the file
  * @param parameters defaults of the job's parameters, in the file's order
  * @param tasks the tasks, in the file's order
- * @param timeout how long a run may take; zero: as long as it likes
+ * @param timeout the time limit of a run; zero for none
  * @param ignored which of the file's settings are for Databricks only, such as {@code schedule} or
  *     {@code tasks.libraries}
  */
@@ -48,10 +48,10 @@ public record Workflow(
     }
 
     /**
-     * The same workflow with some of its tasks only, in the order that they have in it; what they depend on besides is
-     * taken as done.
+     * The same workflow with some of its tasks, in the same order. Their other dependencies are assumed to have
+     * succeeded.
      *
-     * @param keys which tasks; those that it does not have are passed over
+     * @param keys the tasks; unknown keys are ignored
      */
     Workflow only(Collection<String> keys) {
         return with(
@@ -63,12 +63,12 @@ public record Workflow(
                         .toList());
     }
 
-    /** Where something of this workflow stands, as messages show it. */
+    /** The workflow's location, for messages. */
     String place() {
         return YamlNode.display(file) + ", job " + key;
     }
 
-    /** Where something of a task stands, as messages show it. */
+    /** A task's location, for messages. */
     String place(WorkflowTask task) {
         return place() + ", task " + task.key();
     }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that can be known to be wrong before a task starts: variables and references that stand for nothing,
- * main classes and SQL files that are not there, arguments that a task's class does not accept. What is wrong with a
- * file by itself is found when it is read.
+ * Finds all errors that can be found before a task starts: variables and references without a value, missing main
+ * classes and SQL files, and arguments that a task's class does not accept. Errors in the file itself are found when it
+ * is read.
  */
 final class WorkflowCheck {
     private WorkflowCheck() {}
 
     /**
-     * A workflow with its variables replaced by their values, checked; the first thing that is wrong is a
-     * {@link UserError} naming file, job and task.
+     * Checks a workflow and replaces its variables by their values. The first error throws a {@link UserError} that
+     * names file, job and task.
      *
-     * @param parameters replace the defaults of the job's parameters of these names
+     * @param parameters values of job parameters in place of their defaults
      */
     static Workflow check(Workflow workflow, LocalVariables variables, Map<String, String> parameters) {
         Workflow bound = bind(workflow, variables);
@@ -46,13 +46,13 @@ final class WorkflowCheck {
         return workflow.with(variables.fill(workflow.name(), workflow.place() + ", name"), parameters, tasks);
     }
 
-    /** A parameter of the job is resolved before any task and any other parameter. */
+    /** Job parameters are resolved before tasks and independently of each other. */
     static void checkParameter(Workflow workflow, String value) {
         if (!Reference.parameters(value, workflow.place()).isEmpty()) {
             throw new UserError(
                     workflow.place() + ": the parameter value '" + value + "' cannot be resolved.",
-                    "A job's parameter may refer to the run's id only.",
-                    "Use the reference in the tasks' parameters.");
+                    "A job parameter may only refer to the run id.",
+                    "Use the reference in the parameters of tasks.");
         }
     }
 
@@ -78,13 +78,13 @@ final class WorkflowCheck {
         } catch (ClassNotFoundException | LinkageError e) {
             throw new UserError(
                     place + ": the main class " + mainClass + " cannot be loaded.",
-                    "There is no such class in this build, or one that it needs is missing.",
+                    "This build has no such class, or a class that it needs is missing.",
                     "Correct main_class_name, or build again.",
                     e);
         } catch (NoSuchMethodException e) {
             throw new UserError(
                     place + ": the class " + mainClass + " has no public static main(String[]).",
-                    "That is what a spark_jar_task calls.",
+                    "A spark_jar_task calls this method.",
                     "Correct main_class_name.",
                     e);
         }
@@ -94,7 +94,7 @@ final class WorkflowCheck {
         if (!Files.isRegularFile(file)) {
             throw new UserError(
                     place + ": there is no SQL file " + file + ".",
-                    "A path is taken relative to the workflow's own file.",
+                    "A path is relative to the workflow's file.",
                     "Correct the path, or add the file.");
         }
     }

@@ -4,14 +4,14 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Iterator;
 
-/** What workflows there are, for people. */
+/** Prints a list of workflows. */
 public final class WorkflowListing {
     private static final int INDENT = 10;
     private static final int WIDTH = 86;
 
     private WorkflowListing() {}
 
-    /** Prints each workflow with what starts it on Databricks, its tasks, and what of its file is ignored here. */
+    /** Prints each workflow with its start on Databricks, its tasks, and its ignored settings. */
     public static void print(Workflows workflows, PrintStream out) {
         for (Workflow workflow : workflows.all()) {
             out.println(workflow.key() + " (" + YamlNode.display(workflow.file()) + ")");
@@ -32,14 +32,14 @@ public final class WorkflowListing {
             list(out, "ignored", workflow.ignored());
             out.println();
         }
-        out.println("(settable: by run NAME --set; ignored: what is for Databricks only)");
+        out.println("(settable: by run NAME --set; ignored: settings for Databricks only)");
     }
 
     private static void line(PrintStream out, String name, String text) {
         out.println("  " + name + " ".repeat(INDENT - name.length()) + text);
     }
 
-    /** As many to a line as fit; nothing where there are none. */
+    /** Prints wrapped words; nothing if there are none. */
     private static void list(PrintStream out, String name, Collection<String> words) {
         StringBuilder line = new StringBuilder();
         String label = name;

@@ -25,7 +25,7 @@ final class WorkflowReader {
         List<Workflow> workflows = new ArrayList<>();
         jobs.entries().forEach((key, job) -> workflows.add(workflow(key, job.as(root.place() + ", job " + key))));
         if (workflows.isEmpty()) {
-            throw root.wrong("defines no job", "A workflow file holds at least one job under resources.jobs.");
+            throw root.wrong("defines no job", "A workflow file needs at least one job under resources.jobs.");
         }
         return workflows;
     }
@@ -61,11 +61,12 @@ final class WorkflowReader {
         for (YamlNode item : list.as(job.place()).items()) {
             WorkflowTask task = TaskReader.read(item, key -> ignored.add("tasks." + key));
             if (tasks.put(task.key(), task) != null) {
-                throw item.wrong("has two tasks named '" + task.key() + "'", "A task's key is unique within its job.");
+                throw item.wrong(
+                        "has two tasks named '" + task.key() + "'", "A task's key must be unique within its job.");
             }
         }
         if (tasks.isEmpty()) {
-            throw list.wrong("is empty", "A job has at least one task.");
+            throw list.wrong("is empty", "A job needs at least one task.");
         }
         return List.copyOf(tasks.values());
     }
@@ -78,10 +79,10 @@ final class WorkflowReader {
             if (!name.matches("[A-Za-z0-9_.-]+")) {
                 throw item.wrong(
                         "has a parameter named '" + name + "'",
-                        "A name is made of letters, digits, underscores, hyphens and periods.");
+                        "A name may have letters, digits, underscores, hyphens and periods.");
             }
             if (parameters.put(name, parameter.need("default").text()) != null) {
-                throw item.wrong("has two parameters named '" + name + "'", "A name is unique within its job.");
+                throw item.wrong("has two parameters named '" + name + "'", "A name must be unique within its job.");
             }
         }
         return parameters;
@@ -94,7 +95,7 @@ final class WorkflowReader {
                 .map(YamlNode::text);
     }
 
-    /** What starts the workflow on Databricks, as its file says. */
+    /** What starts the workflow on Databricks, as in its file. */
     private static String starts(AllowedKeys settings) {
         return Stream.of("schedule", "trigger", "continuous")
                 .flatMap(key -> settings.find(key).stream().map(node -> key + " " + node.asLine()))
@@ -102,13 +103,13 @@ final class WorkflowReader {
                 .orElse("by hand");
     }
 
-    /** Keys stand in references and messages, so they are kept to what Databricks accepts as a key. */
+    /** Refuses keys that Databricks does not accept, because keys are used in references and messages. */
     static void requireKey(String key, YamlNode where, String what) {
         if (!key.matches("[A-Za-z0-9_-]{1,100}")) {
             throw new UserError(
                     where.location() + ": '" + key + "' cannot be a key.",
-                    what + " is made of up to 100 letters, digits, underscores and hyphens.",
-                    "Choose another one.");
+                    what + " may have up to 100 letters, digits, underscores and hyphens.",
+                    "Choose another key.");
         }
     }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a run of a workflow went.
+ * The result of a workflow's run.
  *
- * @param workflow what ran, its variables replaced
- * @param runId what {@code job.run_id} stood for
- * @param tasks every task, in the order in which they ran
+ * @param workflow the workflow with its variables replaced
+ * @param runId the value of {@code job.run_id}
+ * @param tasks all tasks, in the order in which they ran
  */
 public record WorkflowRun(Workflow workflow, String runId, Outcome outcome, List<TaskRun> tasks, Duration duration) {
 

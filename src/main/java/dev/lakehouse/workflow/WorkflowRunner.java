@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Runs workflows on this machine, in this JVM, one task after the other. Everything is checked before the first task
- * starts; from then on failures are results, not exceptions.
+ * Runs workflows in this JVM, one task after the other. Everything is checked before the first task starts. After that,
+ * failures are results, not exceptions.
  */
 public final class WorkflowRunner {
     private final TaskWork work;
@@ -24,7 +24,7 @@ public final class WorkflowRunner {
      * A runner.
      *
      * @param sql runs the SQL tasks
-     * @param listener is told how it goes
+     * @param listener receives the events of runs
      * @param clock gives the start times of runs
      */
     public WorkflowRunner(SqlTaskRunner sql, RunListener listener, Clock clock) {
@@ -34,7 +34,7 @@ public final class WorkflowRunner {
     /**
      * A runner.
      *
-     * @param grace how long a task that was interrupted at its time limit may take to end
+     * @param grace how long a task may take to end after it was interrupted at its time limit
      */
     WorkflowRunner(SqlTaskRunner sql, RunListener listener, Clock clock, Duration grace) {
         this.work = new TaskWork(sql);
@@ -46,10 +46,10 @@ public final class WorkflowRunner {
     /**
      * Runs workflows one after the other, until one fails.
      *
-     * @param variables what the bundle's variables stand for here
-     * @param parameters replace the defaults of the jobs' parameters of these names, in each workflow that has them
-     * @return the runs of the workflows that were started; only the last can have failed
-     * @throws UserError where a workflow cannot run as it stands; nothing has started then
+     * @param variables the values of the bundle's variables
+     * @param parameters values of job parameters in place of their defaults, for each workflow that has them
+     * @return the runs of the started workflows, of which only the last can have failed
+     * @throws UserError if a workflow cannot run; nothing is started then
      */
     public List<WorkflowRun> run(List<Workflow> workflows, LocalVariables variables, Map<String, String> parameters) {
         checkParameters(workflows, parameters);
@@ -71,7 +71,7 @@ public final class WorkflowRunner {
 
     private WorkflowRun run(Workflow workflow, Map<String, String> parameters) {
         Instant start = clock.instant();
-        // Grows with time, is a number as on Databricks, and fits the 53 bits that every reader of JSON can hold.
+        // Increases with time, is a number as on Databricks, and has at most 53 bits, which every JSON reader supports.
         String runId = Long.toString(
                 start.toEpochMilli() * 1000 + ThreadLocalRandom.current().nextInt(1000));
         RunValues values = new RunValues(workflow, runId, parameters);
@@ -86,7 +86,7 @@ public final class WorkflowRunner {
                 throw new UserError(
                         "There is no job parameter '" + name + "' to set.",
                         known.isEmpty()
-                                ? "What is to run has no parameters."
+                                ? "These workflows have no parameters."
                                 : "The parameters are " + String.join(", ", known) + ".",
                         "Set one of these, or none.");
             }

@@ -8,10 +8,10 @@ import java.util.List;
  * A task of a workflow.
  *
  * @param key its name within the workflow
- * @param dependsOn keys of the tasks that must have succeeded before it starts
+ * @param dependsOn keys of the tasks that must succeed before it starts
  * @param work what it does
- * @param retries when and how often it is tried again
- * @param timeout how long one attempt may take; zero: as long as it likes
+ * @param retries when and how often it is retried
+ * @param timeout the time limit of one attempt; zero for none
  */
 public record WorkflowTask(String key, List<String> dependsOn, TaskSpec work, Retries retries, Duration timeout) {
 
@@ -28,11 +28,11 @@ public record WorkflowTask(String key, List<String> dependsOn, TaskSpec work, Re
     }
 
     /**
-     * When a failed task is tried again. A user's error never is: it would fail in the same way. Nor is an attempt that took
-     * too long.
+     * When a failed task is retried. A {@link dev.lakehouse.UserError} is not retried, because it would fail again. An
+     * attempt that reached its time limit is not retried either.
      *
-     * @param max attempts after the first; -1: without end
-     * @param interval least time from the start of an attempt to the start of the next
+     * @param max retries after the first attempt; -1 for no limit
+     * @param interval the minimum time from the start of an attempt to the start of the next
      */
     public record Retries(int max, Duration interval) {}
 }

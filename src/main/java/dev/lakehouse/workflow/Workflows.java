@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All workflows of a directory, found by their own name or by their product's. */
+/** All workflows of a directory, found by their key or by their product. */
 public final class Workflows {
     private final Path directory;
     private final Map<String, Workflow> byKey;
@@ -27,7 +27,7 @@ public final class Workflows {
         this.byKey = byKey;
     }
 
-    /** Reads every {@code .yml} file of a directory; one that cannot run here as it stands is the user's error. */
+    /** Reads every {@code .yml} file of a directory. Throws a {@link UserError} for a file that cannot run here. */
     public static Workflows read(Path directory) {
         return read(directory, refusal -> {
             throw refusal;
@@ -35,10 +35,10 @@ public final class Workflows {
     }
 
     /**
-     * Reads the workflows of a directory as far as they can run here.
+     * Reads the workflows of a directory that can run here.
      *
-     * @param refusals takes the error of each file that cannot; how workflows follow one another is checked only where
-     *     there was none, because a predecessor may be in a refused file
+     * @param refusals receives the error of each file that cannot run. The order of workflows is checked only if there
+     *     is no error, because a predecessor may be in a refused file
      */
     public static Workflows read(Path directory, Consumer<UserError> refusals) {
         Map<String, Workflow> byKey = new TreeMap<>();
@@ -91,14 +91,14 @@ public final class Workflows {
         } catch (IOException e) {
             throw new UserError(
                     "The workflows cannot be read from " + directory + ".",
-                    "It is no directory, or this user may not read it.",
-                    "Run this in the project's root.",
+                    "It is not a directory, or this user may not read it.",
+                    "Run the command in the project's root.",
                     e);
         }
         throw new UserError(
                 "There are no workflows in " + directory + ".",
-                "It holds no .yml file.",
-                "Run this in the project's root.");
+                "It has no .yml file.",
+                "Run the command in the project's root.");
     }
 
     private void checkPredecessor(Workflow workflow) {
@@ -108,7 +108,7 @@ public final class Workflows {
                     || workflow.product().isEmpty()
                     || !other.product().equals(workflow.product())) {
                 throw new UserError(
-                        workflow.place() + " runs after '" + before + "', which is no workflow of its product.",
+                        workflow.place() + " runs after '" + before + "', which is not a workflow of its product.",
                         "The tag runs_after orders the workflows of one product.",
                         "Correct the tags runs_after and product.");
             }
@@ -121,8 +121,7 @@ public final class Workflows {
     }
 
     /**
-     * The workflows that a name stands for: those of a product, each after the one that its tag {@code runs_after}
-     * names, or the one workflow of that key.
+     * The workflows of a product, each after the workflow in its tag {@code runs_after}, or the workflow of that key.
      */
     public List<Workflow> find(String name) {
         if (products().contains(name)) {
@@ -138,9 +137,9 @@ public final class Workflows {
     }
 
     /**
-     * Some tasks of the workflows that a name stands for; a workflow that has none of them is left out.
+     * Some tasks of the workflows of a name. A workflow with none of them is left out.
      *
-     * @param tasks keys of tasks; none: all of them
+     * @param tasks keys of tasks; empty for all
      */
     public List<Workflow> find(String name, List<String> tasks) {
         List<Workflow> found = find(name);
@@ -187,7 +186,7 @@ public final class Workflows {
                     .filter(workflow -> workflow.runsAfter().map(done::contains).orElse(true))
                     .findFirst()
                     .orElseThrow(() -> new UserError(
-                            "The workflows of " + product + " run after each other in a circle.",
+                            "The workflows of " + product + " run after each other in a cycle.",
                             words(waiting.stream().map(Workflow::key).toList()) + " wait for one another.",
                             "Correct their tags runs_after."));
             waiting.remove(next);

@@ -27,14 +27,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A value in a YAML file that knows its line. Scalars keep their text as written: a parameter {@code 1.10} must not
- * become the number 1.1.
+ * A value in a YAML file with its line. Scalars keep their text, because a parameter {@code 1.10} must not become the
+ * number 1.1.
  *
- * @param place what the value is, as messages name it: {@code workflows/a.yml, job a, task b}
+ * @param place the position for messages, such as {@code workflows/a.yml, job a, task b}
  */
 record YamlNode(Path file, String place, Node node) {
 
-    /** Reads a file of one document; a key given twice is refused wherever it stands. */
+    /** Reads a file with one document. A duplicate key is refused at any level. */
     static YamlNode read(Path file) {
         String text = text(file);
         Node root;
@@ -56,7 +56,11 @@ record YamlNode(Path file, String place, Node node) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new UserError("There is no file " + file + ".", "It is needed here.", "Check the path.", e);
+            throw new UserError(
+                    "There is no file " + file + ".",
+                    "The command reads this file.",
+                    "Correct the path, or create the file.",
+                    e);
         } catch (CharacterCodingException e) {
             throw unreadable(file, "it is not UTF-8 text", null, e);
         } catch (IOException e) {
@@ -64,7 +68,7 @@ record YamlNode(Path file, String place, Node node) {
         }
     }
 
-    /** The last two parts of a path: enough to find it, the same on every machine. */
+    /** The last two parts of a path, which are the same on every machine. */
     static String display(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         int names = absolute.getNameCount();
@@ -76,7 +80,7 @@ record YamlNode(Path file, String place, Node node) {
         return new UserError(
                 display(file) + " cannot be read" + where + ".",
                 "It is not valid YAML: " + why + ".",
-                "Correct the file there (indentation, quotes and colons are the usual suspects).",
+                "Correct the file there. Usual errors are indentation, quotes and colons.",
                 origin);
     }
 
@@ -102,15 +106,15 @@ record YamlNode(Path file, String place, Node node) {
         }
     }
 
-    /** The same value under another name. */
+    /** The same value with another position. */
     YamlNode as(String newPlace) {
         return new YamlNode(file, newPlace, node);
     }
 
-    /** The values of a mapping by key, in the file's order; each is named by this place and its key. */
+    /** The values of a mapping by key, in the file's order. The position of each is this position and its key. */
     Map<String, YamlNode> entries() {
         if (!(node instanceof MappingNode map)) {
-            throw wrong("is not a mapping", "Its parts are given as 'key: value' lines.");
+            throw wrong("is not a mapping", "It needs lines of the form 'key: value'.");
         }
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : map.getValue()) {
@@ -120,7 +124,7 @@ record YamlNode(Path file, String place, Node node) {
         return entries;
     }
 
-    /** The values of a mapping, none of anything else: for settings that are only shown. */
+    /** The values of a mapping; empty for other values. For settings that are only printed. */
     Map<String, YamlNode> entriesOrNone() {
         return node instanceof MappingNode ? entries() : Map.of();
     }
@@ -132,7 +136,7 @@ record YamlNode(Path file, String place, Node node) {
     /** The items of a list. */
     List<YamlNode> items() {
         if (!(node instanceof SequenceNode list)) {
-            throw wrong("is not a list", "Its items are given as lines that start with '- '.");
+            throw wrong("is not a list", "It needs lines that start with '- '.");
         }
         return list.getValue().stream()
                 .map(item -> new YamlNode(file, place, item))
@@ -142,12 +146,12 @@ record YamlNode(Path file, String place, Node node) {
     /** Plain text. */
     String text() {
         if (!(node instanceof ScalarNode scalar) || Tag.NULL.equals(node.getTag())) {
-            throw wrong("is not text", "A single value is needed; empty text is written \"\".");
+            throw wrong("is not text", "It needs a single value. Empty text is written \"\".");
         }
         return scalar.getValue();
     }
 
-    /** The text of a scalar, null of anything else: for settings that are only shown. */
+    /** The text of a scalar; null for other values. For settings that are only printed. */
     String textOrNull() {
         return node instanceof ScalarNode scalar ? scalar.getValue() : null;
     }
@@ -160,12 +164,12 @@ record YamlNode(Path file, String place, Node node) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, with the value.
+            // Reported below, with the value.
         }
-        throw wrong("is '" + text + "'", "It is a whole number of at least " + least + ".");
+        throw wrong("is '" + text + "'", "It must be a whole number of at least " + least + ".");
     }
 
-    /** The value on one line, for settings that are only shown. */
+    /** The value on one line, for settings that are only printed. */
     String asLine() {
         if (node instanceof MappingNode) {
             return entries().entrySet().stream()
@@ -177,7 +181,7 @@ record YamlNode(Path file, String place, Node node) {
                 : textOrNull();
     }
 
-    /** Name and line, for a message: {@code workflows/a.yml, job a (line 3)}. */
+    /** Position and line, for messages: {@code workflows/a.yml, job a (line 3)}. */
     String location() {
         return place + " (line " + (node.getStartMark().getLine() + 1) + ")";
     }

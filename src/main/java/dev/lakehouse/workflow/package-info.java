@@ -1,6 +1,6 @@
 /**
- * Workflows on a laptop: reads the job files that are deployed to Databricks and runs their tasks in order in this JVM.
- * What such a file asks for is done as Databricks does it, is for Databricks only (schedules, clusters, notifications)
- * and then ignored, or is refused by name before anything starts; nothing is skipped in silence.
+ * Runs workflows on a laptop: reads the job files that are deployed to Databricks and runs their tasks in order in this
+ * JVM. Each setting of a file works as on Databricks, is ignored because it is for Databricks only (schedules,
+ * clusters, notifications), or is refused by name before anything starts. No other setting is ignored.
  */
 package dev.lakehouse.workflow;

@@ -47,7 +47,7 @@ final class InputFilesTest {
             assertThatThrownBy(() -> location(missing))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("There is no file '")
-                    .hasMessageContaining("a glob stands in quotes");
+                    .hasMessageContaining("Put a glob in quotes");
         }
     }
 

@@ -23,8 +23,7 @@ final class KeysCommandTest {
         Path keyset = directory.resolve(".lakehouse/keys/pseudonyms");
 
         assertThat(lakehouse.run("reveal", "A".repeat(28)).err()).contains("There are no keys in the home");
-        assertThat(lakehouse.run("keys", "rotate").out())
-                .matches("The key [0-9a-f]{8} makes pseudonyms from now on\\.\n.*\n");
+        assertThat(lakehouse.run("keys", "rotate").out()).matches("New pseudonyms use the key [0-9a-f]{8}\\.\n.*\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyset)))
                 .isEqualTo("rw-------");
         String old = pseudonyms(keyset).pseudonym("ada@example.org");
@@ -42,7 +41,7 @@ final class KeysCommandTest {
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err()).contains("error: The pseudonym cannot be read with this keyset.");
         assertThat(lakehouse.run("reveal", old, "ada@example.org").err())
-                .contains("error: That is no pseudonym.")
+                .contains("error: The text is not a pseudonym.")
                 .doesNotContain("ada@");
     }
 

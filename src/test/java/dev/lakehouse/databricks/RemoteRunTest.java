@@ -97,7 +97,8 @@ class RemoteRunTest {
         new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
 
         assertThat(run.waitFor()).isEqualTo(130);
-        String pickedUp = Files.readString(printed).replaceFirst("(?s).*remote follow (\\d+)' picks it up.*", "$1");
+        String pickedUp =
+                Files.readString(printed).replaceFirst("(?s).*remote follow (\\d+)' follows it again.*", "$1");
         assertThat(deployment.remote("follow", pickedUp).succeeded().out()).contains("members_load: SUCCESS");
     }
 

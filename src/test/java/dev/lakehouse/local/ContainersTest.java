@@ -38,7 +38,8 @@ final class ContainersTest {
             TestData.put(servers, "a", "kept");
             TestData.put(servers, "a/b", "kept too");
             assertThat(servers.mysql().description())
-                    .matches("MySQL: MySQL \\d+\\..*, container of .*mysql:.*, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
+                    .matches(
+                            "MySQL: MySQL \\d+\\..*, container of .*mysql:.*, 127\\.0\\.0\\.1:\\d+ \\(as requested\\)");
         }
         try (Home home = Home.open(temp);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
@@ -95,7 +96,7 @@ final class ContainersTest {
             assertThatThrownBy(servers.mysql()::address)
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("The MySQL container (" + Docker.mysqlImage() + ") does not start.")
-                    .hasMessageContaining("it ended by itself")
+                    .hasMessageContaining("it stopped")
                     .hasMessageContaining(
                             home.logs().resolve("mysql-container.log").toString());
             assertThat(home.logs().resolve("mysql-container.log")).content().contains("[ERROR]");

@@ -30,9 +30,9 @@ final class LocalServersTest {
             TestData.put(servers, "a/b", "kept");
             assertThat(servers.mysql().isLocal()).isTrue();
             assertThat(servers.mysql().description())
-                    .matches("MySQL: MariaDB 11\\.4\\.5, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
+                    .matches("MySQL: MariaDB 11\\.4\\.5, embedded, 127\\.0\\.0\\.1:\\d+ \\(as requested\\)");
             assertThat(servers.s3().description())
-                    .matches("S3: s3proxy, embedded, 127\\.0\\.0\\.1:\\d+ \\(as asked\\)");
+                    .matches("S3: s3proxy, embedded, 127\\.0\\.0\\.1:\\d+ \\(as requested\\)");
         }
         try (Home home = Home.open(directory);
                 LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.AUTO))) {
@@ -71,7 +71,7 @@ final class LocalServersTest {
             assertThat(servers.kafka().address()).isSameAs(kafka);
             assertThat(servers.kafka().isLocal()).isTrue();
             assertThat(servers.kafka().description())
-                    .isEqualTo("Kafka: Kafka 3.9.1, embedded, " + kafka.servers() + " (as asked)");
+                    .isEqualTo("Kafka: Kafka 3.9.1, embedded, " + kafka.servers() + " (as requested)");
             Topics.of(kafka).create("orders", 1);
             Topics.of(kafka).send("orders", "kept");
         }

@@ -83,7 +83,7 @@ final class ServersFileTest {
             remember(ServerMode.CONTAINERS);
 
             refused(EMBEDDED).hasMessageContaining("embedded").hasMessageContaining("container");
-            start(AUTO, "cannot be started as a container", "keeps its data in containers", "--home");
+            start(AUTO, "cannot be started as a container", "uses containers", "--home");
         } finally {
             restore("lakehouse.image.localstack", image);
         }
@@ -93,7 +93,7 @@ final class ServersFileTest {
     void containersThatAreAskedForAndCannotRunAreAUsersError() {
         String image = System.setProperty("lakehouse.image.localstack", "no-such-image.invalid/mysql:0");
         try {
-            start(CONTAINERS, "cannot be started as a container", "Containers were asked for");
+            start(CONTAINERS, "cannot be started as a container", "Containers were requested");
             assertThat(temp.resolve("servers.properties")).doesNotExist();
         } finally {
             restore("lakehouse.image.localstack", image);
@@ -165,7 +165,7 @@ final class ServersFileTest {
 
         assertThatThrownBy(() -> kafka(AUTO.with(KafkaServer.plaintext("127.0.0.1:1"))))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("This home has another Kafka server than the one asked for.")
+                .hasMessageContaining("This home uses another Kafka server than the options name.")
                 .hasMessageContaining(TestServers.kafka().servers())
                 .hasMessageContaining("127.0.0.1:1");
     }
@@ -214,7 +214,7 @@ final class ServersFileTest {
     }
 
     private AbstractThrowableAssert<?, ?> refused(ServerOptions options) {
-        return start(options, "than the one asked for", "Give another --home");
+        return start(options, "than the options name", "Give another --home");
     }
 
     private AbstractThrowableAssert<?, ?> start(ServerOptions options, String... message) {

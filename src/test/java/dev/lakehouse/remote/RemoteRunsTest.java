@@ -121,7 +121,7 @@ final class RemoteRunsTest {
 
         assertThatThrownBy(this::follow)
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("refuses the login")
+                .hasMessageContaining("refused the login")
                 .hasMessageContaining("Access token has expired.")
                 .hasMessageContaining("databricks auth login")
                 .hasMessageContaining("./lakehouse remote follow 7")
@@ -136,7 +136,7 @@ final class RemoteRunsTest {
         assertThatThrownBy(this::follow)
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("Status 500: a bad day")
-                .hasMessageContaining("The run goes on");
+                .hasMessageContaining("The run continues");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class StatementsTest {
 
         assertThatThrownBy(() -> run("INSERT INTO t VALUES (1)"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("cannot be reached, or its answer does not arrive");
+                .hasMessageContaining("cannot be reached or does not answer");
         assertThat(workspace.asked(EXECUTE + " ")).isEqualTo(1);
     }
 

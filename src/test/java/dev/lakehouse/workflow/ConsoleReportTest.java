@@ -96,7 +96,7 @@ class ConsoleReportTest {
                 """)).endsWith("""
 
                 bad failed: java.lang.IllegalStateException: not yet
-                  see the log for where it came from
+                  see the log for the stack trace
 
                 """);
     }

@@ -98,7 +98,7 @@ class WorkflowRefusalTest {
                 "- task_key: second > - task_key: second\\n          max_retries: -2 > max_retries (line 12) is '-2'",
                 "- task_key: second > - task_key: second\\n          max_retries: ${var.x} > max_retries (line 12) is '${var.x}'",
                 "- task_key: second > - task_key: second\\n          timeout_seconds: -1 > timeout_seconds (line 12) is '-1'",
-                "- task_key: second > - task_key: second\\n          sql_task: {} > task second (line 11) does two things",
+                "- task_key: second > - task_key: second\\n          sql_task: {} > task second (line 11) has two kinds of work",
             })
     void aBrokenCopyIsRefused(String from, String to, String message) {
         assertRefused(replace(SMALL, from, to), message);
@@ -122,7 +122,7 @@ class WorkflowRefusalTest {
     void aTaskThatDoesNothingIsRefused() {
         assertRefused(
                 "resources: {jobs: {small: {tasks: [{task_key: idle}]}}}",
-                "shop/small.yml, job small, task idle (line 1) does nothing.");
+                "shop/small.yml, job small, task idle (line 1) has no work.");
     }
 
     @ParameterizedTest

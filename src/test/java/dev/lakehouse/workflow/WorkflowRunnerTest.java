@@ -139,7 +139,7 @@ class WorkflowRunnerTest {
 
         assertThat(run.outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(outcomes(run)).containsEntry("a", Outcome.TIMED_OUT).containsEntry("cleanup", Outcome.CANCELED);
-        assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("by the job's timeout_seconds");
+        assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("the job's timeout_seconds");
     }
 
     @Test
@@ -151,7 +151,7 @@ class WorkflowRunnerTest {
                 """);
 
         assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("That is its timeout_seconds");
+        assertThat(run.tasks().get(0).failure().orElseThrow()).hasMessageContaining("This is its timeout_seconds");
     }
 
     @Test

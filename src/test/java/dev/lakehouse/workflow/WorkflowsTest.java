@@ -118,7 +118,7 @@ class WorkflowsTest {
 
         assertThat(workflows.all()).hasSize(2);
         assertThat(refused).singleElement().satisfies(error -> assertThat(error.problem())
-                .isEqualTo("The workflows of shop run after each other in a circle."));
+                .isEqualTo("The workflows of shop run after each other in a cycle."));
     }
 
     @Test
@@ -128,7 +128,7 @@ class WorkflowsTest {
 
         assertThatThrownBy(() -> Workflows.read(directory))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("job load runs after 'extract', which is no workflow of its product");
+                .hasMessageContaining("job load runs after 'extract', which is not a workflow of its product");
     }
 
     @Test
@@ -139,7 +139,7 @@ class WorkflowsTest {
 
         assertThatThrownBy(() -> Workflows.read(directory))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("The workflows of shop run after each other in a circle.")
+                .hasMessageContaining("The workflows of shop run after each other in a cycle.")
                 .hasMessageContaining("a, b wait");
     }
 
@@ -189,7 +189,7 @@ class WorkflowsTest {
                   tasks     first, second
                   ignored   queue, trigger, tasks.libraries
 
-                (settable: by run NAME --set; ignored: what is for Databricks only)
+                (settable: by run NAME --set; ignored: settings for Databricks only)
                 """.formatted(parent));
     }
 
