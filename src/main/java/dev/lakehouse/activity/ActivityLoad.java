@@ -29,7 +29,10 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** One attempt to bring the tables and the Parquet directories to what the input says. It reports each step as it is done. */
+/**
+ * One attempt to compute the tables and the Parquet directories from the input. Each step is reported when it is
+ * complete.
+ */
 final class ActivityLoad implements FileLoad.Product {
     private static final int MOST_SHOWN = 100;
 
@@ -54,8 +57,8 @@ final class ActivityLoad implements FileLoad.Product {
     /**
      * Opens the tables.
      *
-     * @param output where the Parquet directories are
-     * @param input what is read, for messages
+     * @param output the location of the Parquet directories
+     * @param input the input, for messages
      */
     ActivityLoad(FileRun run, Keyset keyset, ReportedEmail reportedEmail, String output, String input) {
         this.run = run;
@@ -72,7 +75,7 @@ final class ActivityLoad implements FileLoad.Product {
         this.index = run.open(ActivityTables.LOCATION_INDEX);
     }
 
-    /** The input is the whole truth, so an empty one is refused. */
+    /** Refuses an empty input, because it would delete all rows of the tables. */
     @Override
     public Dataset<Row> pending(Dataset<Row> listed) {
         if (listed.isEmpty()) {
@@ -86,7 +89,7 @@ final class ActivityLoad implements FileLoad.Product {
         FileRun.JsonInput json = run.json(files, ActivityRows::validated);
         Lines lines = json.lines();
         if (lines.count() == 0) {
-            lines.refused().failIfAny("What was loaded before stays as it is.");
+            lines.refused().failIfAny("Rows that were loaded before are unchanged.");
             throw noRows();
         }
         report.line(
@@ -102,7 +105,7 @@ final class ActivityLoad implements FileLoad.Product {
         return new UserError(
                 "The input at " + input + " has no rows.",
                 "All of its files are empty.",
-                "Check whether they were delivered whole; what was loaded before stays as it is.");
+                "Check whether the delivery is complete. Rows that were loaded before are unchanged.");
     }
 
     private void countRead(Dataset<Row> rows) {
@@ -153,16 +156,16 @@ final class ActivityLoad implements FileLoad.Product {
         if (bad == all) {
             throw new UserError(
                     "No row of the input can be accepted.",
-                    "Every one of its " + Report.rows(all) + " is in " + ActivityTables.QUARANTINE
-                            + ", with its reasons.",
-                    "Check whether it is the right input: one JSON object a line. What was loaded before stays as it is.");
+                    "Its " + Report.rows(all) + " went to " + ActivityTables.QUARANTINE + ", with all reasons.",
+                    "Check whether it is the right input: one JSON object per line. Rows that were loaded before are"
+                            + " unchanged.");
         }
     }
 
     private void rank(FileInput rows) {
         Dataset<Row> deduplicated = ActivityTransforms.deduplicated(rows.accepted())
                 .drop(TextFiles.FILE, TextFiles.LINE, TextFiles.TEXT, ParsedLine.REVENUE_WAS_ROUNDED);
-        // Two windows over all rows; the report, the table and the index are made of them.
+        // Computed with two windows over all rows, and used by the report, the table and the index.
         ranked = run.scratch().keep(ActivityTransforms.ranked(deduplicated), "ranked");
         run.passed("ranked");
         Row kept =
@@ -174,10 +177,10 @@ final class ActivityLoad implements FileLoad.Product {
         report.line(
                 "removed",
                 Report.rows(repeated) + " with the id and created_at of an earlier one; " + Report.rows(different)
-                        + " left");
+                        + " remain");
     }
 
-    /** These are few, but where all have the same score they are all: only so many are shown. */
+    /** Usually these are few, but if all scores are equal they are all rows, so their number is limited. */
     private void reportBest() {
         Dataset<Row> best = ActivityTransforms.best(ranked);
         Dataset<Row> reported =
@@ -199,7 +202,7 @@ final class ActivityLoad implements FileLoad.Product {
         report.line(
                 "index",
                 Report.count(locations, "location") + "; " + Report.rows(different - withLocation)
-                        + " without one left out");
+                        + " without one were skipped");
         publish(index, rows, indexExport);
     }
 
@@ -207,9 +210,9 @@ final class ActivityLoad implements FileLoad.Product {
         MergePlan plan = run.write(MergePlan.fullState(table, rows, table.rows(), run.scratch()));
         report.line(
                 "table",
-                table.table() + (plan.isEmpty() ? " holds these rows already" : ": " + LoadResult.changes(plan)));
+                table.table() + (plan.isEmpty() ? " already has these rows" : ": " + LoadResult.changes(plan)));
         report.line(
-                "Parquet", export.directory() + (export.write(run, rows) ? " replaced" : " holds these rows already"));
+                "Parquet", export.directory() + (export.write(run, rows) ? " replaced" : " already has these rows"));
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 
-/** From lines to rows. */
+/** Converts lines to rows. */
 final class ActivityRows {
     private static final UserDefinedFunction PARSED = functions
             .udf((UDF1<String, Row>) line -> LineParser.parse(line).row(), ParsedLine.SCHEMA)
@@ -27,7 +27,7 @@ final class ActivityRows {
      *
      * @param lines as from {@link TextFiles#read}
      * @return {@code id, email, age_group, user_score, revenue, revenue_was_rounded, widget_list, location, created_at,
-     *     _file, _line, _text, _reasons}; a bad row has {@code _reasons} and its text, a good one values
+     *     _file, _line, _text, _reasons}; bad rows have {@code _reasons} and their text, good rows have values
      */
     static Dataset<Row> validated(Dataset<Row> lines) {
         return lines.withColumn("line", PARSED.apply(col(TextFiles.TEXT)))
@@ -45,7 +45,7 @@ final class ActivityRows {
                                 .as("created_at"),
                         col(TextFiles.FILE),
                         col(TextFiles.LINE),
-                        // Of a good row the values are enough.
+                        // A good row needs only its values.
                         when(size(col(Quality.REASONS)).gt(0), col(TextFiles.TEXT))
                                 .as(TextFiles.TEXT),
                         col(Quality.REASONS));

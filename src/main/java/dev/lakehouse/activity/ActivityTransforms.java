@@ -18,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** The transformations of the product, each from rows to rows; every one leaves the columns that it does not speak of. */
+/** The transformations of the product, each from rows to rows. Columns that are not named here are unchanged. */
 final class ActivityTransforms {
     static final String RANK = "age_group_rank";
     static final String WIDGET_POSITION = "_widget_position";
@@ -27,19 +27,22 @@ final class ActivityTransforms {
 
     private ActivityTransforms() {}
 
-    /** Of rows with the same {@code id} and {@code created_at} the first in the order of {@code _file} and {@code _line}. */
+    /**
+     * The first of the rows with the same {@code id} and {@code created_at}, in the order of {@code _file} and
+     * {@code _line}.
+     */
     static Dataset<Row> deduplicated(Dataset<Row> rows) {
         return Deduplication.of(List.of("id", "created_at")).firsts(rows, col(TextFiles.FILE), col(TextFiles.LINE));
     }
 
     /**
-     * Adds {@code age_group_rank}: 1 for the highest {@code user_score} of an age group, the same for the same score, and
-     * then as many further as there were rows. NULL where score or age group is missing, or the score is no number.
+     * Adds {@code age_group_rank}: 1 for the highest {@code user_score} of an age group, with equal ranks and gaps for
+     * equal scores. NULL if score or age group is missing, or the score is not a number.
      */
     static Dataset<Row> ranked(Dataset<Row> rows) {
         Column isRanked =
                 col("age_group").isNotNull().and(col("user_score").isNotNull()).and(not(isnan(col("user_score"))));
-        // Rows without a rank form a group of their own: NaN would rank above every number.
+        // Rows without a rank are a separate group, because NaN would rank above every number.
         Column rank = rank().over(Window.partitionBy(col("age_group"), col(IS_RANKED))
                 .orderBy(col("user_score").desc()));
         return rows.withColumn(IS_RANKED, isRanked)
@@ -47,7 +50,7 @@ final class ActivityTransforms {
                 .drop(IS_RANKED);
     }
 
-    /** {@code id, email, age_group} of those whose rank is 1, by age group and id. */
+    /** {@code id, email, age_group} of the rows with rank 1, sorted by age group and id. */
     static Dataset<Row> best(Dataset<Row> ranked) {
         return ranked.where(col(RANK).equalTo(1))
                 .select("id", "email", "age_group")
@@ -55,8 +58,8 @@ final class ActivityTransforms {
     }
 
     /**
-     * One row for each element of {@code widget_list}, which then is a list of that one; a row whose list is empty or
-     * NULL stays as it is. Adds {@code _widget_position}: from 1, or 0 where there is no widget.
+     * One row for each element of {@code widget_list}, which then contains only that element. A row whose list is empty
+     * or NULL is unchanged. Adds {@code _widget_position}: from 1, or 0 without a widget.
      */
     static Dataset<Row> flattened(Dataset<Row> rows) {
         return rows.select(col("*"), posexplode_outer(col("widget_list")).as(new String[] {"_position", "_widget"}))
@@ -70,7 +73,7 @@ final class ActivityTransforms {
                 .drop("_position", "_widget");
     }
 
-    /** Adds {@code widget_name} and {@code widget_amount} of a flattened row's one widget, NULL where there is none. */
+    /** Adds {@code widget_name} and {@code widget_amount} of a flattened row's only widget, NULL if there is none. */
     static Dataset<Row> withWidget(Dataset<Row> flattened) {
         Column widget = when(col(WIDGET_POSITION).gt(0), col("widget_list").getItem(0));
         return flattened

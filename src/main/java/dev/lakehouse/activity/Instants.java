@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 
-/** Instants as ISO 8601 writes them. */
+/** Parses ISO 8601 instants. */
 final class Instants {
     private static final int LAST_YEAR = 9999;
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -22,8 +22,9 @@ final class Instants {
     private Instants() {}
 
     /**
-     * Microseconds since 1970 (UTC) of a text such as {@code 2020-01-31T14:50:26Z} or {@code 2020-01-31T15:50:26.5+01:00};
-     * null where it is none, says no offset, or lies outside the years 1 to 9999. Finer parts are cut off.
+     * Microseconds since 1970 (UTC) of a text such as {@code 2020-01-31T14:50:26Z} or
+     * {@code 2020-01-31T15:50:26.5+01:00}; null if it is not an instant, has no offset, or is outside the years 1 to
+     * 9999. Nanoseconds are truncated.
      */
     static Long micros(String text) {
         try {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a line of the input: a JSON object whose values have the types of the columns. Unknown names are ignored. NaN and
- * the infinities are the only values that {@link StrictJson} reads as doubles, and it has reported them already.
+ * Reads a line of the input: a JSON object whose values have the types of the columns. Unknown names are ignored.
+ * {@link StrictJson} reads only NaN and infinities as doubles, and has already reported them.
  */
 final class LineParser {
-    /** The one column that may hold NaN. */
+    /** The only column that may be NaN. */
     private static final Set<String> MAY_BE_NAN = Set.of("user_score");
 
     private final ObjectNode fields;
@@ -28,7 +28,7 @@ final class LineParser {
         this.reasons = new ArrayList<>(json.faults());
     }
 
-    /** Reads a line; every reason for which it cannot be accepted is in the result. */
+    /** Reads a line. If it cannot be accepted, the result has all reasons. */
     static ParsedLine parse(String line) {
         JsonObject json = StrictJson.read(line, MAY_BE_NAN);
         return json.faults().contains(StrictJson.NOT_AN_OBJECT)
@@ -91,7 +91,7 @@ final class LineParser {
         return number.value().map(Long::intValue).orElse(null);
     }
 
-    /** NaN comes as a number from some tools and as a text from others. */
+    /** Some tools write NaN as a number, others as a text. */
     private Double score() {
         JsonNode value = fields.get("user_score");
         boolean isNaN = !isNull(value)

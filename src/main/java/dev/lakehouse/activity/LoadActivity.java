@@ -14,9 +14,9 @@ import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /**
- * Brings {@code activity.user_activity}, {@code activity.location_index} and their Parquet directories to what an input
- * of JSON lines says: deduplicated, ranked, flattened and pseudonymised. The input is the whole truth: tables hold what
- * follows from it and nothing else, and where they do already nothing is written.
+ * Computes {@code activity.user_activity}, {@code activity.location_index} and their Parquet directories from JSON
+ * lines: deduplicated, ranked, flattened and pseudonymised. The tables contain exactly the result of the current input.
+ * If they already do, nothing is written.
  */
 public final class LoadActivity extends FileLoad {
     @Option(names = "--landing", required = true, description = "Location of the input, under activity/")
@@ -79,7 +79,7 @@ public final class LoadActivity extends FileLoad {
 
     @Override
     protected Dataset<Row> list(TaskContext context) {
-        // What a killed run left, addresses among it; runs of the job do not overlap.
+        // Left by killed runs, and may contain e-mail addresses. Runs of the job do not overlap.
         FileStore.of(scratch()).delete(scratch());
         return super.list(context);
     }
@@ -93,6 +93,6 @@ public final class LoadActivity extends FileLoad {
 
     @Override
     protected String outcomeOfOthers() {
-        return "The tables hold what the other files say.";
+        return "The tables contain the result of the other files.";
     }
 }

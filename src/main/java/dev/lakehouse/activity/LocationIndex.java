@@ -17,23 +17,23 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The inverted index: which ids were seen at a location. */
+/** The inverted index of the ids seen at each location. */
 final class LocationIndex {
     private static final StructType SCHEMA = new StructType()
             .add("location", DataTypes.StringType)
             .add("ids", DataTypes.createArrayType(DataTypes.StringType, false));
 
-    /** Whether a row has a location; a blank one is none. */
+    /** Whether a row has a location that is not blank. */
     static final Column HAS_LOCATION = length(trim(col("location"))).gt(0);
 
     private LocationIndex() {}
 
     /**
-     * The index. Ids are sorted by Spark, which does it on disk where memory is short, and then gathered location by
-     * location: an aggregate such as {@code collect_set} would hold the ids of all locations at a time.
+     * The index. Spark sorts the ids, on disk if memory is short. They are then collected per location: an aggregate
+     * such as {@code collect_set} would keep the ids of all locations in memory.
      *
      * @param rows with {@code id} and {@code location}
-     * @return {@code location}, each once, and {@code ids ARRAY<STRING>}, distinct and sorted
+     * @return {@code location}, distinct, and {@code ids ARRAY<STRING>}, distinct and sorted
      */
     static Dataset<Row> of(Dataset<Row> rows) {
         MapPartitionsFunction<Row, Row> gather = Gathering::new;
@@ -44,7 +44,7 @@ final class LocationIndex {
                 .mapPartitions(gather, Encoders.row(SCHEMA));
     }
 
-    /** Gathers sorted pairs. */
+    /** Collects sorted pairs. */
     private static final class Gathering implements Iterator<Row> {
         private final Iterator<Row> pairs;
         private Row next;

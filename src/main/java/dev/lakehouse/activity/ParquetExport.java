@@ -14,15 +14,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A directory of Parquet with the rows of a table, replaced as a whole, and only where it holds other rows.
+ * A Parquet directory with the rows of a table. It is replaced as a whole, and only if the rows differ.
  *
- * <p>The directory holds one file of a name that never changes, so that a reader sees the rows of before or of now and
- * never both or half: on a local disk the file is written beside and renamed over the old one, on S3 it appears when its
- * upload is complete, in place of the old one. Several files could not be exchanged at once anywhere. The price is that
- * one task writes the file; for more than fits into one there is the table.
+ * <p>The directory has one file with a constant name, so readers see either all old or all new rows. On a local disk
+ * the new file is renamed over the old one; on S3 it replaces the old one when its upload is complete. Several files
+ * could not be replaced atomically. The cost is that one Spark task writes the file; for larger data, use the table.
  *
- * @param table whose rows are exported
- * @param output the location below which the directory is
+ * @param table the exported table
+ * @param output the location of the directory's parent
  */
 record ParquetExport(KeyedTable table, String output) {
 
@@ -38,7 +37,7 @@ record ParquetExport(KeyedTable table, String output) {
         return directory() + "/" + name() + ".parquet";
     }
 
-    /** Refuses an output whose readers would see files of somebody else among ours. */
+    /** Refuses an output directory with files of other writers. */
     void check() {
         String foreign = FileStore.of(directory()).filesBelow(directory()).stream()
                 .map(StoredFile::name)
@@ -48,16 +47,16 @@ record ParquetExport(KeyedTable table, String output) {
                 .orElse(null);
         if (foreign != null) {
             throw new UserError(
-                    directory() + " holds files that this product did not write.",
-                    "Among them is " + foreign + "; who reads the directory would take its rows for ours.",
+                    directory() + " contains files that this product did not write.",
+                    "One of them is " + foreign + ". Readers of the directory would also read its rows.",
                     "Give another --output, or move these files away.");
         }
     }
 
     /**
-     * Brings the directory to hold these rows.
+     * Writes the rows unless the directory already has them.
      *
-     * @return whether it held others
+     * @return whether the rows were written
      */
     boolean write(FileRun run, Dataset<Row> rows) {
         boolean differs = !holds(rows);
@@ -91,7 +90,8 @@ record ParquetExport(KeyedTable table, String output) {
             return present.schema().catalogString().equals(rows.schema().catalogString())
                     && TableFingerprint.of(present, List.of(rows.columns()))
                             .equals(TableFingerprint.of(rows, List.of(rows.columns())));
-        } catch (Exception e) { // Spark throws it undeclared: what cannot be read is not what readers shall have
+        } catch (Exception e) { // Spark throws undeclared checked exceptions: what cannot be read is not what readers
+            // shall have
             return false;
         }
     }

@@ -9,11 +9,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What was read from a line: values, or the reasons for which it is no good row.
+ * The result of parsing a line: values, or the reasons why it is not accepted.
  *
  * @param createdAtMicros microseconds since 1970 (UTC)
  * @param revenueWasRounded whether the line has more than two decimals
- * @param widgets null where the list is null or missing
+ * @param widgets null if the list is null or missing
  */
 record ParsedLine(
         List<String> reasons,
@@ -49,7 +49,7 @@ record ParsedLine(
     /** An element of the list; both values may be missing, and so may the element. */
     record Widget(String name, Double amount) {}
 
-    /** A line of which nothing but its reason is known. */
+    /** A line without values, and the reason. */
     static ParsedLine bad(String reason) {
         return new ParsedLine(List.of(reason), null, null, null, null, null, false, null, null, null);
     }

@@ -1,9 +1,9 @@
 package dev.lakehouse.activity;
 
-/** How addresses stand in what a run prints; they never stand in the log or in the ledger. */
+/** How a run prints e-mail addresses. The log and the ledger never contain them. */
 enum ReportedEmail {
-    /** As they are: for whoever runs it on a machine of their own. */
+    /** Unchanged; for runs on a user's own machine. */
     PLAIN,
-    /** As in the table: where others may read what a job prints. */
+    /** As in the table; for jobs whose output others may read. */
     PSEUDONYM
 }

@@ -22,13 +22,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * What tells whether two tables hold the same rows, whatever their order: how many there are, and the exact sum of their
- * 64-bit hashes.
- */
+/** Compares the rows of two tables in any order, by their number and the exact sum of their 64-bit hashes. */
 record TableFingerprint(long rows, BigDecimal checksum) {
 
-    /** The fingerprint of some columns, in whatever order they are given. */
+    /** The fingerprint of some columns in any order. */
     static TableFingerprint of(Dataset<Row> table, List<String> columns) {
         StructType schema = table.schema();
         Column[] parts = columns.stream()
@@ -45,7 +42,7 @@ record TableFingerprint(long rows, BigDecimal checksum) {
         return new TableFingerprint(totals.getLong(0), totals.getDecimal(1));
     }
 
-    /** The hash ignores NULLs. So whether a value is NULL is hashed beside it: (a, NULL) is not (NULL, a). */
+    /** The hash ignores NULLs, so whether a value is NULL is hashed as well: (a, NULL) differs from (NULL, a). */
     private static List<Column> parts(StructField field) {
         Column value = Columns.named(field.name());
         boolean isNested = field.dataType() instanceof ArrayType array && array.elementType() instanceof StructType;

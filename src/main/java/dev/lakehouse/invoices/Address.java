@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Addresses as documents print them: a name, then street lines, then the city; a unit ({@code #05-12}) is no city. */
+/** Parses printed addresses: a name, then street lines, then the city. A unit such as {@code #05-12} is not a city. */
 final class Address {
     private static final Pattern CAPITALS_AT_END =
             Pattern.compile("(.*?\\p{Ll}.*?)[ ,]+(\\p{Lu}{2,}(?: \\p{Lu}{2,})*)");
@@ -17,7 +17,7 @@ final class Address {
 
     private Address() {}
 
-    /** Reads the lines; the city is the last one, or what stands in capitals at the end of the only one. */
+    /** Parses the lines. The city is the last line or, if there is one line, the words in capitals at its end. */
     static Party party(List<String> lines) {
         if (lines.isEmpty()) {
             return Party.NOBODY;
@@ -39,7 +39,7 @@ final class Address {
                 : new Party(name, last, null);
     }
 
-    /** A city in capitals is written as a name, so that it is the same city as elsewhere. */
+    /** Converts a city in capitals to a capitalised name, so that it equals the same city in other documents. */
     private static String city(String text) {
         return text.matches("[\\p{Lu} ]+")
                 ? Stream.of(text.strip().split(" +", -1))

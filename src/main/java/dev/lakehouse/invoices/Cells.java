@@ -1,25 +1,25 @@
 package dev.lakehouse.invoices;
 
-/** The texts of a row of a table of items; null where a column has none. */
+/** The texts of a row in a table of items; null for an empty column. */
 record Cells(String item, String quantity, String unitPrice, String amount) {
-    /** Whether it has a name and nothing else, as the second line of a long name has. */
+    /** Whether it only has a name, like the second line of a long name. */
     boolean isText() {
         return item != null && quantity == null && unitPrice == null && amount == null;
     }
 
-    /** Whether it begins a line of the invoice: it has money, or a quantity and what should be money. */
+    /** Whether it begins an invoice line: it has an amount, or a quantity and text where an amount is expected. */
     boolean isItem() {
         return PrintedAmount.isMoney(unitPrice)
                 || PrintedAmount.isMoney(amount)
                 || (isNumber(quantity) && (unitPrice != null || amount != null));
     }
 
-    /** Whether it has all that a line of the invoice needs. */
+    /** Whether it has all parts of an invoice line. */
     boolean isWholeItem() {
         return item != null && isNumber(quantity) && isAmount(unitPrice) && isAmount(amount);
     }
 
-    /** Whether it has an amount that nothing leads to, as a sum carried to the next page has. */
+    /** Whether it has an amount without quantity and price, like a sum that is carried to the next page. */
     boolean isSum() {
         return quantity == null && !isAmount(unitPrice) && isAmount(amount);
     }

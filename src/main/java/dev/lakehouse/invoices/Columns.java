@@ -4,10 +4,13 @@ import dev.lakehouse.source.files.pdf.TextRow;
 import dev.lakehouse.source.files.pdf.TextRun;
 import java.util.Optional;
 
-/** Where the columns of a table of items are: names and quantities begin below their headings, amounts end below them. */
+/**
+ * The positions of the columns in a table of items: names and quantities are left-aligned with their headings, amounts
+ * right-aligned.
+ */
 record Columns(TextRun item, TextRun quantity, TextRun unitPrice, TextRun amount) {
 
-    /** The columns that a row heads; empty where it is no row of headings. */
+    /** The columns of a row of headings; empty if the row has no headings. */
     static Optional<Columns> of(TextRow row) {
         Optional<TextRun> item = find(row, "Item");
         Optional<TextRun> quantity = find(row, "Quantity");

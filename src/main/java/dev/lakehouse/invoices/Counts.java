@@ -13,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many validated documents there are.
+ * The counts of validated documents.
  *
- * @param all good ones and bad ones
- * @param bad those for quarantine
- * @param different how many different documents the good ones are
+ * @param all good and bad documents
+ * @param bad documents for quarantine
+ * @param different the number of distinct good documents
  */
 record Counts(long all, long bad, long different) {
 
@@ -36,7 +36,7 @@ record Counts(long all, long bad, long different) {
         return all - bad;
     }
 
-    /** Files that hold a good document that another file holds as well. */
+    /** The number of files with a good document that another file also contains. */
     long copies() {
         return good() - different;
     }

@@ -4,9 +4,9 @@ import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 
-/** The currencies of printed amounts, by their signs. */
+/** The currencies of printed amounts by sign. */
 final class CurrencySign {
-    /** The signs that say one currency; a dollar without a country is the one of the United States. */
+    /** Unambiguous signs. A dollar without a country is the US dollar. */
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("HK$", "HKD"),
             Map.entry("$", "USD"),
@@ -27,7 +27,7 @@ final class CurrencySign {
 
     private CurrencySign() {}
 
-    /** The currency that a sign or code names; empty where it is not known. */
+    /** The currency of a sign or code; empty if it is unknown. */
     static Optional<String> code(String sign) {
         if (SIGNS.containsKey(sign)) {
             return Optional.of(SIGNS.get(sign));

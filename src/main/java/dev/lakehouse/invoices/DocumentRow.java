@@ -9,14 +9,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * What stands in a document as a row: {@code problem} is why it is no invoice at all, NULL where it is one.
- */
+/** The content of a document as a row. {@code problem} is the reason why it is not an invoice, NULL if it is one. */
 public final class DocumentRow {
     public static final String LINES = "lines";
     public static final String PROBLEM = "problem";
 
-    /** What {@link #of} makes; the date is text, because rows of plain Java know no plain date. */
+    /** The schema of {@link #of}. The date is text, because rows of plain Java have no suitable date type. */
     static final StructType READ = StructType.fromDDL("""
             problem STRING, text STRING, invoice_number STRING, invoice_date STRING,
             seller_name STRING, seller_address STRING, seller_city STRING, member_number STRING,
@@ -33,9 +31,9 @@ public final class DocumentRow {
     private DocumentRow() {}
 
     /**
-     * Reads a document; one that is no invoice has a problem and what is known of it.
+     * Reads a document. If it is not an invoice, the row has a problem and the values that could be read.
      *
-     * @param document its bytes; empty where it is too large to be read
+     * @param document its content; empty if it is too large to be read
      */
     static Row of(Optional<byte[]> document) {
         PdfText text = document.map(content -> PdfReader.read(content, PrintedAmount::isWithCurrency))

@@ -27,9 +27,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The documents of a landing: which files there are, and what stands in them. */
+/** Lists and reads the documents of a landing. */
 public final class Documents {
-    /** A file that is larger is not read: a document has to fit into memory, and no invoice is near it. */
+    /** Larger files are not read. A document must fit into memory, and all real invoices are much smaller. */
     static final long MOST_BYTES = 50L << 20;
 
     private static final String CONTENT = "content";
@@ -56,11 +56,11 @@ public final class Documents {
     private Documents() {}
 
     /**
-     * The files of a folder and all below it, or those that a glob names; hidden ones ({@code .x}, {@code _x}) are left
-     * out. Empty where there are none.
+     * The files below a folder at any depth, or the files that match a glob, without hidden ones ({@code .x},
+     * {@code _x}). Empty if there are none.
      *
-     * @return {@code _file, _size, _document, _modified_at, content}; of a file that is too large document and content
-     *     are NULL, of an empty one the time
+     * @return {@code _file, _size, _document, _modified_at, content}; document and content are NULL for a file that is
+     *     too large, the time is NULL for an empty file
      */
     static Dataset<Row> in(SparkSession session, String location) {
         try {
@@ -75,7 +75,7 @@ public final class Documents {
         }
     }
 
-    /** Spark lists files without a byte, but never scans them. */
+    /** Empty files, which Spark lists but does not scan. */
     private static Dataset<Row> empty(SparkSession session, Dataset<Row> files) {
         String[] listed = files.inputFiles();
         List<String> paths = listed.length == files.count()
@@ -89,7 +89,7 @@ public final class Documents {
         return named(unseen, sha2(EMPTY, 256), EMPTY);
     }
 
-    /** A listed location in the form in which scans name it. */
+    /** A listed location in the form of scans. */
     private static String path(String location) {
         URI uri = URI.create(location);
         String authority = uri.getAuthority() == null ? "" : "//" + uri.getAuthority();
@@ -109,7 +109,7 @@ public final class Documents {
      * Reads documents.
      *
      * @param files as from {@link #in}
-     * @return {@code _file, _size, _document, _modified_at}, and what stands in the document: the columns of
+     * @return {@code _file, _size, _document, _modified_at}, and the content of the document: the columns of
      *     {@link DocumentRow#READ} with {@code invoice_date DATE}, and {@code payment_due_days INT}
      */
     static Dataset<Row> read(Dataset<Row> files) {
@@ -128,7 +128,7 @@ public final class Documents {
                         expr("try_cast(regexp_extract(terms, '(?i)within (\\\\d{1,4}) days', 1) AS INT)"));
     }
 
-    /** Read documents with {@link Quality#REASONS}. */
+    /** Adds {@link Quality#REASONS} to read documents. */
     public static Dataset<Row> validated(Dataset<Row> read) {
         return Quality.validate(read, InvoiceExpectations.all())
                 .withColumn(

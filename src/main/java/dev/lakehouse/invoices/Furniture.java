@@ -13,15 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What pages carry besides the invoice. Letterheads and footers have the same words, apart from numbers, at the same
- * place of several pages. A page number is the number of its page, alone or as in {@code Page 3 of 5}.
+ * Finds letterheads, footers and page numbers. Letterheads and footers have the same words, except for numbers, at the
+ * same position on several pages. A page number is the number of its page, alone or as in {@code Page 3 of 5}.
  *
- * @param repeated pieces of letterheads and footers
- * @param pageNumbers pieces that are the number of their page
+ * @param repeated runs of letterheads and footers
+ * @param pageNumbers runs that are the number of their page
  */
 record Furniture(Set<TextRun> repeated, Set<TextRun> pageNumbers) {
     private static final double SAME_PLACE = 3;
-    /** No invoice has so many pages; comparing more with each other would take too long. */
+    /** More rows are not compared with each other, because it would take too long. No invoice has as many pages. */
     private static final int MOST_ALIKE = 2_000;
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -31,7 +31,7 @@ record Furniture(Set<TextRun> repeated, Set<TextRun> pageNumbers) {
                     + "(?:\\s*(?:of|/|von|de|sur|di|van)\\s*(?<of>\\d{1,4}))?[-\u2013\u2014\\])|\\s.]*",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    /** A piece at the head or foot of its page. */
+    /** A run at the head or foot of its page. */
     private record Edge(TextRun piece, TextRow row, boolean isHead, String words) {
         boolean isAtThePlaceOf(Edge other) {
             TextRun a = piece;
@@ -46,10 +46,10 @@ record Furniture(Set<TextRun> repeated, Set<TextRun> pageNumbers) {
     }
 
     /**
-     * Finds it.
+     * Finds letterheads, footers and page numbers.
      *
      * @param rows of a document
-     * @param names rows that, by where they stand, may well be more of an item's name
+     * @param names rows that may be part of an item's name, by their position
      */
     static Furniture in(List<TableRow> rows, Set<TextRow> names) {
         Furniture found = new Furniture(new HashSet<>(), new HashSet<>());
@@ -99,7 +99,7 @@ record Furniture(Set<TextRun> repeated, Set<TextRun> pageNumbers) {
         row.pieces().forEach(piece -> edges.add(new Edge(piece, row, isHead, words(piece.text()))));
     }
 
-    /** A text without what differs from page to page. */
+    /** A text without the parts that differ between pages. */
     static String words(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return BLANKS.matcher(DIGITS.matcher(lower).replaceAll("0")).replaceAll(" ");
@@ -125,7 +125,7 @@ record Furniture(Set<TextRun> repeated, Set<TextRun> pageNumbers) {
         return repeated.contains(piece) || pageNumbers.contains(piece);
     }
 
-    /** Whether all of a row is furniture. */
+    /** Whether a row consists only of these runs. */
     boolean has(TextRow row) {
         return row.pieces().stream().allMatch(this::has);
     }

@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * An invoice as a document shows it. What the document does not show, or shows in a form that cannot be read, is null.
+ * An invoice as printed in a document. Values that are missing or cannot be read are null.
  *
- * @param currency ISO 4217; null as well where several are on it
- * @param terms as the document words them
+ * @param currency ISO 4217; also null if the document has several
+ * @param terms the printed text
  */
 public record Invoice(
         String number,
@@ -24,18 +24,17 @@ public record Invoice(
         Amounts amounts,
         String terms) {
 
-    /** Somebody with an address. */
+    /** A seller or customer with an address. */
     public record Party(String name, String address, String city) {
         public static final Party NOBODY = new Party(null, null, null);
     }
 
-    /** A line of it. */
+    /** A line of the invoice. */
     public record Line(String item, Integer quantity, BigDecimal unitPrice, BigDecimal amount) {}
 
-    /**
-     * What it comes to.
+    /** The amounts of the invoice.
      *
-     * @param discountPercent null where no share is named
+     * @param discountPercent null if none is printed
      */
     public record Amounts(
             BigDecimal subtotal,

@@ -3,7 +3,7 @@ package dev.lakehouse.invoices;
 import dev.lakehouse.load.Expectation;
 import java.util.List;
 
-/** What a good invoice fulfils. What is missing is named once, by its own reason, and not by every sum it is part of. */
+/** The expectations of invoices. A missing value has one reason; sums that need it are not checked. */
 final class InvoiceExpectations {
     private static final List<Expectation> ALL = List.of(
             new Expectation("no invoice number", "trim(invoice_number) <> ''"),

@@ -22,8 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One attempt to load documents. An invoice counts as loaded once its row is in {@code fact_invoice}, which is written last.
- * A later document of an invoice takes the place of an earlier one.
+ * One attempt to load documents. An invoice counts as loaded if it has a row in {@code fact_invoice}, which is written
+ * last. A later document of an invoice replaces an earlier one.
  */
 public final class InvoiceLoad implements FileLoad.Product {
     private static final int NAMED = 5;
@@ -46,8 +46,8 @@ public final class InvoiceLoad implements FileLoad.Product {
     /**
      * Opens the tables.
      *
-     * @param reader from listed documents to rows with the columns of {@link Documents#validated}
-     * @param mapping {@code member_number, member_id} of numbers whose members are known
+     * @param reader maps listed documents to rows with the columns of {@link Documents#validated}
+     * @param mapping {@code member_number, member_id} of member numbers whose members are known
      */
     public InvoiceLoad(FileRun run, UnaryOperator<Dataset<Row>> reader, Dataset<Row> mapping) {
         this.run = run;
@@ -59,7 +59,10 @@ public final class InvoiceLoad implements FileLoad.Product {
         this.invoices = run.open(InvoiceTables.INVOICE);
     }
 
-    /** A document is known by its content. To find the new ones is to read them, so they are parsed at once. */
+    /**
+     * A document is identified by its content. Finding new documents requires reading them, so they are also parsed
+     * here.
+     */
     @Override
     public Dataset<Row> pending(Dataset<Row> documents) {
         listed = documents;
@@ -83,7 +86,7 @@ public final class InvoiceLoad implements FileLoad.Product {
         latest = latestDocuments.of(good, counts).withColumn("line_count", size(col(DocumentRow.LINES)));
     }
 
-    /** Of the documents that are there. What is known of one that is gone stays. */
+    /** Plans the quarantine of the existing documents. Rows of removed documents stay. */
     @Override
     public MergePlan quarantine(FileInput input) {
         return quarantine(input.quarantined());
@@ -93,7 +96,7 @@ public final class InvoiceLoad implements FileLoad.Product {
         return Quarantine.mirror(quarantine, bad, quarantine.rowsWithKeysOf(listed), run.scratch());
     }
 
-    /** A bad document may have been replaced by one that is loaded already, and more members may be known. */
+    /** A bad document may have been replaced by one that is already loaded, and more members may be known. */
     @Override
     public void nothingPending(Dataset<Row> none) {
         run.write(quarantine(none));
@@ -111,7 +114,7 @@ public final class InvoiceLoad implements FileLoad.Product {
         changedInvoices = run.write(brings ? ofInvoices(invoices, latest) : MergePlan.nothing(invoices));
     }
 
-    /** Every number on an invoice gets a row; what is known of one is kept. */
+    /** Adds a row for each member number on invoices. Existing rows are kept. */
     private void writeMemberNumbers() {
         if (latest.isEmpty() && mapping.isEmpty()) {
             return;
@@ -128,7 +131,7 @@ public final class InvoiceLoad implements FileLoad.Product {
         run.write(MergePlan.fullState(memberNumbers, wanted, held, run.scratch()));
     }
 
-    /** The rows of a fact for these invoices, in place of those that it has of them. */
+    /** Replaces the rows of these invoices in a fact table. */
     private MergePlan ofInvoices(Target fact, Dataset<Row> wanted) {
         Dataset<Row> held = fact.rows()
                 .join(wanted.select("invoice_number").distinct(), InvoiceTables.INVOICE.keyColumns(), "left_semi");
@@ -141,7 +144,7 @@ public final class InvoiceLoad implements FileLoad.Product {
                 .withColumn("line_number", col("position").plus(1));
     }
 
-    /** Every document is inserted, updates an invoice, is older than the one that is loaded, is a copy, or is in quarantine. */
+    /** Each document inserts or updates an invoice, is older than the loaded one, is a copy, or is in quarantine. */
     @Override
     public LoadResult result(FileInput input) {
         long read = counts.all();
@@ -156,7 +159,7 @@ public final class InvoiceLoad implements FileLoad.Product {
         if (counts.copies() > 0) {
             result.line(
                     "copies",
-                    Report.count(counts.copies(), "file") + " with a document that another file holds as well");
+                    Report.count(counts.copies(), "file") + " with a document that another file also contains");
         }
         if (latestDocuments.passedOver() > 0) {
             String few = String.join(", ", named(latestDocuments.older()));

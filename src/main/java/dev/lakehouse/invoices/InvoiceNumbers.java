@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The numbers of the invoices in a document: behind a {@code #}, beside or directly below a title. A {@code #} elsewhere
- * is a unit of an address, or a part of a name.
+ * Finds the invoice numbers in a document: after a {@code #}, next to or directly below a title. A {@code #} elsewhere
+ * is a unit of an address or part of a name.
  *
- * @param pieces that hold them
+ * @param pieces the runs with numbers
  */
 record InvoiceNumbers(Set<TextRun> pieces) {
     static final Pattern TITLE = Pattern.compile("(?i)(tax )?invoice");
@@ -25,7 +25,7 @@ record InvoiceNumbers(Set<TextRun> pieces) {
     private static final double BELOW_IN_SIZES = 3;
     private static final double ALIGNED = 3;
 
-    /** Finds them among the pieces of a document that are not in its table. */
+    /** Finds the numbers in the runs outside the table. */
     static InvoiceNumbers in(List<TextRun> pieces) {
         List<TextRun> marked = pieces.stream()
                 .filter(piece -> NUMBER.matcher(piece.text()).matches())
@@ -70,7 +70,7 @@ record InvoiceNumbers(Set<TextRun> pieces) {
         return one.page() == other.page() && one.x() < other.right() && one.right() > other.x();
     }
 
-    /** As a line of an address is below the one before. */
+    /** Whether a run is directly below another one, like the next line of an address. */
     private static boolean isDirectlyBelow(TextRun piece, TextRun other) {
         return piece.page() == other.page()
                 && piece.isBelow(other)
@@ -78,7 +78,7 @@ record InvoiceNumbers(Set<TextRun> pieces) {
                 && Math.abs(piece.x() - other.x()) <= ALIGNED;
     }
 
-    /** The numbers; an empty one is none. */
+    /** The numbers that are not empty. */
     Set<String> numbers() {
         return pieces.stream()
                 .map(piece -> NUMBER.matcher(piece.text()))

@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the parts of an invoice by where they stand: values right of their labels, addresses below theirs, items below
- * the headings of their table. What pages carry besides the invoice is left out.
+ * Finds the parts of an invoice by their positions: values to the right of their labels, addresses below their labels,
+ * items below the headings of the table. Letterheads, footers and page numbers are ignored.
  */
 final class InvoiceParser {
     private static final Pattern CREDIT_NOTE = Pattern.compile("(?i)credit (note|memo|invoice)");
     private static final Pattern LABEL = Pattern.compile("(.+):");
     private static final double ALIGNED = 20;
-    /** Lines of a text farther apart than this many sizes of its font are not one text. */
+    /** The largest distance between lines of one text, in font sizes. */
     private static final double APART_IN_SIZES = 4;
 
     private final ItemTable table;
@@ -39,16 +39,16 @@ final class InvoiceParser {
                 .toList();
     }
 
-    /** What a document turned out to be. */
+    /** The result of parsing a document. */
     sealed interface Parsed {}
 
     /** One invoice, as far as it could be read. */
     record Found(Invoice invoice) implements Parsed {}
 
-    /** Nothing that can be taken for one invoice. */
+    /** Not exactly one invoice. */
     record NotOne(String reason, Optional<String> number) implements Parsed {}
 
-    /** Reads the pieces of a document, in reading order. */
+    /** Parses the runs of a document in reading order. */
     static Parsed parse(List<TextRun> pieces) {
         return new InvoiceParser(pieces).parse();
     }
@@ -76,7 +76,7 @@ final class InvoiceParser {
                 .anyMatch(piece -> title.matcher(piece.text()).matches());
     }
 
-    /** Such as tax or shipping: with it, the total is not what the known amounts say. */
+    /** An unknown amount such as tax or shipping, with which the total differs from the known amounts. */
     private Optional<String> unknownAmount() {
         Optional<TextRun> subtotal = find(Labels.SUBTOTAL);
         return pieces.stream()
@@ -142,7 +142,7 @@ final class InvoiceParser {
                 terms());
     }
 
-    /** What is printed beside the labels of amounts that are there; empty texts where nothing is. */
+    /** The texts next to the labels of amounts that are present; empty if there is none. */
     private Map<Labels, String> totals() {
         Map<Labels, String> totals = new EnumMap<>(Labels.class);
         for (Labels label : Labels.AMOUNTS) {
@@ -151,7 +151,7 @@ final class InvoiceParser {
         return totals;
     }
 
-    /** The first one; of subtotals, which some print on every page, that of the last page. */
+    /** The first run with a label. For subtotals, which some documents print on every page, that of the last page. */
     private Optional<TextRun> find(Labels label) {
         List<TextRun> found = pieces.stream().filter(label::starts).toList();
         int last = label == Labels.SUBTOTAL
@@ -178,7 +178,7 @@ final class InvoiceParser {
         return right.stream().map(TextRun::text).collect(Collectors.joining(" "));
     }
 
-    /** Above the customer; the values beside it are taken by now. */
+    /** The lines above the customer. The values next to them have already been removed. */
     private List<String> sellerBlock() {
         Optional<TextRun> end =
                 find(Labels.BILL_TO).or(() -> find(Labels.SHIP_TO)).or(table::top);
@@ -213,7 +213,7 @@ final class InvoiceParser {
         return lines;
     }
 
-    /** From the label down to where the page leaves more room than between paragraphs. */
+    /** The text from the label to a gap that is larger than between paragraphs. */
     private String terms() {
         Optional<TextRun> head = find(Labels.TERMS);
         StringBuilder text = new StringBuilder(head.map(Labels.TERMS::rest).orElse(""));

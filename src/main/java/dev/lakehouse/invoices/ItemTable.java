@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The table of items on an invoice: below a row of its headings on each page, up to the subtotal. An item's name may
- * take several rows and go on on the next page; what pages carry between them is not part of it.
+ * The table of items on an invoice: from a row of headings on each page to the subtotal. An item's name may have
+ * several rows and continue on the next page; letterheads and footers in between are not part of it.
  */
 final class ItemTable {
-    /** A line of the invoice, or a sum that is carried from page to page. */
+    /** A line of the invoice, or a sum that is carried forward. */
     private record Draft(int page, Cells cells) {}
 
     private final List<Draft> drafts = new ArrayList<>();
@@ -38,7 +38,7 @@ final class ItemTable {
         assemble(rows, new PageBreak(rows, wrapping, furniture));
     }
 
-    /** Finds it among the pieces of a document, which are in reading order. */
+    /** Finds the table in the runs of a document, which are in reading order. */
     static ItemTable in(List<TextRun> pieces) {
         return new ItemTable(TableRow.of(TextRow.of(pieces)));
     }
@@ -83,13 +83,13 @@ final class ItemTable {
         }
     }
 
-    /** A sum at the head of a page may stand between a name and its rest. */
+    /** Whether a row is a sum at the head of a page, which may be between two parts of a name. */
     private boolean isBroughtForward(int index) {
         Draft draft = drafts.get(index);
         return draft.cells.isSum() && drafts.get(index - 1).page < draft.page;
     }
 
-    /** Its first heading; empty where there is no table. */
+    /** The first heading; empty if there is no table. */
     Optional<TextRun> top() {
         return top;
     }
@@ -98,12 +98,12 @@ final class ItemTable {
         return pieces.contains(piece);
     }
 
-    /** What the pages carry besides the invoice. */
+    /** Letterheads, footers and page numbers. */
     Furniture furniture() {
         return furniture;
     }
 
-    /** Its lines; of one that cannot be read whole some parts are null. */
+    /** The lines. Parts that cannot be read are null. */
     List<Line> lines(Reading reading) {
         List<Line> lines = new ArrayList<>();
         BigDecimal sum = BigDecimal.ZERO;
@@ -125,7 +125,7 @@ final class ItemTable {
         return lines;
     }
 
-    /** Whether a row can be a sum that is carried forward, brought forward, or that of a page. */
+    /** Whether a row can be a sum of a page, or one that is carried or brought forward. */
     private boolean isAtAPageBreak(int index) {
         Draft draft = drafts.get(index);
         boolean isOnSeveralPages = drafts.get(0).page != drafts.get(drafts.size() - 1).page;
@@ -147,7 +147,7 @@ final class ItemTable {
         return amount != null && sum.signum() > 0 && amount.compareTo(sum) == 0;
     }
 
-    /** The amounts on it, as they are printed. */
+    /** The printed amounts of the table. */
     List<PrintedAmount> amounts() {
         return drafts.stream()
                 .flatMap(draft -> Stream.of(draft.cells.unitPrice(), draft.cells.amount()))

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words on an invoice that say what stands beside or below them. */
+/** The labels of values on an invoice. */
 enum Labels {
     BILL_TO("Bill To"),
     SHIP_TO("Ship To"),
@@ -23,7 +23,7 @@ enum Labels {
     NOTES("Notes"),
     TERMS("Terms");
 
-    /** Those with an amount beside them. */
+    /** The labels of amounts. */
     static final List<Labels> AMOUNTS = List.of(SUBTOTAL, DISCOUNT, TOTAL, AMOUNT_PAID, BALANCE_DUE);
 
     private final Pattern pattern;
@@ -52,13 +52,13 @@ enum Labels {
         return false;
     }
 
-    /** What follows the label in the same piece; may be empty. */
+    /** The text after the label in the same run; may be empty. */
     String rest(TextRun piece) {
         Matcher matcher = matcher(piece);
         return matcher.matches() ? matcher.group("rest").strip() : "";
     }
 
-    /** The share that a discount's label names, or null. */
+    /** The percentage in a discount's label, or null. */
     static String percent(TextRun piece) {
         Matcher matcher = DISCOUNT.matcher(piece);
         return matcher.matches() && matcher.group("percent") != null

@@ -10,13 +10,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Which of several documents of an invoice is loaded: the one that was modified later, of equal times the one with the
- * greater SHA-256, compared with the one that is loaded already. Of copies of one document the earliest counts.
+ * Chooses which of several documents of an invoice is loaded: the one that was modified last or, if times are equal,
+ * the one with the greatest SHA-256. The loaded document is compared as well. Of copies of a document, the earliest is
+ * used.
  *
- * @param toLoad {@code _document, _file} of the documents to load, one for each invoice
- * @param older {@code _document, _file, invoice_number} of those for which there is a later one
- * @param loaded how many are to load
- * @param passedOver how many of them there are
+ * @param toLoad {@code _document, _file} of the documents to load, one per invoice
+ * @param older {@code _document, _file, invoice_number} of documents for which there is a later one
+ * @param loaded the number of documents to load
+ * @param passedOver the number of older documents
  */
 record LatestDocuments(Dataset<Row> toLoad, Dataset<Row> older, long loaded, long passedOver) {
     static final String[] KEY = {"_document", "_file"};
@@ -24,7 +25,7 @@ record LatestDocuments(Dataset<Row> toLoad, Dataset<Row> older, long loaded, lon
     /**
      * Compares good documents with each other and with the table.
      *
-     * @param counts of them
+     * @param counts of the documents
      * @param invoices the table {@code fact_invoice}
      */
     static LatestDocuments of(Dataset<Row> good, Counts counts, Dataset<Row> invoices, ScratchSpace scratch) {
@@ -39,7 +40,7 @@ record LatestDocuments(Dataset<Row> toLoad, Dataset<Row> older, long loaded, lon
                 .agg(max(struct("_modified_at", "_document", "_file")).as("latest"));
         Dataset<Row> loaded = invoices.select(
                 col("invoice_number"), struct("_modified_at", "_document").as("loaded"));
-        // The table changes before the documents are written to it.
+        // The table changes before these documents are written to it.
         Dataset<Row> toLoad = scratch.keep(
                 latest.join(loaded, new String[] {"invoice_number"}, "left")
                         .where(col("loaded")
@@ -53,7 +54,7 @@ record LatestDocuments(Dataset<Row> toLoad, Dataset<Row> older, long loaded, lon
                 toLoad, documents.join(toLoad, KEY, "left_anti"), loading, counts.different() - loading);
     }
 
-    /** The documents to load, whole; mostly these are all. */
+    /** The documents to load with all columns; usually all documents. */
     Dataset<Row> of(Dataset<Row> good, Counts counts) {
         return loaded == counts.good() ? good : good.join(toLoad, KEY, "left_semi");
     }

@@ -11,9 +11,9 @@ import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /**
- * Reads invoices from PDF documents and brings them into {@code invoices.fact_invoice} and {@code fact_invoice_line}. A
- * document that was loaded before is not read again; a later document of an invoice takes the place of an earlier one;
- * what cannot be accepted goes to {@code invoices_quarantine} with all reasons.
+ * Loads invoices from PDF documents into {@code invoices.fact_invoice} and {@code fact_invoice_line}. A loaded document
+ * is not loaded again. A later document of an invoice replaces an earlier one. Documents that are not accepted go to
+ * {@code invoices_quarantine} with all reasons.
  */
 public final class LoadInvoices extends FileLoad {
     @Option(names = "--landing", required = true, description = "Location of the documents, under invoices/")

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A way to write numbers: the mark before the decimals and the mark between groups of digits. One amount such as
- * {@code 1.234} may fit several; {@link Reading} finds the one that all amounts of a document agree on.
+ * A notation of numbers: the decimal separator and the grouping separator. An amount such as {@code 1.234} may match
+ * several notations; {@link Reading} finds the one that all amounts of a document match.
  *
- * <p>Notations with three decimals are known so that {@code 1.234} is seen to have two meanings. A table holds two
- * decimals, so that no amount is accepted by them.
+ * <p>Notations with three decimals exist only to detect that {@code 1.234} is ambiguous. Tables have two decimals, so
+ * such amounts are not accepted.
  */
 record Notation(Pattern form) {
-    // An amount has to fit into DECIMAL(18, 2).
+    // An amount must fit into DECIMAL(18, 2).
     private static final int MOST_DIGITS = 16;
     private static final int MOST_DIGITS_OF_QUANTITY = 9;
     private static final String THREES = "[1-9]\\d{0,2}(?:%1$s\\d{3})+";
@@ -44,7 +44,7 @@ record Notation(Pattern form) {
         return new Notation(Pattern.compile(form));
     }
 
-    /** Reads digits and their separators; empty where they are not written like this. */
+    /** Reads digits and separators; empty if they do not match this notation. */
     Optional<BigDecimal> read(String digits) {
         Matcher matcher = form.matcher(digits);
         if (!matcher.matches()) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The numbers of an invoice, as one {@link Reading} of its amounts has them. */
+/** The numbers of an invoice in one {@link Reading} of its amounts. */
 record Numbers(List<Line> lines, Amounts amounts) {
     private static final BigDecimal ZERO = new BigDecimal("0.00");
     private static final BigDecimal HUNDRED = new BigDecimal("100");
@@ -17,8 +17,8 @@ record Numbers(List<Line> lines, Amounts amounts) {
     /**
      * Reads them.
      *
-     * @param totals what is printed beside the labels that are there
-     * @param percent null where the discount names no share
+     * @param totals the texts next to the labels that are present
+     * @param percent null if the discount has no percentage
      */
     static Numbers of(ItemTable table, Map<Labels, String> totals, BigDecimal percent, Reading reading) {
         BigDecimal discount = amount(totals, Labels.DISCOUNT, ZERO, reading);
@@ -27,20 +27,20 @@ record Numbers(List<Line> lines, Amounts amounts) {
                 new Amounts(
                         amount(totals, Labels.SUBTOTAL, null, reading),
                         percent,
-                        // Some print what is taken off as a negative amount.
+                        // Some documents print the discount as a negative amount.
                         discount == null ? null : discount.abs(),
                         amount(totals, Labels.TOTAL, null, reading),
                         amount(totals, Labels.AMOUNT_PAID, ZERO, reading),
                         amount(totals, Labels.BALANCE_DUE, null, reading)));
     }
 
-    /** Null where it is there and cannot be read. */
+    /** Null if the amount is present but cannot be read. */
     private static BigDecimal amount(
             Map<Labels, String> totals, Labels label, BigDecimal whereMissing, Reading reading) {
         return totals.containsKey(label) ? reading.value(totals.get(label)) : whereMissing;
     }
 
-    /** Whether everything is there and every sum and product holds. */
+    /** Whether all values are present and all sums and products are correct. */
     boolean addUp() {
         Amounts all = amounts;
         if (Stream.of(all.subtotal(), all.discountAmount(), all.total(), all.amountPaid(), all.balanceDue())

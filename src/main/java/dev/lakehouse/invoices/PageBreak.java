@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Decides, of the rows between two items, which are more of the first one's name and which belong to the page. */
+/** Distinguishes, in the rows between two items, parts of the first item's name from letterheads and footers. */
 final class PageBreak {
     private static final String PAGE = "(?: the)?(?: (?:next|following|previous|last|other|reverse))?"
             + "(?: (?:page|sheet|side|overleaf))?(?: \\d{1,4})?";
@@ -58,9 +58,9 @@ final class PageBreak {
     /**
      * The rows that belong to the table.
      *
-     * @param last the item before them; null if they come first
-     * @param between rows of one page that are no items
-     * @param next the item after them; null if they come last
+     * @param last the item before them; null if there is none
+     * @param between rows of one page that are not items
+     * @param next the item after them; null if there is none
      */
     List<TableRow> belonging(TableRow last, List<TableRow> between, TableRow next) {
         int page = between.get(0).page();
@@ -89,7 +89,7 @@ final class PageBreak {
         return endsHere ? below : belowHeadings(head, below);
     }
 
-    /** From the item down to the first row that stands apart. */
+    /** The rows from the item down to the first separate row. */
     private List<TableRow> following(TableRow last, List<TableRow> own) {
         List<TableRow> following = new ArrayList<>();
         TableRow above = last;
@@ -104,7 +104,7 @@ final class PageBreak {
         return following;
     }
 
-    /** Where the table ends on this page, no foot of a page is in between, and a name may have gaps. */
+    /** If the table ends on this page, there is no footer in between, so a name may have gaps. */
     private List<TableRow> aboveTheSubtotal(TableRow last, List<TableRow> own) {
         List<TableRow> found = new ArrayList<>();
         TableRow above = last;
@@ -121,7 +121,7 @@ final class PageBreak {
         return found;
     }
 
-    /** The rest of the last name of the document, on a page of its own. */
+    /** The rest of the document's last name, alone on a page. */
     private List<TableRow> belowHeadings(TableRow headings, List<TableRow> own) {
         if (own.isEmpty() || !wrapping.isInColumn(own.get(0))) {
             return List.of();
@@ -138,7 +138,7 @@ final class PageBreak {
         return found;
     }
 
-    /** A page may go on with a name without repeating the headings. */
+    /** The rest of a name on a page that does not repeat the headings. */
     private List<TableRow> withoutHeadings(TableRow last, List<TableRow> own, TableRow next) {
         List<TableRow> unsaid = own.stream()
                 .filter(row -> !saidOutside.contains(Furniture.words(row.row().text())))
@@ -155,7 +155,7 @@ final class PageBreak {
         return isAtTheTop && wrapping.isInColumn(first) ? withFirst(first, own) : List.of();
     }
 
-    /** From the item up to the first row that stands apart. */
+    /** The rows from the item up to the first separate row. */
     private List<TableRow> above(TableRow next, List<TableRow> own) {
         List<TableRow> found = new ArrayList<>();
         TableRow below = next;
@@ -170,7 +170,7 @@ final class PageBreak {
         return found;
     }
 
-    /** A name that ends far above the foot of its page was not broken by the page. */
+    /** Whether there is space below. Then the name does not continue on the next page. */
     private boolean hasRoomBelow(TableRow last) {
         double end = ends.getOrDefault(last.page(), last.row().y());
         return end + ROOM_IN_SIZES * last.row().size() < bottoms.get(last.page());

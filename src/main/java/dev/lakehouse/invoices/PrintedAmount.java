@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An amount as a document prints it, such as {@code HK$3,380.00}, {@code -US$5.00}, {@code (120.00)} or
- * {@code 1.234,00 €}. What its separators mean is left to the {@link Notation} of the whole document.
+ * A printed amount, such as {@code HK$3,380.00}, {@code -US$5.00}, {@code (120.00)} or {@code 1.234,00 €}. The
+ * {@link Notation} of the whole document defines the meaning of its separators.
  *
- * @param isNegative whether it has a minus, before or after, or stands in parentheses
- * @param currency ISO 4217; empty where none is printed
- * @param digits digits and separators; every blank is a plain one, every apostrophe a straight one
+ * @param isNegative whether it has a minus before or after it, or parentheses
+ * @param currency ISO 4217; empty if none is printed
+ * @param digits digits and separators, with plain blanks and straight apostrophes
  */
 record PrintedAmount(boolean isNegative, Optional<String> currency, String digits) {
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Zs}]+");
@@ -22,7 +22,7 @@ record PrintedAmount(boolean isNegative, Optional<String> currency, String digit
     private static final Pattern MARK = Pattern.compile("[-() ]");
     private static final int LONGEST = 60;
 
-    /** Reads an amount; empty where the text is none, or its currency is not known. */
+    /** Reads an amount; empty if the text is not an amount or its currency is unknown. */
     static Optional<PrintedAmount> parse(String text) {
         Matcher matcher = FORM.matcher(normalized(text));
         if (text.length() > LONGEST || !matcher.matches()) {
@@ -50,7 +50,7 @@ record PrintedAmount(boolean isNegative, Optional<String> currency, String digit
         return MARK.matcher(around).replaceAll("");
     }
 
-    /** Whether what stands around the digits makes them negative; empty where it does not fit together. */
+    /** Whether the text around the digits makes them negative; empty if it is inconsistent. */
     private static Optional<Boolean> sign(String before, String after) {
         long minuses = (before + after).chars().filter(c -> c == '-').count();
         long opened = before.chars().filter(c -> c == '(').count();
@@ -59,17 +59,17 @@ record PrintedAmount(boolean isNegative, Optional<String> currency, String digit
         return isPaired && minuses + opened <= 1 ? Optional.of(minuses + opened == 1) : Optional.empty();
     }
 
-    /** Whether it is plainly money, and not any number: it has a currency or two decimals. */
+    /** Whether it is certainly money and not another number: it has a currency or two decimals. */
     boolean isMoney() {
         return currency.isPresent() || DECIMALS.matcher(digits).matches();
     }
 
-    /** Whether a text is an amount with a currency of its own. */
+    /** Whether a text is an amount with a currency. */
     static boolean isWithCurrency(String text) {
         return parse(text).flatMap(PrintedAmount::currency).isPresent();
     }
 
-    /** Whether a text is plainly money. */
+    /** Whether a text is certainly money. */
     static boolean isMoney(String text) {
         return text != null && parse(text).filter(PrintedAmount::isMoney).isPresent();
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Dates as documents print them: with the month's name, or as year-month-day; never as an ambiguous 1/2/2024. */
+/** Reads printed dates: with the month's name, or as year-month-day. Ambiguous dates such as 1/2/2024 are not read. */
 final class PrintedDate {
     private static final List<DateTimeFormatter> FORMS = Stream.of(
                     "MMM d, uuuu", "MMMM d, uuuu", "d MMM uuuu", "d MMMM uuuu", "uuuu-MM-dd")
@@ -32,7 +32,7 @@ final class PrintedDate {
             try {
                 return Optional.of(LocalDate.parse(text, form));
             } catch (DateTimeParseException e) {
-                // The next form may fit.
+                // The next format may match.
             }
         }
         return Optional.empty();

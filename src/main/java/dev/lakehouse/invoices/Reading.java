@@ -8,18 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * One meaning of all amounts of a document: the notations that read them as the same numbers.
- */
+/** One interpretation of all amounts of a document: the notations that read them as the same numbers. */
 record Reading(List<Notation> notations) {
     private static final int DECIMALS = 2;
     private static final int MOST_NAMED = 3;
 
     /**
-     * Every meaning that the amounts of a document can have together. None where they contradict each other; several
-     * where nothing on the amounts themselves decides.
+     * All interpretations that the amounts of a document have in common. None if they contradict each other, several if
+     * they are ambiguous.
      *
-     * @param amounts as they are printed; those that no notation reads are left out
+     * @param amounts the printed amounts; those that no notation reads are ignored
      */
     static List<Reading> of(List<PrintedAmount> amounts) {
         List<String> digits = legible(amounts);
@@ -49,7 +47,10 @@ record Reading(List<Notation> notations) {
                 .toList();
     }
 
-    /** A yen has no hundredths: ¥1.234 is grouped. It decides nothing where decimals are printed all the same. */
+    /**
+     * A currency such as the yen has no decimals, so ¥1.234 is grouped. This is ignored if decimals are printed
+     * nevertheless.
+     */
     private static List<Notation> withoutDecimalsThatTheCurrencyLacks(
             List<PrintedAmount> amounts, List<String> digits, List<Notation> fitting) {
         Set<Integer> fractions = amounts.stream()
@@ -62,12 +63,12 @@ record Reading(List<Notation> notations) {
         return fractions.equals(Set.of(0)) && !whole.isEmpty() ? whole : fitting;
     }
 
-    /** The number that an amount is; empty where the notation of the others does not read it. */
+    /** The value of an amount; empty if the notation of the others does not match. */
     Optional<BigDecimal> value(PrintedAmount amount) {
         return notations.get(0).read(amount.digits()).map(value -> amount.isNegative() ? value.negate() : value);
     }
 
-    /** The number that a text is, null where it is none. */
+    /** The value of a text; null if it is not a number. */
     BigDecimal value(String text) {
         return Optional.ofNullable(text)
                 .flatMap(PrintedAmount::parse)
@@ -75,7 +76,7 @@ record Reading(List<Notation> notations) {
                 .orElse(null);
     }
 
-    /** The whole number that a text is, null where it is none or could be several. */
+    /** The whole number of a text; null if it is not one or is ambiguous. */
     Integer quantity(String text) {
         Optional<PrintedAmount> number = Optional.ofNullable(text)
                 .flatMap(PrintedAmount::parse)
@@ -90,7 +91,7 @@ record Reading(List<Notation> notations) {
         return number.get().isNegative() ? Integer.valueOf(-values.get(0)) : values.get(0);
     }
 
-    /** An amount that has more decimals than a table holds. */
+    /** An amount with more decimals than a table has. */
     Optional<String> tooExact(List<PrintedAmount> amounts) {
         return amounts.stream()
                 .filter(amount ->
@@ -99,7 +100,7 @@ record Reading(List<Notation> notations) {
                 .findFirst();
     }
 
-    /** Why these amounts have no certain meaning: of those they can have, none or several add up. */
+    /** Why the amounts are ambiguous: none or several of their interpretations add up. */
     static String problem(List<Reading> readings, List<PrintedAmount> amounts) {
         return readings.isEmpty()
                 ? "amounts that contradict each other in how they group digits: " + contradiction(amounts)

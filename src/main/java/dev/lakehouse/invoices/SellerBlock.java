@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The seller's name and address: at the left of the first page. A line that every page repeats by itself is the running
- * head of the pages; a letterhead of several lines is the seller.
+ * Finds the seller's name and address at the left of the first page. A single line that is repeated on every page is a
+ * running head. A letterhead of several lines is the seller.
  */
 final class SellerBlock {
     private static final double WIDTH = 100;
@@ -15,10 +15,10 @@ final class SellerBlock {
     private SellerBlock() {}
 
     /**
-     * Its lines.
+     * The seller's lines.
      *
-     * @param above what stands above the customer, in reading order
-     * @param left where the leftmost text of the document begins
+     * @param above the runs above the customer, in reading order
+     * @param left the left edge of the document's text
      */
     static List<String> in(List<TextRun> above, double left, Furniture furniture) {
         List<List<TextRun>> paragraphs = new ArrayList<>();

@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A row of a document and its part in the table of items.
+ * A row of a document and its role in the table of items.
  *
- * @param columns those it stands in; empty outside the table
+ * @param columns the table's columns; empty outside the table
  * @param cells its texts by column; empty outside the table
  */
 record TableRow(TextRow row, Kind kind, Optional<Columns> columns, Optional<Cells> cells) {
 
-    /** What a row can be. */
+    /** The role of a row. */
     enum Kind {
         /** Before the first headings, after the subtotal, or above the headings of a later page. */
         OUTSIDE,
         HEADINGS,
-        /** A row with money, which begins a line of the invoice. */
+        /** A row with an amount, which begins an invoice line. */
         ITEM,
-        /** Text in the column of names: more of a name, or what the page carries around the table. */
+        /** Text in the column of names: part of a name, or a letterhead or footer. */
         TEXT,
         OTHER
     }
@@ -59,7 +59,7 @@ record TableRow(TextRow row, Kind kind, Optional<Columns> columns, Optional<Cell
         return new TableRow(row, kind, Optional.of(columns), Optional.of(cells));
     }
 
-    /** Where a page repeats the headings, what stands above them is the head of the page, unless items do. */
+    /** If a page repeats the headings, rows above them are its head, unless they are items. */
     private static List<TableRow> withoutWhatIsAboveHeadings(List<TableRow> rows) {
         List<TableRow> read = new ArrayList<>(rows);
         Set<Integer> headed = new HashSet<>();
@@ -91,7 +91,7 @@ record TableRow(TextRow row, Kind kind, Optional<Columns> columns, Optional<Cell
         return kind == other;
     }
 
-    /** Whether its place is given by what it says: it cannot be the head or foot of a page. */
+    /** Whether its content excludes that it is the head or foot of a page. */
     boolean isCore() {
         return kind == Kind.HEADINGS || kind == Kind.ITEM || Labels.isIn(row);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How names of items go on in a second row: below the first in its column and its size, and no farther apart than rows
- * of the table are. A footer stands farther away, elsewhere, or in another size.
+ * How names of items continue in a second row: below the first row, in its column and font size, with at most the
+ * distance of table rows. A footer has a larger distance, another position, or another size.
  */
 record Wrapping(double pitch, double leftmost, double rightmost) {
     private static final double MOST_SIZES = 2;
@@ -16,7 +16,7 @@ record Wrapping(double pitch, double leftmost, double rightmost) {
     private static final double INDENT = 36;
     private static final double SAME_SIZE = 0.6;
 
-    /** What the rows with items of a document show. */
+    /** Measures the rows with items of a document. */
     static Wrapping in(List<TableRow> rows) {
         double pitch = Double.MAX_VALUE;
         double leftmost = Double.MAX_VALUE;
@@ -37,7 +37,7 @@ record Wrapping(double pitch, double leftmost, double rightmost) {
         return new Wrapping(pitch, leftmost, rightmost);
     }
 
-    /** Whether a row is text that goes on from the row above it. */
+    /** Whether a row is text that continues the row above it. */
     boolean goesOn(TableRow above, TableRow below) {
         return below.is(Kind.TEXT)
                 && isInColumn(below)
@@ -45,14 +45,14 @@ record Wrapping(double pitch, double leftmost, double rightmost) {
                 && Math.abs(above.row().size() - below.row().size()) <= SAME_SIZE;
     }
 
-    /** Whether a row follows another one as closely as rows of the table do. */
+    /** Whether the distance of two rows is at most that of table rows. */
     boolean isClose(TableRow above, TableRow below) {
         double most = Math.min(
                 pitch + 1, MOST_SIZES * Math.max(above.row().size(), below.row().size()));
         return above.page() == below.page() && below.row().y() - above.row().y() <= most;
     }
 
-    /** Whether a row stands where names do. */
+    /** Whether a row is in the column of names. */
     boolean isInColumn(TableRow row) {
         TextRow text = row.row();
         return text.left() >= leftmost - TOLERANCE
@@ -62,7 +62,7 @@ record Wrapping(double pitch, double leftmost, double rightmost) {
                         .isPresent();
     }
 
-    /** The rows of text that go on from the last item of their page. */
+    /** The rows of text that continue the last item of their page. */
     Set<TextRow> atTheEndsOfPages(List<TableRow> rows) {
         Set<TextRow> found = new HashSet<>();
         TableRow last = null;

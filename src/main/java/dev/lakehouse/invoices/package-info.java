@@ -1,2 +1,2 @@
-/** Invoices: documents and generated invoices into fact tables. */
+/** The invoices product: loads documents and generated invoices into fact tables. */
 package dev.lakehouse.invoices;

@@ -5,7 +5,7 @@ import dev.lakehouse.replicate.LoadTable;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Loads extracts of members, with what is expected of a member. */
+/** Loads extracts of members with the expectations of members. */
 public final class LoadMembers extends LoadTable {
 
     /** Runs the task. */

@@ -4,14 +4,14 @@ import dev.lakehouse.load.Expectation;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What a good member fulfils. */
+/** The expectations of members. */
 public final class MemberExpectations {
     private MemberExpectations() {}
 
     /**
      * The expectations of an extract.
      *
-     * @param latestDay the day of the extract, wherever members register: nobody has registered after it
+     * @param latestDay the latest valid date at the time of the extract; a later registration date is invalid
      */
     public static List<Expectation> on(LocalDate latestDay) {
         return List.of(

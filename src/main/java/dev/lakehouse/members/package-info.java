@@ -1,2 +1,2 @@
-/** The members product. The way from MySQL to Delta knows no table and is not here. */
+/** The members product. The code from MySQL to Delta is generic and in other packages. */
 package dev.lakehouse.members;

@@ -14,13 +14,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The table {@code customer_hourly}: sums that are kept by adding what orders became and taking away what they were, which
- * is exact in decimals. A late order thus costs as much as one that is not, and the orders themselves are not read.
+ * The table {@code customer_hourly}. Its sums are updated by adding the new and subtracting the old values of changed
+ * orders, which is exact in decimals. So a late order costs no more than others, and unchanged orders are not read.
  */
 final class CustomerHours {
     private CustomerHours() {}
 
-    /** What changes add to each hour of each customer: {@code customer_id, hour, amount, order_count}, without zeros. */
+    /** The changes of each customer and hour: {@code customer_id, hour, amount, order_count}, without zeros. */
     static Dataset<Row> differences(OrderChanges changes) {
         Column entries = array(entry("old", -1), entry("now", 1));
         return changes.rows()
@@ -33,7 +33,7 @@ final class CustomerHours {
                 .where(col("amount").notEqual(0).or(col("order_count").notEqual(0)));
     }
 
-    /** The rows as they shall be; an hour without an order any more has none. */
+    /** The new rows. An hour without orders has no row. */
     static Dataset<Row> of(Dataset<Row> differences, Dataset<Row> current) {
         Dataset<Row> stored = current.select(
                 col("customer_id"),

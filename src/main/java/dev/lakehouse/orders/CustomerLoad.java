@@ -27,7 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** One attempt to load batches of customers: of each customer the row of the batch delivered last. */
+/** One attempt to load batches of customers. The row of the last delivered batch is used for each customer. */
 final class CustomerLoad implements FileLoad.Product {
     private static final List<String> VERSION = List.of("_delivered_at", TextFiles.FILE, TextFiles.LINE);
 
@@ -64,11 +64,11 @@ final class CustomerLoad implements FileLoad.Product {
         return new FileInput(read.files(), dated, read.refused(), read.stopwatch());
     }
 
-    /** Leaves out batches with the content of the one delivered before them. */
+    /** Skips batches with the same content as the previous batch. */
     @Override
     public void deduplicate(FileInput input) {
         Dataset<Row> found = counted(input);
-        // A row for each batch.
+        // One row per batch.
         counts = found.collectAsList();
         counted = run.context().session().createDataFrame(counts, found.schema());
         Dataset<Row> different = input.rows()
@@ -86,7 +86,7 @@ final class CustomerLoad implements FileLoad.Product {
                 .quarantined()
                 .select(Quality.REASONS, TextFiles.FILE, TextFiles.LINE, "_delivered_at", TextFiles.TEXT)
                 .unionByName(CustomerRows.unknownIndustries(rows), true);
-        // Opened only now, because the stream adds to it all the time.
+        // Opened late, because the stream constantly adds to it.
         return Quarantine.append(run.open(OrderTables.QUARANTINE), bad, run.scratch());
     }
 
@@ -96,7 +96,7 @@ final class CustomerLoad implements FileLoad.Product {
         followCustomers();
     }
 
-    /** Brings the industries up to date, also where a stop had left them behind. */
+    /** Updates the industries, even if an earlier run was stopped before it did. */
     private void followCustomers() {
         Dataset<Row> wanted = CustomerRows.industries(customers.rows());
         run.write(MergePlan.fullState(industries, wanted, industries.rows(), run.scratch()));
@@ -112,7 +112,7 @@ final class CustomerLoad implements FileLoad.Product {
         run.write(batches.record(counted, run.scratch()));
     }
 
-    /** The rows of the table of batches. */
+    /** The rows for the table of batches. */
     private Dataset<Row> counted(FileInput input) {
         Column refused = size(col(Quality.REASONS)).gt(0);
         Dataset<Row> perFile = input.rows()
@@ -127,13 +127,16 @@ final class CustomerLoad implements FileLoad.Product {
                 .fill(0L, new String[] {"line_count", "quarantined_count"})
                 .withColumn("content", coalesce(col("content"), lit(0)).cast("DECIMAL(38,0)"));
         String[] place = {"_modified_at", TextFiles.FILE, "content"};
-        // A row for each batch that was ever delivered.
+        // One row per delivered batch.
         Dataset<Row> all = batches.target().rows().selectExpr(place).union(counted.selectExpr(place));
         return counted.join(redeliveries(all), place)
                 .withColumn("customer_count", col("line_count").minus(col("quarantined_count")));
     }
 
-    /** Only the batch before it counts: one that goes back to an older content takes a change back. */
+    /**
+     * Batches with the same content as the previous one. A batch with the content of an earlier one reverts a change
+     * and is not a redelivery.
+     */
     static Dataset<Row> redeliveries(Dataset<Row> batches) {
         Column before = lag("content", 1).over(Window.orderBy("_modified_at", TextFiles.FILE));
         return batches.withColumn("redelivery", coalesce(col("content").equalTo(before), lit(false)));
@@ -148,9 +151,9 @@ final class CustomerLoad implements FileLoad.Product {
         long repeated = lines - refused - changed.inserted() - changed.updated();
         return LoadResult.of(OrderTables.CUSTOMERS)
                 .read(lines, Report.rows(lines) + " (" + input.stopwatch().rate(lines) + ")")
-                .line("redelivered", Report.count(redelivered, "file") + " with the content of the one before it")
+                .line("redelivered", Report.count(redelivered, "file") + " with the content of the previous one")
                 .changed(changed)
-                .repeated(repeated, Report.rows(repeated) + " of customers of which a later row is stored")
+                .repeated(repeated, Report.rows(repeated) + " of customers with a later stored row")
                 .quarantined(
                         refused,
                         Report.count(refused, "line") + ", and " + Report.count(values, "industry value")

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What stands in a row of customers. */
+/** Parses rows of customers. */
 final class CustomerRows {
     static final CsvInput INPUT = new CsvInput(
             "customers",
@@ -27,7 +27,7 @@ final class CustomerRows {
     static final List<Expectation> EXPECTATIONS =
             List.of(new Expectation("customer_id is missing", "trim(csv.customer_id) <> ''"));
 
-    /** Summed over a file's rows it tells whether two files hold the same. */
+    /** The sum over a file's rows shows whether two files have the same content. */
     static final Column CONTENT = expr("CAST(xxhash64(_line, _text) AS DECIMAL(38,0))");
 
     private CustomerRows() {}
@@ -35,8 +35,9 @@ final class CustomerRows {
     /**
      * Reads good rows.
      *
-     * @param rows {@code _file, _line, _text, _delivered_at}, {@code csv} as {@link #INPUT} has it
-     * @return the columns of a customer but {@code _loaded_at}, {@code unknown_industries} ARRAY of STRING, {@code _text}
+     * @param rows {@code _file, _line, _text, _delivered_at}, {@code csv} with the columns of {@link #INPUT}
+     * @return the columns of a customer except {@code _loaded_at}, {@code unknown_industries} ARRAY of STRING,
+     *     {@code _text}
      */
     static Dataset<Row> of(Dataset<Row> rows) {
         String list = "array('" + String.join("', '", Industries.ALL) + "')";
@@ -56,7 +57,7 @@ final class CustomerRows {
                         col(TextFiles.TEXT));
     }
 
-    /** For quarantine: a row for each value that is none of the list, with its customer. */
+    /** For quarantine: one row per value that is not on the list, with its customer. */
     static Dataset<Row> unknownIndustries(Dataset<Row> rows) {
         return rows.withColumn("industry", explode(col("unknown_industries")))
                 .select(

@@ -2,7 +2,7 @@ package dev.lakehouse.orders;
 
 import java.util.List;
 
-/** The industries that there are; a value is one of them exactly, or none. */
+/** The list of industries. A value must equal one of them exactly. */
 public final class Industries {
     public static final List<String> ALL = List.of(
             "Agriculture",

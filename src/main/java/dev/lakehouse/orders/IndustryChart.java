@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** How much each industry changed, as a bar chart. */
+/** A bar chart of the change of each industry. */
 final class IndustryChart {
     private IndustryChart() {}
 
-    /** Draws the industries in the order of their rank, as a PNG; one without a mean has no bar. */
+    /** Draws the industries by rank, as a PNG. An industry without a mean has no bar. */
     static byte[] png(Instant asOf, List<RankedIndustry> industries) {
         String moment = asOf.toString().replace("T", " ").replaceFirst(":00Z$", " UTC");
         return new BarChart(

@@ -7,8 +7,9 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * Loads batches of customers into {@code orders.customers} and {@code orders.customer_industries}: of each customer the
- * row delivered last. A batch with the content of the one delivered before it changes nothing, whatever its name.
+ * Loads batches of customers into {@code orders.customers} and {@code orders.customer_industries}. The row that was
+ * delivered last is used for each customer. A batch with the same content as the previous batch changes nothing, even
+ * if its name differs.
  */
 public final class LoadCustomers extends FileLoad {
     @Option(names = "--input", required = true, description = "File, folder or glob of customers, CSV")

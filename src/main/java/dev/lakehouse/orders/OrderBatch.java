@@ -23,27 +23,26 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Brings a batch of messages into the tables: quarantine, orders, and the tables that follow orders, each by at most one
- * commit. Each of these steps is done again where another load was in its way. What a message leads to follows from what is
- * stored and from the message alone, so a batch that comes again, in whole or in part, from this stream or from another,
- * changes nothing.
+ * Loads a batch of messages: quarantine, orders, and the tables that follow orders, each by at most one commit. A step
+ * that conflicts with another load is repeated. The result depends only on the stored rows and the messages, so a batch
+ * that is read again, completely or partly, by this or another stream, changes nothing.
  */
 final class OrderBatch {
     private final TaskContext context;
     private final SparkSession session;
     private final String scratchParent;
 
-    /** @param scratchParent a location below which each batch has a folder for what is needed while it is brought in */
+    /** @param scratchParent the location of the temporary folders of batches */
     OrderBatch(TaskContext context, String scratchParent) {
         this.context = context;
         this.session = context.session();
         this.scratchParent = scratchParent;
     }
 
-    /** Brings messages in. */
+    /** Loads messages. */
     OrderCounts bring(Dataset<Row> messages) {
         try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
-            // Reading Kafka and parsing once; a message that Kafka deletes meanwhile stays.
+            // Kafka is read and parsed once. Messages that Kafka deletes meanwhile are not lost.
             Dataset<Row> rows = scratch.keep(OrderMessages.validated(messages), "messages");
             Row counted = counted(rows);
             long refused = counted.getLong(1);
@@ -59,14 +58,14 @@ final class OrderBatch {
         }
     }
 
-    /** Brings the tables that follow orders up to date, also where a stop had left them behind. */
+    /** Updates the tables that follow orders, even if an earlier run was stopped before it did. */
     void follow() {
         try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
             followOrders(scratch);
         }
     }
 
-    /** Counts the tables that follow orders anew from all orders, whatever they hold. */
+    /** Computes the tables that follow orders again from all orders. */
     void recount() {
         try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
             context.tables().open(OrderTables.ORDERS.name());
@@ -127,7 +126,7 @@ final class OrderBatch {
         return changes.isPresent();
     }
 
-    /** How many messages there are, how many are refused, and how many of the others have an amount that is not theirs. */
+    /** The number of messages, of refused messages, and of accepted orders with a wrong amount. */
     private static Row counted(Dataset<Row> rows) {
         return rows.agg(
                         count(lit(1)),

@@ -20,33 +20,33 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What changed in {@code orders.orders} since a table that follows it was brought up to date. The commit that does so
- * carries the version of orders that it follows, in its metadata; where nothing had to change, the last commit stays, and the same
- * changes are looked at again. So nothing has to be remembered elsewhere, and a stop at any moment is harmless.
+ * The changes of {@code orders.orders} since a table that follows it was last updated. The metadata of an update's
+ * commit contains the version of orders that it follows. If nothing had to change, there is no commit, and the same
+ * changes are read again. So no other state is needed, and a stop at any time is harmless.
  *
  * @param position the source version of the commit that follows these changes
- * @param rows {@code order_id}, {@code old} and {@code now}: the order as it was and as it is, each NULL where there was or
- *     is none
- * @param areAll whether these are all orders, because the table stands nowhere or the changes are not kept any more
+ * @param rows {@code order_id}, {@code old} and {@code now}: the old and the new state of the order, NULL if there is
+ *     none
+ * @param areAll whether these are all orders, because the table has no position or the changes are no longer available
  */
 record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
-    /** Delta's feed keeps changes as long as VACUUM keeps files that are not used any more, 7 days. */
+    /** Delta's change data feed is available as long as VACUUM keeps unused files, which is 7 days. */
     private static final Duration KEPT = Duration.ofDays(6);
 
-    /** Commits of maintenance, which change no order. */
+    /** Excludes maintenance commits, which change no order. */
     private static final String CHANGES_ORDERS =
             "operation NOT IN ('OPTIMIZE', 'VACUUM START', 'VACUUM END', 'SET TBLPROPERTIES', 'ADD CONSTRAINT')";
 
-    /** Commits that others may make between two looks at the history. */
+    /** The number of commits that others may make between two reads of the history. */
     private static final int MEANWHILE = 10;
 
     private static final Column IS_NEW_STATE = col("_change_type").isin("insert", "update_postimage");
     private static final Column ORDER = struct("customer_id", "timestamp", "amount", "order_lines");
 
     /**
-     * The table of orders as it was when it was looked at.
+     * The state of the table of orders at one time.
      *
-     * @param table its id: another table of that name has other versions
+     * @param table its id, because another table of that name has other versions
      * @param version of its last commit
      */
     record State(String table, long version) {
@@ -69,11 +69,11 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
         }
     }
 
-    /** The changes that a table has not followed yet; empty where it stands at the last of them. */
+    /** The changes that a table has not followed yet; empty if it is up to date. */
     static Optional<OrderChanges> notFollowedBy(Target follower, State orders, Instant now) {
         SparkSession session = follower.rows().sparkSession();
         long stands = orders.read(follower.sourceVersion());
-        // Another stream may have come further meanwhile.
+        // Another stream may be further ahead meanwhile.
         if (stands >= orders.version()) {
             return Optional.empty();
         }
@@ -103,7 +103,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
                 .option("startingVersion", after + 1)
                 .option("endingVersion", last)
                 .table(OrderTables.ORDERS.name().sql());
-        // Of one commit the state before comes before the state after.
+        // Within a commit, the old state is before the new state.
         Column at = struct(col("_commit_version"), IS_NEW_STATE);
         Dataset<Row> net = feed.groupBy("order_id")
                 .agg(

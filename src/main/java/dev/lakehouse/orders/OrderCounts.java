@@ -6,16 +6,16 @@ import dev.lakehouse.task.Report;
 import java.util.Locale;
 
 /**
- * What became of messages.
+ * The counts of messages by result.
  *
- * @param read how many there were
+ * @param read the number of messages
  * @param inserted orders that were not stored before
  * @param updated orders that were delivered again, later than the stored ones
- * @param quarantined messages that are no orders
- * @param differing orders among the messages whose amount is not that of their lines
+ * @param quarantined messages that are not orders
+ * @param differing orders whose amount differs from the sum of their lines
  */
 record OrderCounts(long read, long inserted, long updated, long quarantined, long differing) {
-    /** Compared in hundredths, since some producers compute in binary fractions. */
+    /** Compared at two decimals, because some producers compute in floating point. */
     static final String DIFFERS = "NOT round(amount, 2) <=> round(lines_amount, 2)";
 
     static final OrderCounts NONE = new OrderCounts(0, 0, 0, 0, 0);
@@ -33,14 +33,15 @@ record OrderCounts(long read, long inserted, long updated, long quarantined, lon
         report.line("read", Report.count(read, "message") + " (" + rate + ")");
         report.line("orders", Report.rows(inserted) + " inserted, " + updated + " replaced by a later delivery");
         report.line(
-                "again", Report.count(repeated(), "message") + " of orders that a later one, or the same, holds for");
+                "again",
+                Report.count(repeated(), "message") + " of orders whose stored message is the same or a later one");
         report.line("quarantine", Report.count(quarantined, "message"));
         if (differing > 0) {
-            report.warn(Report.count(differing, "order") + " with an amount that is not that of the lines");
+            report.warn(Report.count(differing, "order") + " with an amount that differs from the sum of the lines");
         }
     }
 
-    /** For a stream that tells of each batch. */
+    /** The report line of one batch of a stream. */
     String inOneLine(String rate) {
         return String.format(
                 Locale.ROOT,

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Reads a message: its fields and those of its lines as texts, numbers as they are written. */
+/** Reads a message: its fields and those of its lines as texts, with numbers as written. */
 final class OrderJson {
     private static final DataType TEXTS = DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true);
 
@@ -34,8 +34,8 @@ final class OrderJson {
     /**
      * Reads texts.
      *
-     * @return {@code STRUCT<faults ARRAY<STRING>, fields MAP<STRING, STRING>, lines ARRAY<MAP<STRING, STRING>>>}; lines is
-     *     NULL where the message has no array of that name, and an element is NULL where it is no object
+     * @return {@code STRUCT<faults ARRAY<STRING>, fields MAP<STRING, STRING>, lines ARRAY<MAP<STRING, STRING>>>}; lines
+     *     is NULL if the message has no array of that name, and an element is NULL if it is not an object
      */
     static Column read(Column text) {
         return READ.apply(text);

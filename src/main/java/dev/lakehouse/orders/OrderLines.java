@@ -8,7 +8,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The table {@code order_lines}: the lines of orders as they are now. */
+/** The table {@code order_lines}: the current lines of orders. */
 final class OrderLines {
     private OrderLines() {}
 
@@ -18,7 +18,7 @@ final class OrderLines {
         return changes.rows().where(not(same)).select("order_id", "now");
     }
 
-    /** The rows of orders, by what {@link #changed} tells of them. */
+    /** The lines of the orders from {@link #changed}. */
     static Dataset<Row> of(Dataset<Row> changed) {
         return changed.where(col("now").isNotNull())
                 .select(col("order_id"), moment("now").as("timestamp"), posexplode(lines("now")))

@@ -15,23 +15,23 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What stands in a message: a JSON object with the fields of an order, whose numbers may be strings. */
+/** Parses messages: JSON objects with the fields of an order, whose numbers may be strings. */
 final class OrderMessages {
     private static final String TEXT = "_text";
     private static final String UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\\\z";
 
-    /** ISO 8601: date and time, with an offset or without one. A cast alone would take a year for a moment. */
+    /** ISO 8601: date and time, with an offset or without one. A cast alone would accept a year. */
     private static final String ISO =
             "^(19|20|21)\\\\d\\\\d-\\\\d\\\\d-\\\\d\\\\d[Tt ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d([.,]\\\\d{1,9})?)?"
                     + " ?([Zz]|[+-]\\\\d\\\\d(:?\\\\d\\\\d)?)?\\\\z";
 
-    /** Casting a text with an exponent of many digits would take a task's time, or its memory. */
+    /** Casting a number with a long exponent would take too much time or memory. */
     private static final String NUMBER = "^[+-]?[0-9]{1,30}([.][0-9]{0,60})?([eE][+-]?[0-9]{1,2})?\\\\z";
 
-    /** What a producer's binary fraction tells exactly to four decimals is below this. */
+    /** Floating-point numbers below this are exact to four decimals. */
     private static final String TOO_LARGE = "100000000000";
 
-    /** Of two names for the lines the second counts where there is none of the first. */
+    /** The second name for the lines is used if the first one is missing. */
     private static final String KNOWN = "name IN ('order_id', 'customer_id', 'amount', 'timestamp', 'order_lines')"
             + " OR (name = 'order_line' AND json['order_lines'] IS NULL)";
 
@@ -64,7 +64,7 @@ final class OrderMessages {
             ofLines("volume is not a number below " + TOO_LARGE, exact("trim(line['volume'])") + " IS NOT NULL"),
             ofLines("price is not a number below " + TOO_LARGE, exact("trim(line['price'])") + " IS NOT NULL"));
 
-    /** Such as {@code 2026-11-20T10:00:00+0200}, made what a cast understands. */
+    /** Converts a text such as {@code 2026-11-20T10:00:00+0200} to a form that a cast accepts. */
     private static final String MOMENT = """
             try_cast(
               regexp_replace(
@@ -95,8 +95,9 @@ final class OrderMessages {
     /**
      * Reads messages.
      *
-     * @param messages as Spark's Kafka source gives them
-     * @return the columns of an order but {@code _loaded_at}, {@code _reasons}, and {@code _text} of those that have any
+     * @param messages from Spark's Kafka source
+     * @return the columns of an order except {@code _loaded_at}, {@code _reasons}, and {@code _text} if there are
+     *     reasons
      */
     static Dataset<Row> validated(Dataset<Row> messages) {
         Dataset<Row> parsed = messages.select(
@@ -145,7 +146,7 @@ final class OrderMessages {
         return new Expectation(field + " is missing", field + " <> ''");
     }
 
-    /** A text as a DECIMAL(18,4), rounded half up; NULL where it is no number, or too large a one. */
+    /** A text as DECIMAL(18,4), rounded half up; NULL if it is not a number or too large. */
     private static String exact(String text) {
         return "if(" + text + " RLIKE '" + NUMBER + "' AND abs(try_cast(" + text + " AS DOUBLE)) < " + TOO_LARGE
                 + ", try_cast(" + text + " AS DECIMAL(18,4)), CAST(NULL AS DECIMAL(18,4)))";

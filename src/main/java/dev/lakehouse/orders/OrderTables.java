@@ -20,7 +20,7 @@ final class OrderTables {
     static final KeyedTable INDUSTRY_CHANGE =
             KeyedTable.of("orders", "industry_change", "as_of", "industry").sortedBy("as_of", "rank");
 
-    /** Most columns of its key are NULL in some rows. */
+    /** Most of its key columns are NULL in some rows. */
     static final KeyedTable QUARANTINE = KeyedTable.of(
                     "orders",
                     "orders_quarantine",
@@ -35,7 +35,7 @@ final class OrderTables {
                     "industry")
             .sortedBy("_kafka_timestamp", "_file");
 
-    /** Of two messages with the same order the one that is greater in these was delivered last. */
+    /** The order of delivery: of two messages for one order, the greater one was delivered last. */
     static final List<String> DELIVERY = List.of("_kafka_timestamp", "_partition", "_offset");
 
     private OrderTables() {}

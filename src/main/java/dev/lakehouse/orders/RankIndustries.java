@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /**
- * Ranks the industries by how much they changed in the last 24 hours, into {@code orders.industry_change}, and draws
+ * Ranks the industries by their change in the last 24 hours. Writes {@code orders.industry_change} and
  * {@code industry_change.png}. The definition is the query {@code schemas/orders/queries/industry_change.sql}.
  */
 public final class RankIndustries extends Task {
@@ -59,7 +59,7 @@ public final class RankIndustries extends Task {
                         .with("as_of", moment.toString())
                         .statements()
                         .get(0));
-        // One row for each industry of the list.
+        // One row per industry of the list.
         List<Row> rows = ranked.collectAsList();
         Dataset<Row> few = context.session().createDataFrame(rows, ranked.schema());
         MergePlan change = DeltaSink.retrying(() -> write(context, few, moment));
@@ -80,9 +80,9 @@ public final class RankIndustries extends Task {
             return given.truncatedTo(ChronoUnit.HOURS);
         } catch (DateTimeParseException e) {
             throw new UserError(
-                    "'" + asOf + "' is not a moment.",
+                    "'" + asOf + "' is not a timestamp.",
                     "--as-of takes an ISO date and time in UTC.",
-                    "Write it such as 2026-01-31T06:00:00Z, or leave it out for now.",
+                    "Give for example 2026-01-31T06:00:00Z, or omit the option for now.",
                     e);
         }
     }

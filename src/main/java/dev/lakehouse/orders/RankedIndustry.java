@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * A row of {@code industry_change}, for people to look at.
+ * A row of {@code industry_change}, for the report and the chart.
  *
  * @param rank from 1
  * @param name the industry
  * @param amount of the last 24 hours
- * @param mean per 24 hours, of the 30 days before
+ * @param mean per 24 hours over the previous 30 days
  * @param change amount less mean
- * @param relative change in relation to the mean; empty where there is no mean
+ * @param relative change divided by the mean; empty if there is no mean
  */
 record RankedIndustry(
         int rank, String name, BigDecimal amount, BigDecimal mean, BigDecimal change, Optional<BigDecimal> relative) {

@@ -21,9 +21,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Streams orders from Kafka into {@code orders.orders} and the tables that follow it: what is there, and then it ends
- * ({@code --every=available-now}), or on and on. Each {@code order_id} has one row, the message delivered last, whatever is
- * delivered again, late or out of order, and wherever the stream was stopped.
+ * Streams orders from Kafka into {@code orders.orders} and the tables that follow it: either the available messages
+ * ({@code --every=available-now}), or endlessly. Each {@code order_id} has one row, from the message that was delivered
+ * last, even if messages are repeated, late or out of order, or the stream was stopped.
  */
 public final class StreamOrders extends Task {
     private static final String AVAILABLE_NOW = "available-now";
@@ -76,7 +76,9 @@ public final class StreamOrders extends Task {
     @Override
     protected Result run(TaskContext context) {
         Compute.requireDedicated(
-                context.session(), name(), "A stream's batches run there without the tables and counts of the task.");
+                context.session(),
+                name(),
+                "There the batches of a stream have no access to the tables and counts of the task.");
         checkInterval();
         context.progress(counts.result());
         sinceLedger = context.stopwatch();
@@ -96,7 +98,7 @@ public final class StreamOrders extends Task {
             }
         });
         if (counts.read() == 0) {
-            // Each batch does it; where there was none, others may have changed the orders.
+            // Each batch does this, but without a batch others may have changed the orders.
             target.follow();
         }
         counts.report(context.report(), stopwatch.rate(counts.read()));
@@ -108,9 +110,9 @@ public final class StreamOrders extends Task {
     private void checkInterval() {
         if (!endsByItself() && !every.matches("[1-9][0-9]{0,5} (second|minute|hour)s?")) {
             throw new UserError(
-                    "'" + every + "' is not how often a stream writes.",
-                    "--every takes available-now, or an interval.",
-                    "Write it such as '10 seconds' or '1 minute'.");
+                    "'" + every + "' is not an interval of a stream.",
+                    "--every takes available-now or an interval.",
+                    "Give for example '10 seconds' or '1 minute'.");
         }
     }
 
@@ -141,7 +143,7 @@ public final class StreamOrders extends Task {
                 .option("subscribe", topic)
                 .option("startingOffsets", "earliest")
                 .option("maxOffsetsPerTrigger", batch)
-                // Messages of transactions that were rolled back are none.
+                // Messages of aborted transactions are not read.
                 .option("kafka.isolation.level", "read_committed")
                 .load();
     }
@@ -150,7 +152,7 @@ public final class StreamOrders extends Task {
         return every.equals(AVAILABLE_NOW);
     }
 
-    /** A stream without an end gets a row each hour. */
+    /** Writes a ledger row every hour for an endless stream. */
     private void keepLedger(TaskContext context) {
         if (sinceLedger.elapsed().compareTo(LEDGER_EVERY) >= 0) {
             context.record(Outcome.SUCCEEDED, counts.result(), Optional.empty());

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How fast orders follow upon each other.
+ * A rate of orders.
  *
- * @param orders so many
- * @param seconds in so many
+ * @param orders number of orders
+ * @param seconds period in seconds
  */
 public record Rate(long orders, long seconds) {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})/(second|minute|hour)");
     private static final Map<String, Long> SECONDS = Map.of("second", 1L, "minute", 60L, "hour", 3_600L);
 
-    /** Reads {@code 10/minute}; anything else is the user's mistake. */
+    /** Reads {@code 10/minute}. Other text throws a {@link UserError}. */
     public static Rate parse(String text) {
         Matcher rate = FORM.matcher(text);
         if (!rate.matches()) {
@@ -28,13 +28,13 @@ public record Rate(long orders, long seconds) {
         return new Rate(Long.parseLong(rate.group(1)), SECONDS.get(rate.group(2)));
     }
 
-    /** The time from the first order to the one of that number, the first being 0. */
+    /** The time from the first order, number 0, to the order of a number. */
     public Duration after(long number) {
         long whole = number / orders * seconds;
         return Duration.ofSeconds(whole).plusNanos(number % orders * seconds * 1_000_000_000 / orders);
     }
 
-    /** As it is read. */
+    /** The same text that {@link #parse} reads. */
     @Override
     public String toString() {
         return orders + "/" + (seconds == 1 ? "second" : seconds == 60 ? "minute" : "hour");

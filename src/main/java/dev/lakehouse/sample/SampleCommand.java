@@ -2,8 +2,8 @@ package dev.lakehouse.sample;
 
 import java.util.function.Consumer;
 
-/** A subcommand of the command line that a sample brings: its class has picocli's {@code @Command} and options. */
+/** A subcommand that a sample adds to the command line. Its class has picocli's {@code @Command} and options. */
 public interface SampleCommand {
-    /** What the options ask for. Checks them, as nothing has started yet. */
+    /** The action of the options, which are checked before anything is started. */
     Consumer<SampleTarget> work();
 }

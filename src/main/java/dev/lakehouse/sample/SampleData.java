@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Generated input of a product. The command line finds it by its name: the public class {@code Sample}, with a public
- * constructor without parameters, in the package {@code dev.lakehouse.sample.<product>}. As a command it is
- * {@code generate <product>}. The defaults are those of a product whose one workflow has its name and reads what its job
- * parameter {@code input} names, else the landing's folder of its name.
+ * Generated input of a product. The command line finds the public class {@code Sample}, with a public constructor
+ * without parameters, in the package {@code dev.lakehouse.sample.<product>}. Its command is {@code generate <product>}.
+ * The defaults are for a product with one workflow of its name, which reads the job parameter {@code input} or, by
+ * default, the landing's folder of its name.
  */
 public interface SampleData extends SampleCommand {
-    /** The product, by the name of the package. */
+    /** The product: the name of the package. */
     default String product() {
         return getClass().getPackageName().replaceFirst(".*\\.", "");
     }
@@ -24,17 +24,17 @@ public interface SampleData extends SampleCommand {
         return Set.of(product());
     }
 
-    /** Job parameters that name other input. Where a person gives one of them, nothing is generated. */
+    /** Job parameters that name other input. If one of them is set, nothing is generated. */
     default Set<String> replacedBy() {
         return Set.of("input");
     }
 
-    /** The server that holds it. */
+    /** The server of the input. */
     default Server server() {
         return Server.S3;
     }
 
-    /** Whether a person may say how many rows {@link #fill} generates. */
+    /** Whether {@link #fill} accepts a number of rows. */
     default boolean takesRows() {
         return false;
     }
@@ -46,14 +46,14 @@ public interface SampleData extends SampleCommand {
     }
 
     /**
-     * Generates the first input; called on a server of the home's own, where the product has none.
+     * Generates the first input. Called on a local server if the product has no input.
      *
-     * @param rows how many; given only to a sample that takes it
-     * @param asOf the moment at which the data ends
+     * @param rows the number of rows; only for a sample that accepts it
+     * @param asOf the end of the data
      */
     void fill(SampleTarget target, OptionalLong rows, Instant asOf);
 
-    /** What measures the product, as the command {@code benchmark <product>}. */
+    /** The command {@code benchmark <product>}. */
     default Optional<SampleCommand> benchmark() {
         return Optional.empty();
     }

@@ -4,7 +4,7 @@ import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
 import org.apache.spark.sql.SparkSession;
 
-/** Where samples are generated: servers and Spark, which start when they are asked for, and a person who watches. */
+/** The environment of samples: servers and Spark, which start at their first use, and the terminal. */
 public interface SampleTarget {
     /** The kinds of servers. */
     enum Server {
@@ -13,7 +13,7 @@ public interface SampleTarget {
         KAFKA
     }
 
-    /** Whether a server, which starts for the answer, is the home's own and not a person's. */
+    /** Whether a server is local and not the user's own. Starts the server. */
     boolean isLocal(Server server);
 
     MySqlServer mysql();
@@ -31,7 +31,7 @@ public interface SampleTarget {
     /** Location for the files of benchmarks. */
     String benchmarks();
 
-    /** Ends the session's streams; their tasks return as if they had finished. */
+    /** Stops the session's streams. Their tasks return normally. */
     void stopStreams();
 
     /** Prints a line. */

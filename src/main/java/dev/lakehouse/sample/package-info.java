@@ -1,5 +1,5 @@
 /**
- * What the generators of input have in common, and how the command line reaches them. Each product's own is in a package
- * {@code sample.<product>}. None of it is deployed.
+ * The common part of the generators of input, and their interface to the command line. Each product's generator is in a
+ * package {@code sample.<product>}. None of it is deployed.
  */
 package dev.lakehouse.sample;

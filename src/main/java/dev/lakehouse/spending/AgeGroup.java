@@ -34,7 +34,7 @@ enum AgeGroup {
         return text;
     }
 
-    /** Its name for people, such as {@code Young (18–29)}. */
+    /** Its label in reports and charts, such as {@code Young (18–29)}. */
     String label() {
         return text + " (" + years + ")";
     }
@@ -47,7 +47,7 @@ enum AgeGroup {
                 .orElseThrow();
     }
 
-    /** The name of the group of an age; Unknown of NULL. */
+    /** The name of the group of an age; Unknown for NULL. */
     static Column of(Column age) {
         Column group = lit(null).cast("string");
         for (AgeGroup candidate : values()) {
@@ -56,7 +56,7 @@ enum AgeGroup {
         return coalesce(group, lit(UNKNOWN.text));
     }
 
-    /** Where a name stands in age order. */
+    /** The position of a name in age order. */
     static Column order() {
         Column names =
                 array(Arrays.stream(values()).map(group -> lit(group.text)).toArray(Column[]::new));

@@ -20,12 +20,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Where every row went.
+ * The counts of all rows, by their result.
  *
  * @param customersRead rows of customers
  * @param customersRefused of these, those in quarantine
  * @param customersRepeated of these, repetitions of a customer with the same content
- * @param ages of the customers that were taken, those without a group, by what is wrong with their age
+ * @param ages accepted customers without an age group, by the fault of their age
  * @param purchasesRead rows of purchases
  * @param purchasesRefused of these, those in quarantine
  * @param purchasesAlone of these, those whose customer is missing
@@ -43,7 +43,7 @@ record Counts(
         long customersAlone,
         long combined) {
 
-    /** Customers whose age gives no group. */
+    /** Customers without an age group. */
     record Ages(long missing, long unreadable, long under18, long over120) {}
 
     static Counts of(
@@ -91,7 +91,7 @@ record Counts(
         return customersRefused + purchasesRefused;
     }
 
-    /** What the load did. */
+    /** The result of the load. */
     LoadResult result(MergePlan combinedData, TaskContext.Stopwatch stopwatch) {
         long read = customersRead + purchasesRead;
         return LoadResult.of(SpendingTables.COMBINED)

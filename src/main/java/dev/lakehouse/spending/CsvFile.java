@@ -11,17 +11,17 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A CSV file with a header, RFC 4180, UTF-8: one file of exactly the given name, whole or not at all. */
+/** Writes a CSV file with a header (RFC 4180, UTF-8) as one file with the given name, atomically. */
 final class CsvFile {
     private CsvFile() {}
 
     /**
-     * Writes rows in their order.
+     * Writes rows in order.
      *
-     * @param rows sorted rows; Spark writes them by pieces, which are put together here as they are
-     * @param columns which columns, in this order
+     * @param rows sorted rows; Spark writes them as several files, which are concatenated
+     * @param columns the columns, in this order
      * @param location the file
-     * @param scratch a folder for the pieces
+     * @param scratch a folder for Spark's files
      */
     static void write(Dataset<Row> rows, List<String> columns, String location, ScratchSpace scratch) {
         DataFrameWriter<Row> writer = rows.select(Columns.named(columns))

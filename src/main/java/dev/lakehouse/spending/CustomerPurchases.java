@@ -18,18 +18,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Customers and purchases joined, and summed up. */
+/** Joins customers with purchases, and sums the spending. */
 final class CustomerPurchases {
-    /** Whether a customer has an age that is no whole number: {@code BOOLEAN}. */
+    /** Whether a customer's age is not a whole number: {@code BOOLEAN}. */
     static final String AGE_IS_UNREADABLE = "_age_is_unreadable";
 
-    /** Of a joined row, whether it has a customer: {@code BOOLEAN}. */
+    /** Whether a joined row has a customer: {@code BOOLEAN}. */
     static final String HAS_CUSTOMER = "_has_customer";
 
     private CustomerPurchases() {}
 
     /**
-     * Tells the first row of each customer from repetitions and from later rows that differ.
+     * Distinguishes the first row of each customer from repetitions and from later rows that differ.
      *
      * @param customers accepted rows of customers: {@code _file, _line, _text, csv, whole}
      * @return {@code customer_id, first_name, last_name, full_name, email, age, age_group, _age_is_unreadable,
@@ -65,7 +65,7 @@ final class CustomerPurchases {
                 col(TextFiles.LINE));
     }
 
-    /** Every purchase once, and every customer that has none; {@code customers} has each customer once. */
+    /** All purchases, and all customers without a purchase. {@code customers} must have each customer once. */
     static Dataset<Row> join(Dataset<Row> customers, Dataset<Row> purchases) {
         Dataset<Row> bought = purchases
                 .withColumnRenamed(TextFiles.FILE, "bought_file")
@@ -81,7 +81,7 @@ final class CustomerPurchases {
                 .drop("bought_file", "bought_line");
     }
 
-    /** {@code age_group, total_spending} in age order: the named groups always, Unknown when it has rows. */
+    /** {@code age_group, total_spending} in age order: all named groups, and Unknown if it has rows. */
     static Dataset<Row> totals(Dataset<Row> combined) {
         Dataset<Row> named = combined.sparkSession()
                 .createDataset(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is read, and what its rows fulfil. */
+/** The inputs and the expectations of their rows. */
 final class Inputs {
     static final CsvInput CUSTOMERS = new CsvInput(
             "customers",
@@ -27,10 +27,11 @@ final class Inputs {
                     customerId().stream(),
                     Stream.of(
                             given("price"),
-                            // More decimals would be rounded, and money is not rounded in silence.
+                            // More decimals would have to be rounded, and amounts are never rounded silently.
                             new Expectation(
                                     "price is not an amount with at most two decimals",
-                                    "csv.price IS NULL OR trim(csv.price) RLIKE '^[+-]?[0-9]{1,16}(\\\\.[0-9]{1,2}0*)?$'"),
+                                    "csv.price IS NULL OR trim(csv.price) RLIKE"
+                                            + " '^[+-]?[0-9]{1,16}(\\\\.[0-9]{1,2}0*)?$'"),
                             new Expectation(
                                     "price is negative", "csv.price IS NULL OR NOT trim(csv.price) RLIKE '^-.*[1-9]'")))
             .toList();

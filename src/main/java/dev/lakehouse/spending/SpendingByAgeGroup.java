@@ -17,9 +17,9 @@ import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /**
- * Joins customers with their purchases and sums up what each age group spent: tables in the schema {@code spending}, and
- * {@code combined_data.csv}, {@code age_group_spending.csv} and {@code total_spending_by_age_group.png} at a location. Every
- * run reads everything.
+ * Joins customers with their purchases and sums the spending of each age group. Writes tables in the schema
+ * {@code spending}, and {@code combined_data.csv}, {@code age_group_spending.csv} and
+ * {@code total_spending_by_age_group.png} at a location. Every run reads all input.
  */
 public final class SpendingByAgeGroup extends FileLoad {
     @Option(names = "--customers", required = true, description = "File, folder or glob of customers, CSV")
@@ -72,7 +72,7 @@ public final class SpendingByAgeGroup extends FileLoad {
         if (files.isEmpty()) {
             throw new UserError(
                     "There are no " + input.name() + " in " + location + ".",
-                    "It holds no file, or only files without a byte.",
+                    "It has no file, or only empty files.",
                     "Check the location, and whether the files were delivered.");
         }
         return files.withColumn(SpendingLoad.INPUT, lit(input.name()));

@@ -9,7 +9,7 @@ import java.util.Locale;
 final class SpendingChart {
     private SpendingChart() {}
 
-    /** Draws the totals in their order, as a PNG. */
+    /** Draws the totals in order, as a PNG. */
     static byte[] png(List<Total> totals) {
         return new BarChart(
                         "Total spending by age group",

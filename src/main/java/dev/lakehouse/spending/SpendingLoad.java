@@ -26,9 +26,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** One attempt to bring the tables to the state that follows from all rows, and to replace the files. */
+/** One attempt to compute the tables from all rows and to replace the output files. */
 final class SpendingLoad implements FileLoad.Product {
-    /** Of a listed file, which input it is: {@code STRING}. */
+    /** The input that a listed file belongs to: {@code STRING}. */
     static final String INPUT = "_input";
 
     private static final String NUMBER = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$";
@@ -47,7 +47,7 @@ final class SpendingLoad implements FileLoad.Product {
     private MergePlan changed;
     private List<Total> ordered;
 
-    /** @param mostUnreadable of the values of a column of numbers, the largest share that may be no numbers */
+    /** @param mostUnreadable the largest accepted share of values of a numeric column that are not numbers */
     SpendingLoad(FileRun run, String output, Percentage mostUnreadable) {
         this.run = run;
         this.output = output;
@@ -57,13 +57,13 @@ final class SpendingLoad implements FileLoad.Product {
         this.totals = run.open(SpendingTables.TOTALS);
     }
 
-    /** Every run loads everything. */
+    /** All files, because every run loads all input. */
     @Override
     public Dataset<Row> pending(Dataset<Row> listed) {
         return listed;
     }
 
-    /** Sums over some of the files would be wrong: one that is refused keeps the run from changing anything. */
+    /** Reads all files. If one is refused, nothing is changed, because sums over some of the files would be wrong. */
     @Override
     public FileInput read(Dataset<Row> files) {
         customers = read(files, Inputs.CUSTOMERS, Inputs.CUSTOMER_EXPECTATIONS);

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What the totals say, in sentences. */
+/** Describes the totals in sentences. */
 final class SpendingSummary {
     private SpendingSummary() {}
 
@@ -21,7 +21,7 @@ final class SpendingSummary {
         Total most = ranked.get(0);
         Total next = ranked.get(1);
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "%,.2f were spent in all. %s spent most: %s.", all, name(most), share(most, all)));
+                Locale.ROOT, "%,.2f were spent in total. %s spent the most: %s.", all, name(most), share(most, all)));
         if (next.spending().signum() > 0) {
             text.append(String.format(
                     Locale.ROOT,

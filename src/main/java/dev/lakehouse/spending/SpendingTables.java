@@ -5,7 +5,7 @@ import dev.lakehouse.source.files.TextFiles;
 
 /** The tables of spending; their columns are described in {@code schemas/spending}. */
 final class SpendingTables {
-    /** A row is known by the line that it comes from: of its purchase, or of a customer without one. */
+    /** A row is identified by its line: of its purchase, or of a customer without one. */
     static final KeyedTable COMBINED = KeyedTable.of("spending", "combined_data", TextFiles.FILE, TextFiles.LINE)
             .sortedBy("customer_id", TextFiles.FILE, TextFiles.LINE);
 

@@ -2,5 +2,5 @@ package dev.lakehouse.spending;
 
 import java.math.BigDecimal;
 
-/** What a group spent. */
+/** The spending of an age group. */
 record Total(AgeGroup group, BigDecimal spending) {}

@@ -1,2 +1,5 @@
-/** The spending product: customers joined with their purchases, and what each age group spent, as tables, CSV and chart. */
+/**
+ * The spending product: customers joined with their purchases, and the spending of each age group, as tables, CSV and
+ * chart.
+ */
 package dev.lakehouse.spending;

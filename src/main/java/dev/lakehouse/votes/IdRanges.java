@@ -13,13 +13,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The Ids that files deliver, as few ranges: what a table that is clustered by Id has to be asked about. Files deliver
- * runs of Ids, so that of 10 TB only the data files at the end, and those of what is delivered again, are read.
+ * The delivered Ids as a small number of ranges, to filter a table that is clustered by Id. Files deliver consecutive
+ * Ids, so even in a table of 10 TB only the newest data files and those with repeated Ids are read.
  */
 record IdRanges(List<Range> ranges) {
     private static final int MOST = 32;
 
-    /** From and to are in it. */
+    /** A range that includes both bounds. */
     record Range(long from, long to) {}
 
     /** The Ids of delivered votes, {@code _file, id}. */
@@ -29,7 +29,7 @@ record IdRanges(List<Range> ranges) {
                 .toList());
     }
 
-    /** Ranges that touch become one, and the narrowest gaps are closed while there are too many. */
+    /** Merges adjacent ranges, and closes the narrowest gaps while there are too many ranges. */
     static IdRanges of(List<Range> found) {
         List<Range> merged = new ArrayList<>();
         for (Range range : found.stream()
@@ -64,7 +64,7 @@ record IdRanges(List<Range> ranges) {
         return (double) ranges.get(at + 1).from() - ranges.get(at).to();
     }
 
-    /** A condition over the column {@code id}. */
+    /** The condition that the column {@code id} is in one of the ranges. */
     Column hold() {
         return ranges.stream()
                 .map(range -> col("id").between(range.from(), range.to()))

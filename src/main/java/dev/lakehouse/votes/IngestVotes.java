@@ -7,8 +7,8 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * Ingests delivered files of votes into {@code blog_analysis.votes}, one row for each Id. A file that was ingested before
- * and has not changed since is not read; one that has grown is read whole and only its new votes are added.
+ * Ingests delivered files of votes into {@code blog_analysis.votes}, one row for each Id. A file that was ingested
+ * before and is unchanged is not read. A file that has grown is read completely, and only its new votes are added.
  */
 public final class IngestVotes extends FileLoad {
     @Option(names = "--input", required = true, description = "File, folder or glob of JSON lines")

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
-/** Recreates the view {@code blog_analysis.outlier_weeks} and prints its rows, as they are. */
+/** Recreates the view {@code blog_analysis.outlier_weeks} and prints its rows. */
 public final class OutlierWeeks extends Task {
     @Option(
             names = "--set",
@@ -27,7 +27,7 @@ public final class OutlierWeeks extends Task {
     protected Result run(TaskContext context) {
         context.tables().open(VoteTables.VOTES.name());
         context.tables().createView(VoteTables.OUTLIER_WEEKS, values);
-        // One row for each week at most: some fifty a year.
+        // At most one row per week, about fifty a year.
         List<Row> weeks = context.session()
                 .table(VoteTables.OUTLIER_WEEKS.sql())
                 .orderBy("year", "week_number")

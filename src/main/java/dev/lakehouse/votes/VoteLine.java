@@ -31,7 +31,7 @@ final class VoteLine {
 
     private static final List<String> NEEDED = List.of("Id", "PostId", "VoteTypeId", "CreationDate");
 
-    /** A year alone is no date, and a time with a zone is not local. */
+    /** A year alone is not a date, and a time with a zone is not local. */
     private static final Pattern LOCAL =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?))?");
 
@@ -46,7 +46,7 @@ final class VoteLine {
         this.reasons = new ArrayList<>(json.faults());
     }
 
-    /** Reads a line; every reason for which it is not a vote is in the result. */
+    /** Reads a line. If it is not a valid vote, the result has all reasons. */
     static Row parse(String line) {
         JsonObject json = StrictJson.read(line);
         VoteLine vote = new VoteLine(json);
@@ -95,7 +95,7 @@ final class VoteLine {
                 return LocalDate.parse(local.group(1)).toEpochDay() * MICROS_PER_DAY
                         + time.toNanoOfDay() / NANOS_PER_MICRO;
             } catch (DateTimeException e) {
-                // Not a day of the calendar or not a time of day: reported below.
+                // Not a valid date or time of day: reported below.
             }
         }
         reasons.add("CreationDate is not a local date and time");

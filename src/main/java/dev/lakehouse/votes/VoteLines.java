@@ -14,7 +14,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 
-/** From lines to votes. */
+/** Converts lines to votes. */
 final class VoteLines {
     private static final UserDefinedFunction PARSED =
             functions.udf((UDF1<String, Row>) VoteLine::parse, VoteLine.SCHEMA).withName("parsed_vote");
@@ -25,7 +25,7 @@ final class VoteLines {
      * Reads lines.
      *
      * @param lines as from {@link TextFiles#read}
-     * @return {@code _file, _line}, the columns of a vote, {@code _reasons}, and {@code _text} of those that have any
+     * @return {@code _file, _line}, the columns of a vote, {@code _reasons}, and {@code _text} if there are reasons
      */
     static Dataset<Row> validated(Dataset<Row> lines) {
         return lines.withColumn("vote", PARSED.apply(col(TextFiles.TEXT)))

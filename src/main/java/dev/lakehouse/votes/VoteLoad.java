@@ -27,8 +27,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One attempt to load files of votes. Of each Id the first delivery is stored and never changed: a later one with the same
- * content is a repetition, one with other content goes to quarantine.
+ * One attempt to load files of votes. The first delivery of each Id is stored and never changed. A later delivery with
+ * the same content is a repetition; one with other content goes to quarantine.
  */
 final class VoteLoad implements FileLoad.Product {
     private static final String CONFLICT = "conflicts with the stored vote";
@@ -66,12 +66,14 @@ final class VoteLoad implements FileLoad.Product {
     public void deduplicate(FileInput input) {
         Dataset<Row> good = input.accepted().drop(TextFiles.TEXT);
         Dataset<Row> stored = votes.rows().where(IdRanges.of(good).hold());
-        // They are used several times, and what is stored changes meanwhile.
+        // They are used several times, and the stored votes change meanwhile.
         statuses = run.scratch()
                 .keep(Deduplication.of(VoteTables.VOTES.key()).statuses(good, CONTENT, stored), "statuses");
     }
 
-    /** The lines that are no votes, and those whose votes conflict: of these the text is still with the lines. */
+    /**
+     * Quarantines lines that are not votes and lines whose votes conflict. The text of the latter comes from the lines.
+     */
     @Override
     public MergePlan quarantine(FileInput input) {
         Dataset<Row> conflicts = lines.rows()
@@ -92,7 +94,7 @@ final class VoteLoad implements FileLoad.Product {
         added = run.write(MergePlan.newRows(votes, statuses.where(Status.NEW.is())));
     }
 
-    /** Every line of a file is in one of the counts of its row. */
+    /** Each line of a file is in exactly one of the counts of its row. */
     @Override
     public void record(FileInput input) {
         Dataset<Row> perFile =

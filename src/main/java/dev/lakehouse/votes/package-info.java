@@ -1,2 +1,5 @@
-/** The votes product: ingests delivered files of votes, each vote once, and shows the weeks with unusually many or few. */
+/**
+ * The votes product: ingests delivered files of votes, each vote once, and finds weeks with unusually many or few
+ * votes.
+ */
 package dev.lakehouse.votes;

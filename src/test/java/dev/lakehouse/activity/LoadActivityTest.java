@@ -93,7 +93,7 @@ class LoadActivityTest {
                         .map(line -> line.strip()
                                 .replaceFirst(" \\(.* s\\)$", "")
                                 .replaceFirst(
-                                        "(user_activity|location_index)( holds these rows already|: .*)", "$1 written"))
+                                        "(user_activity|location_index)( already has these rows|: .*)", "$1 written"))
                         .filter(line -> !line.startsWith("files") && !line.startsWith("where")))
                 .containsExactly(
                         "read        10 rows in 2 files, and 1 blank line",
@@ -107,7 +107,7 @@ class LoadActivityTest {
                         "pseudonyms  in place of email, by the key " + keys.primary(),
                         "table       activity.user_activity written",
                         "Parquet     " + home.output().resolve("user_activity") + " replaced",
-                        "index       2 locations; 1 row without one left out",
+                        "index       2 locations; 1 row without one were skipped",
                         "table       activity.location_index written",
                         "Parquet     " + home.output().resolve("location_index") + " replaced");
         assertThat(home.ledger(
@@ -117,9 +117,9 @@ class LoadActivityTest {
 
         List<Long> before = home.state();
         assertThat(home.load(home.inputs()))
-                .contains("activity.user_activity holds these rows already")
-                .contains("user_activity holds these rows already")
-                .contains("activity.location_index holds these rows already")
+                .contains("activity.user_activity already has these rows")
+                .contains("user_activity already has these rows")
+                .contains("activity.location_index already has these rows")
                 .doesNotContain("replaced");
         assertThat(home.state()).isEqualTo(before);
     }
@@ -189,7 +189,8 @@ class LoadActivityTest {
     void whatCannotBeAcceptedIsRefusedAndWhatReadersSeeStays() throws IOException {
         home.input("array.json", "[" + line("u9", "Peru") + "]\n");
         home.input("good.json", INPUT);
-        assertRefused(home.inputs(), "array.json", "It is a JSON array", "The tables hold what the other files say.");
+        assertRefused(
+                home.inputs(), "array.json", "It is a JSON array", "The tables contain the result of the other files.");
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
         assertThat(lakehouse.query("SELECT text FROM activity.activity_quarantine"))
                 .isEmpty();
@@ -198,7 +199,7 @@ class LoadActivityTest {
         assertRefused(home.input("a.json", "\n"), "has no rows");
         assertRefused(home.inputs() + "/nowhere", "There is no input at");
         Files.writeString(home.output().resolve("location_index/part-0.parquet"), "");
-        assertRefused(home.input("a.json", line("u9", "Chad")), "holds files that this product did not write");
+        assertRefused(home.input("a.json", line("u9", "Chad")), "contains files that this product did not write");
 
         assertThat(lakehouse.query(ACTIVITY)).containsExactly(ROWS);
         assertThat(home.parquet("user_activity", "count(*)", "1")).containsExactly("7");

@@ -78,7 +78,7 @@ class ParquetExportTest {
 
         assertThatThrownBy(export::check)
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("holds files that this product did not write")
+                .hasMessageContaining("contains files that this product did not write")
                 .hasMessageContaining("part-0.parquet");
     }
 

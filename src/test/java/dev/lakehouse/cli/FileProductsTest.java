@@ -41,7 +41,7 @@ final class FileProductsTest {
         Ended run = Launcher.in(directory).run("--servers", "embedded", "run", "spending");
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("Generated 1,000 customers").contains("were spent in all.");
+        assertThat(run.out()).contains("Generated 1,000 customers").contains("were spent in total.");
         assertThat(directory.resolve(".lakehouse/output/spending"))
                 .isDirectoryContaining("glob:**/combined_data.csv")
                 .isDirectoryContaining("glob:**/age_group_spending.csv")

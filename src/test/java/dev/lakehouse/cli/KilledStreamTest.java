@@ -21,7 +21,7 @@ final class KilledStreamTest {
     private static final int DAYS = 31;
     private static final long PER_DAY = Long.getLong("lakehouse.orders.rows", 2_000_000) / DAYS;
     private static final int KILLS = 5;
-    private static final Pattern REFUSED = Pattern.compile("([0-9,]+) are no order");
+    private static final Pattern REFUSED = Pattern.compile("([0-9,]+) are not orders");
 
     @TempDir
     Path directory;

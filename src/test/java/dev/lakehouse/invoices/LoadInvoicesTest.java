@@ -103,7 +103,7 @@ class LoadInvoicesTest {
                 .contains("changed     2 inserted, 0 updated, 0 deleted\n")
                 .contains("lines       3 inserted, 0 updated, 0 deleted\n")
                 .contains("quarantined 1 document\n")
-                .contains("copies      1 file with a document that another file holds as well\n")
+                .contains("copies      1 file with a document that another file also contains\n")
                 .contains("older       1 document of invoices of which a later one is loaded: ")
                 .containsPattern(" +HK-2 file:.*/first.pdf\n")
                 .contains("/invoices/fact_invoice\n");

@@ -55,7 +55,7 @@ class LoadCustomersTest {
         assertThat(output)
                 .contains("9 rows")
                 .contains("3 inserted, 0 updated")
-                .contains("3 rows of customers of which a later")
+                .contains("3 rows of customers with a later")
                 .contains("3 lines, and 1 industry value");
         assertThat(lakehouse.query("SELECT line_count, customer_count, quarantined_count FROM orders.customer_batches"
                         + " ORDER BY _modified_at"))
@@ -103,7 +103,7 @@ class LoadCustomersTest {
                 .containsExactly(
                         "not an industry of the list|1.csv|3|c2|Plastics",
                         "not an industry of the list|3.csv|3|c2|Plastics");
-        assertThat(output).contains("1 file with the content of the one before it");
+        assertThat(output).contains("1 file with the content of the previous one");
         assertThat(lakehouse.query("SELECT count(*), count_if(redelivery) FROM orders.customer_batches"))
                 .containsExactly("5|1");
     }

@@ -118,7 +118,7 @@ class RankIndustriesTest {
     void whatIsNoMomentIsNamed(String asOf) {
         assertThatThrownBy(() -> rank(asOf))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("'" + asOf + "' is not a moment.");
+                .hasMessageContaining("'" + asOf + "' is not a timestamp.");
     }
 
     private static List<String> pasted() {

@@ -18,7 +18,7 @@ class StreamErrorsTest {
                 .hasMessageContaining("Kafka does not answer at kafka.internal:9092.");
         assertThat(errors.explain(new IllegalStateException(new SaslAuthenticationException("failed"))))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("does not let this account in");
+                .hasMessageContaining("refuses this account");
     }
 
     @Test

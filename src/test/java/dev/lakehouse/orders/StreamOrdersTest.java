@@ -83,7 +83,7 @@ class StreamOrdersTest {
                 .contains("7 messages")
                 .contains("3 rows inserted, 2 replaced")
                 .contains("quarantine  1 message")
-                .contains("1 order with an amount that is not that of the lines");
+                .contains("1 order with an amount that differs from the sum of the lines");
         TestLakehouse lakehouse = stream.lakehouse();
         assertThat(lakehouse.ledger(
                         "rows_read, rows_inserted, rows_updated, rows_deduplicated, rows_quarantined",
@@ -181,6 +181,6 @@ class StreamOrdersTest {
     void whatIsNoIntervalIsNamed() {
         assertThatThrownBy(() -> stream.stream("--every=10 foo"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("'10 foo' is not how often a stream writes.");
+                .hasMessageContaining("'10 foo' is not an interval of a stream.");
     }
 }

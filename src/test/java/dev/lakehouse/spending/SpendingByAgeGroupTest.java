@@ -76,7 +76,7 @@ class SpendingByAgeGroupTest {
                 .contains("quarantined 1 customer and 0 purchases")
                 .contains("0 missing, 1 unreadable, 1 under 18, 1 over 120")
                 .contains("8 rows = 5 purchases (1 without a customer) + 3 customers without a purchase")
-                .contains("136.49 were spent in all. Unknown (no valid age) spent most: 105.00, 76.9 %.");
+                .contains("136.49 were spent in total. Unknown (no valid age) spent the most: 105.00, 76.9 %.");
         try (Stream<Path> written = Files.list(directory.resolve("out"))) {
             assertThat(written.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(

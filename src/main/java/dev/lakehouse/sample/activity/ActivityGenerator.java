@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Input as it comes, the same for the same seed and number of rows: of 20 lines one repeats an earlier one's id and
- * instant (in another offset, with another revenue), of 500 one is bad; there are ties, scores that are missing or not a
+ * Realistic input, the same for the same seed and number of rows. One line in 20 repeats id and instant of an earlier
+ * one (in another offset, with another revenue), one in 500 is bad. There are ties, scores that are missing or not a
  * number, and lists that are empty, null or missing.
  *
- * @param rows how many lines
+ * @param rows number of lines
  */
 public record ActivityGenerator(long seed, long rows) {
     private static final int BUFFER = 1 << 16;
@@ -20,7 +20,7 @@ public record ActivityGenerator(long seed, long rows) {
     private static final int REPEATS_BACK = 7;
     private static final int BAD_EVERY = 500;
 
-    /** How lines are kept. */
+    /** The format of the file. */
     public enum Format {
         PLAIN("activity.json"),
         GZIP("activity.json.gz");
@@ -33,15 +33,15 @@ public record ActivityGenerator(long seed, long rows) {
     }
 
     /**
-     * What was made, for whoever wants to check a run by it.
+     * The generated data, to check a run.
      *
-     * @param file where it is
+     * @param file its location
      * @param repeated lines that repeat an earlier one
-     * @param flattened rows that follow from the others, one for each widget
+     * @param flattened rows of the other lines after flattening, one per widget
      */
     public record Made(String file, long rows, long repeated, long bad, long flattened) {}
 
-    /** Writes a file into a folder, in place of what was made there before. */
+    /** Writes a file into a folder and replaces an earlier one. */
     public Made write(String folder, Format format) {
         FileStore files = FileStore.of(folder);
         long[] flattened = new long[1];
@@ -81,7 +81,7 @@ public record ActivityGenerator(long seed, long rows) {
         return flattened;
     }
 
-    /** How many of the lines have a place among so many. */
+    /** The number of lines at a position in each group of lines. */
     private long count(long every, long place) {
         return (rows + every - 1 - place) / every;
     }

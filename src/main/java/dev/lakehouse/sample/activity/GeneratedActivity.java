@@ -12,7 +12,7 @@ import java.util.UUID;
 /**
  * One generated line of input.
  *
- * @param widgets how many elements its list has; below 0 where the list is null or missing
+ * @param widgets the number of elements of its list; below 0 if the list is null or missing
  */
 record GeneratedActivity(
         String id,
@@ -53,7 +53,7 @@ record GeneratedActivity(
     private static final List<String> WIDGETS =
             List.of("Anvil", "Bellows", "Clamp", "Drill", "Easel", "Funnel", "Gauge", "Hoist", "Inverter", "Jack");
     private static final Instant BEGIN = Instant.parse("2019-07-01T00:00:00Z");
-    private static final int MILLIS_BETWEEN = 977; // so that no two lines have the same instant by chance
+    private static final int MILLIS_BETWEEN = 977; // so that two lines never have the same instant by chance
     private static final int USERS_IN_TEN_ROWS = 8;
     private static final int AGE_GROUPS = 6;
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -115,7 +115,7 @@ record GeneratedActivity(
                 DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(createdAt.atOffset(ZoneOffset.ofHours(2))));
     }
 
-    /** A line that cannot be accepted, each kind in turn. */
+    /** A line that is not accepted, by kind. */
     byte[] badLine(int kind) {
         String line = line();
         return switch (Math.floorMod(kind, 5)) {

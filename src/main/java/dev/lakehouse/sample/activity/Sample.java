@@ -47,8 +47,8 @@ public final class Sample implements SampleData {
         Made made = new ActivityGenerator(seed, rows).write(folder, gzip ? Format.GZIP : Format.PLAIN);
         double seconds = stopwatch.seconds();
         target.say(
-                "Generated %,d lines (seed %d) in %s: %,d repeat an earlier one, %,d are bad; %,d rows follow from the"
-                        + " others (%.1f s, %,.0f lines/s)",
+                "Generated %,d lines (seed %d) in %s: %,d repeat an earlier one, %,d are bad; the others give"
+                        + " %,d rows (%.1f s, %,.0f lines/s)",
                 made.rows(),
                 seed,
                 made.file(),

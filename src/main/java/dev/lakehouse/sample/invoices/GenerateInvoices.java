@@ -22,8 +22,8 @@ import org.apache.spark.sql.expressions.Window;
 import picocli.CommandLine.Option;
 
 /**
- * Fills the tables of invoices with generated ones, through the same checks and the same merge as documents. Runs where
- * Datafaker is: on a laptop.
+ * Fills the tables of invoices with generated ones by the same checks and the same merge as documents. It needs
+ * Datafaker, so it runs only on a laptop.
  */
 public final class GenerateInvoices extends FileLoad {
     private static final TableName MEMBERS = new TableName("members", "members");
@@ -70,7 +70,7 @@ public final class GenerateInvoices extends FileLoad {
                 members(run.context().session(), run.context().tables()));
     }
 
-    /** The numbers of generated customers, given to members in the order of their ids as far as there are some. */
+    /** Assigns the numbers of generated customers to members in the order of their ids. */
     private static Dataset<Row> members(SparkSession session, Tables tables) {
         if (!tables.find(MEMBERS)) {
             return Mapping.none(session);

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Draws an invoice as a PDF, laid out like the shop's own, on as many pages as its lines need. */
+/** Draws an invoice as a PDF in the shop's layout, on as many pages as its lines need. */
 public final class InvoicePdf {
     private static final float LEFT = 48;
     private static final float SHIP_TO = 182;
@@ -85,7 +85,7 @@ public final class InvoicePdf {
         }
     }
 
-    /** Draws the table; returns where it ends on the last page. */
+    /** Draws the table and returns its end on the last page. */
     private float lines() throws IOException {
         float y = headings(FIRST_TABLE);
         for (Line line : invoice.lines()) {
@@ -149,7 +149,7 @@ public final class InvoicePdf {
         }
     }
 
-    /** What is not known is not printed. */
+    /** Draws a label and its value, if there is a value. */
     private void labelled(float y, String label, String value) throws IOException {
         if (value != null) {
             canvas.right(LABELS, y, label);

@@ -13,7 +13,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/** A PDF to write text on, by points from a page's upper left corner. */
+/** A PDF on which text is written at positions in points from a page's upper left corner. */
 public final class PdfCanvas implements AutoCloseable {
     private static final float SIZE = 9.75f;
 
@@ -30,7 +30,7 @@ public final class PdfCanvas implements AutoCloseable {
     /**
      * A document without pages.
      *
-     * @param id goes into the file, so that the same pages always make the same bytes
+     * @param id the document's id, so that equal pages give equal bytes
      */
     public static PdfCanvas open(long id) throws IOException {
         PdfCanvas canvas = new PdfCanvas();
@@ -38,7 +38,7 @@ public final class PdfCanvas implements AutoCloseable {
         return canvas;
     }
 
-    /** Goes on to another page. */
+    /** Starts a new page. */
     public void newPage() throws IOException {
         if (page != null) {
             page.close();
@@ -62,7 +62,7 @@ public final class PdfCanvas implements AutoCloseable {
         left(x - width(text), y, text);
     }
 
-    /** The text in lines that are at most so wide, broken at blanks. */
+    /** The text in lines of a maximum width, broken at blanks. */
     List<String> wrap(String text, float width) throws IOException {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -81,7 +81,7 @@ public final class PdfCanvas implements AutoCloseable {
         return font.getStringWidth(writable(text)) / 1000 * SIZE;
     }
 
-    /** What the font has no sign for becomes a question mark. */
+    /** Replaces characters that the font does not have by question marks. */
     private String writable(String text) {
         StringBuilder writable = new StringBuilder();
         text.codePoints().forEach(sign -> writable.append(hasSign(sign) ? Character.toString(sign) : "?"));

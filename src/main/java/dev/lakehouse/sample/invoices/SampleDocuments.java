@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A few generated invoices as PDFs, so that a landing has something to be tried with. */
+/** A few generated invoices as PDFs for a first run. */
 public final class SampleDocuments {
     private static final long SEED = 123;
     private static final long MADE = 3_000;
@@ -22,9 +22,9 @@ public final class SampleDocuments {
     private SampleDocuments() {}
 
     /**
-     * Draws invoices of the weeks around January 2024 into a folder; a file that is there already stays.
+     * Draws invoices of the weeks around January 2024 into a folder. Existing files are not replaced.
      *
-     * @return how many were drawn
+     * @return the number of drawn invoices
      */
     public static int draw(SparkSession session, String folder) {
         FileStore files = FileStore.of(folder);
@@ -41,7 +41,7 @@ public final class SampleDocuments {
         return invoices.size();
     }
 
-    /** An invoice of the generator's columns. */
+    /** Converts a row of the generator to an invoice. */
     public static Invoice invoice(Row row) {
         List<Line> lines = row.<Row>getList(row.fieldIndex(DocumentRow.LINES)).stream()
                 .map(line -> new Line(line.getString(0), line.getInt(1), line.getDecimal(2), line.getDecimal(3)))

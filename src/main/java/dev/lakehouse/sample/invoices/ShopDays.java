@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The days of the two years around January 2024 on which a shop sells, each as often as it is busy. */
+/** The days of the two years around January 2024 on which a shop sells. Busy days occur several times. */
 final class ShopDays {
     static final LocalDate FIRST = LocalDate.parse("2023-01-01");
     static final LocalDate LAST = LocalDate.parse("2024-12-31");
@@ -19,7 +19,7 @@ final class ShopDays {
 
     private ShopDays() {}
 
-    /** Days after the first one, the busy ones several times. */
+    /** Offsets from the first day. Busy days occur several times. */
     static List<Integer> byShare() {
         return IntStream.range(0, (int) (LAST.toEpochDay() - FIRST.toEpochDay()) + 1)
                 .flatMap(day -> IntStream.generate(() -> day).limit(share(FIRST.plusDays(day))))

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import net.datafaker.Faker;
 
 /**
- * What generated invoices are made of, drawn once from Datafaker: names, streets, cities, and what the shop sells. The
- * same on every machine.
+ * The values of generated invoices, drawn once from Datafaker: names, streets, cities and items. The same on every
+ * machine.
  *
- * @param prices in cents of Hong Kong dollars, one for each item
+ * @param prices in cents of Hong Kong dollars, one per item
  */
 record Vocabulary(
         List<String> names, List<String> streets, List<String> cities, List<String> items, List<Integer> prices) {
@@ -41,13 +41,13 @@ record Vocabulary(
         return Stream.generate(source).limit(count).distinct().toList();
     }
 
-    /** Some names are longer than a line of an invoice. */
+    /** A name that is longer than a line of an invoice. */
     private static String longName(String item, Faker faker) {
         return item + " IN " + faker.color().name().toUpperCase(Locale.ROOT)
                 + ", WITH A CASE OF THE SAME COLOUR TO KEEP IT IN, AS A GIFT";
     }
 
-    /** Many cheap things and a few dear ones, in whole tens of cents. */
+    /** A price in multiples of ten cents. Most prices are low, a few are high. */
     private static int price(Random random) {
         return 500 + 10 * (random.nextInt(300) * random.nextInt(300));
     }

@@ -1,2 +1,2 @@
-/** Invoices: some as PDFs in the landing, many straight into the tables. */
+/** Generates invoices: some as PDFs in the landing, many directly into the tables. */
 package dev.lakehouse.sample.invoices;

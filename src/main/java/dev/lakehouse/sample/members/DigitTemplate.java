@@ -2,13 +2,13 @@ package dev.lakehouse.sample.members;
 
 import dev.lakehouse.sample.SeededRandom;
 
-/** Texts with {@code #} where a digit belongs, as Datafaker writes them: a few shapes make millions of numbers. */
+/** Templates with {@code #} for each digit, as in Datafaker. A few templates give millions of numbers. */
 final class DigitTemplate {
     private static final char DIGIT = '#';
 
     private DigitTemplate() {}
 
-    /** The shape of a text, which keeps its first digits. */
+    /** The template of a text, which keeps its first digits. */
     static String of(String text, int digitsKept) {
         StringBuilder shape = new StringBuilder(text);
         int digits = 0;
@@ -20,7 +20,7 @@ final class DigitTemplate {
         return shape.toString();
     }
 
-    /** A text of that shape; a number that the shape does not begin never starts with zero. */
+    /** Fills a template. A number without fixed first digits never starts with zero. */
     static String fill(String shape, SeededRandom random) {
         char[] text = shape.toCharArray();
         for (int i = 0; i < text.length; i++) {

@@ -5,17 +5,17 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
-/** E-mail addresses at the domains that are reserved for examples (RFC 2606), so that none belongs to a real person. */
+/** E-mail addresses at domains that are reserved for examples (RFC 2606), so none belongs to a real person. */
 final class Email {
     private static final List<String> DOMAINS = List.of("@example.com", "@example.net", "@example.org");
 
     private Email() {}
 
     /**
-     * An address for a person's name.
+     * An address for a name.
      *
-     * @param first the first name as {@link #mailbox} writes it
-     * @param last the last name likewise
+     * @param first the first name in the form of {@link #mailbox}
+     * @param last the last name in the same form
      */
     static String of(String first, String last, SeededRandom random) {
         int number = 1 + random.below(9_999);
@@ -29,7 +29,7 @@ final class Email {
         return mailbox + random.pick(DOMAINS);
     }
 
-    /** A name in the letters a to z, without accents; for a name in another script a word in its place. */
+    /** A name in the letters a to z, without accents. A name in another script is replaced by a word. */
     static String mailbox(String name) {
         String plain = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
                 .replace("ß", "ss")

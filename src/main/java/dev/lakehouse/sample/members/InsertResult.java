@@ -1,13 +1,13 @@
 package dev.lakehouse.sample.members;
 
 /**
- * How a table was filled.
+ * The result of filling a table.
  *
- * @param rows how many rows were written
+ * @param rows number of written rows
  */
 public record InsertResult(long rows, Way way) {
 
-    /** How the rows came to the server. */
+    /** How the rows were sent. */
     public enum Way {
         LOAD_DATA("LOAD DATA"),
         INSERTS("batched inserts, as the server forbids LOAD DATA LOCAL");
@@ -18,7 +18,7 @@ public record InsertResult(long rows, Way way) {
             this.words = words;
         }
 
-        /** For people to read. */
+        /** The text for messages. */
         @Override
         public String toString() {
             return words;

@@ -1,11 +1,11 @@
 package dev.lakehouse.sample.members;
 
 /**
- * The text that LOAD DATA reads back exactly: columns end with a tab, rows with a line feed, a backslash escapes, and
- * {@code \N} is NULL.
+ * The text format for LOAD DATA: columns end with a tab, rows with a line feed, a backslash escapes, and {@code \N} is
+ * NULL.
  */
 final class LoadText {
-    /** How the server is to read the text; it needs an SQL mode in which backslashes escape. */
+    /** The format clause of the statement. It needs an SQL mode in which backslashes escape. */
     static final String FORMAT = "CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ENCLOSED BY '' ESCAPED BY '\\\\'"
             + " LINES STARTING BY '' TERMINATED BY '\\n'";
 

@@ -6,7 +6,7 @@ import java.time.LocalDate;
  * A row of the source table, column by column; {@code phoneNumber}, {@code address} and {@code city} may be null.
  *
  * @param memberId primary key, a UUID in lower case
- * @param phoneNumber free form, as people write it
+ * @param phoneNumber free form
  * @param address street and number
  * @param country its English name
  */

@@ -3,7 +3,7 @@ package dev.lakehouse.sample.members;
 import dev.lakehouse.sample.SeededRandom;
 import java.util.Objects;
 
-/** What happens to a member in life; each takes from another member what has become different. */
+/** Realistic changes of a member. Each copies the changed values from another member. */
 enum MemberEdit {
     MOVED((member, other, random) -> with(member, member.lastName(), member.email(), member.phoneNumber(), other)),
     OTHER_PHONE(
@@ -15,7 +15,7 @@ enum MemberEdit {
         return with(member, name, email(member, name, random), member.phoneNumber(), member);
     });
 
-    /** The member afterwards. */
+    /** Returns the changed member. */
     private interface Change {
         Member of(Member member, Member other, SeededRandom random);
     }
@@ -29,7 +29,7 @@ enum MemberEdit {
         this.change = change;
     }
 
-    /** The member after one of these, different from before in one column at least, and with the same key. */
+    /** Applies one of these. The result has the same key and differs in at least one column. */
     static Member alter(Member member, MemberGenerator others, SeededRandom random) {
         MemberEdit alteration = ALL[random.below(ALL.length)];
         Member altered = member;

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Members that look like life, made of Datafaker's names and addresses of several countries.
+ * Realistic members with names and addresses of several countries from Datafaker.
  *
- * <p>A member is a function of (seed, rows, as-of date, index) and of nothing else: not of the machine, its language,
- * its time zone, the number of threads or the members made before. Ids are valid random UUIDs (version 4) that grow
- * with the index, as the first 48 bits are drawn from the index's own slice of their range: no two are equal, and a
- * table is filled in the order of its key. All members meet the expectations of the load. Thread-safe.
+ * <p>A member is a function of (seed, rows, as-of date, index) only, and independent of the machine, its locale, its
+ * time zone, the number of threads and other members. Ids are valid random UUIDs (version 4) that increase with the
+ * index, because the first 48 bits are drawn from the index's own slice of their range. So ids are unique, and a table
+ * is filled in the order of its key. All members meet the expectations of the load. Thread-safe.
  */
 public final class MemberGenerator {
     private static final long MOST_ROWS = 1_000_000_000L;
@@ -35,10 +35,10 @@ public final class MemberGenerator {
     }
 
     /**
-     * A generator of so many members.
+     * A generator of a number of members.
      *
      * @param rows 1 to 1,000,000,000
-     * @param asOf the last possible registration date; the first one is the same day two years before
+     * @param asOf the last possible registration date; the first one is the same day two years earlier
      */
     public static MemberGenerator of(long seed, long rows, LocalDate asOf) {
         if (rows < 1 || rows > MOST_ROWS) {
@@ -50,7 +50,7 @@ public final class MemberGenerator {
         return new MemberGenerator(seed, rows, asOf);
     }
 
-    /** How many members there are. */
+    /** The number of members. */
     public long rows() {
         return rows;
     }

@@ -17,12 +17,12 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 
 /**
- * Fills the empty table by several connections at once, each with its own contiguous range of members, so that every
- * connection appends in the order of the key.
+ * Fills the empty table by several concurrent connections. Each has its own contiguous range of members, so it appends
+ * in the order of the key.
  *
- * <p>A connection commits every {@value #ROWS_PER_COMMIT} rows: the server's undo log and binary log cache stay small
- * whatever the table's size, and a load costs so little to begin that larger ones are not faster. The price is that
- * other readers see the table grow, and that a failure has to empty it.
+ * <p>A connection commits every {@value #ROWS_PER_COMMIT} rows, so the server's undo log and binary log cache stay
+ * small for any table size. Larger transactions are not faster. The cost is that other readers see an incomplete table,
+ * and that it must be emptied after a failure.
  */
 final class MemberInserter {
     private static final int ROWS_PER_COMMIT = 200_000;
@@ -37,9 +37,9 @@ final class MemberInserter {
     private volatile boolean failed;
 
     /**
-     * A fill of that table.
+     * An inserter for a server and members.
      *
-     * @param settings the driver's: {@link RowWriter#LOADING}, or those without leave to load
+     * @param settings of the driver: {@link RowWriter#LOADING}, or {@link RowWriter#WRITING} without LOAD DATA
      */
     MemberInserter(MySqlServer server, MemberGenerator members, LongConsumer rowsDone, Map<String, String> settings) {
         this.server = server;
@@ -87,7 +87,7 @@ final class MemberInserter {
         }
     }
 
-    /** Waits for all of them, so that nothing writes any more when the table is emptied. */
+    /** Waits for all writers, so that none still writes when the table is emptied. */
     private long sum(List<Future<Long>> writing) {
         long rows = 0;
         RuntimeException failure = null;
@@ -133,7 +133,7 @@ final class MemberInserter {
         }
     }
 
-    /** Ends early when another shard failed: its rows are thrown away anyway. */
+    /** Ends early if another range failed, because all rows are then deleted. */
     private Iterator<Member> range(long from, long to) {
         return new Iterator<>() {
             private long next = from;
@@ -163,8 +163,8 @@ final class MemberInserter {
 
     private UserError incomplete(long rows) {
         return new UserError(
-                "The server took " + rows + " of " + members.rows() + " members.",
-                "Something there leaves rows out, such as a trigger, or another writer.",
+                "The server stored " + rows + " of " + members.rows() + " members.",
+                "A trigger or another writer may have removed rows.",
                 "Drop the table " + MembersSource.TABLE + " at " + server.address() + " and generate again.");
     }
 
@@ -173,7 +173,7 @@ final class MemberInserter {
                 Statement statement = connection.createStatement()) {
             truncate(statement);
         } catch (SQLException | RuntimeException e) {
-            // What failed first is what a person has to fix; that the table still has rows, the next fill will say.
+            // The first failure must be reported. The next fill reports rows that are still in the table.
             failure.addSuppressed(e);
         }
     }
@@ -182,7 +182,7 @@ final class MemberInserter {
         try {
             statement.execute("TRUNCATE TABLE " + MembersSource.TABLE);
         } catch (SQLException e) {
-            // It needs the right to drop the table, which whoever may only write rows does not have.
+            // TRUNCATE needs the right to drop the table, which an account that only writes rows may not have.
             statement.execute("DELETE FROM " + MembersSource.TABLE);
         }
     }

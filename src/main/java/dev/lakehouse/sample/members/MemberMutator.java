@@ -15,16 +15,16 @@ import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /**
- * Alters a share of the table's rows.
+ * Changes a share of the table's rows.
  *
- * <p>One connection streams a snapshot of the table in the order of its key, another one writes what is to change, all
- * in one transaction, so that a failure changes nothing. In memory are only the rows of one batch. Which rows are
- * chosen comes from random numbers that belong to the seed and the table's content before (a checksum over all rows):
- * the same again for an equal table, different for the table as it is afterwards.
+ * <p>One connection streams a snapshot of the table in the order of its key, another one writes the changes in one
+ * transaction, so a failure changes nothing. Only the rows of one batch are in memory. The random numbers that choose
+ * the rows depend on the seed and on the table's content (a checksum over all rows): equal tables get the same changes,
+ * and a second run makes other changes.
  */
 record MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer rowsDone) {
     private static final long ROWS_PER_REPORT = 10_000;
-    /** Far more than the ways to alter a row that have no effect, so that looking for one that has is quick. */
+    /** The number of other members to copy values from. It is large, so that a value that differs is found soon. */
     private static final long OTHERS = 1_000_000;
 
     private static final String COLUMNS = String.join(", ", MembersSource.COLUMNS);
@@ -41,7 +41,7 @@ record MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer
             Content content = content(reading);
             MutationResult changed = MutationResult.of(share, content.rows());
             long round = SeededRandom.combine(seed, content.checksum());
-            // Before anything is deleted: so the primary key keeps new ids apart from deleted ones too.
+            // Before rows are deleted, so that the primary key ensures that new ids also differ from deleted ones.
             new RowWriter.Inserts(writing).write(newcomers(round, changed.inserted()));
             try (RowChanges changes = new RowChanges(writing)) {
                 choose(reading, content.rows(), changed, round, changes);
@@ -69,8 +69,8 @@ record MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer
     }
 
     /**
-     * Goes once through the rows and takes each with the chance by which exactly the right numbers are reached at the
-     * end (selection sampling: D. Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S).
+     * Reads the rows once and selects each with the probability that gives exactly the required numbers (selection
+     * sampling: D. Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S).
      */
     private void choose(Connection reading, long rows, MutationResult changed, long round, RowChanges changes)
             throws SQLException {
@@ -121,6 +121,6 @@ record MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer
         return new UserError(
                 "The table " + MembersSource.TABLE + " at " + server.address() + " was not changed.",
                 "Another writer deleted rows of it at the same time.",
-                "Run the command again once nobody else writes to the table.");
+                "Run the command again when no other writer changes the table.");
     }
 }

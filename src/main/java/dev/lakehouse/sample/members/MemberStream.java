@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
-/** Members as {@link LoadText} in UTF-8, made while they are read: a few hundred rows are in memory at a time. */
+/**
+ * Members as {@link LoadText} in UTF-8. They are generated while the stream is read, with a few hundred rows in memory.
+ */
 final class MemberStream extends InputStream {
     private static final int ROWS_AT_ONCE = 512;
 

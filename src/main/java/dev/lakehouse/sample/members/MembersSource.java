@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * The table {@code members} in MySQL that the product is loaded from: made, filled and altered here, for a laptop and
- * for trials; never for a server that a person has not named for it. All methods throw a {@link UserError} where the
- * server, its rights or the table's state stand in the way.
+ * Creates, fills and changes the MySQL table {@code members}, the source of the product, for local runs and tests. A
+ * user's own server is only changed on explicit request. All methods throw a {@link UserError} if the server, its
+ * rights or the table's state prevent the operation.
  */
 public final class MembersSource {
     /** The table's name. */
     public static final String TABLE = "members";
 
-    /** The table's columns, in the order in which everything here reads and writes them. */
+    /** The table's columns, in the order in which this package reads and writes them. */
     static final List<String> COLUMNS = List.of(
             "member_id",
             "first_name",
@@ -45,29 +45,29 @@ public final class MembersSource {
         this.server = server;
     }
 
-    /** The table in that server's database, whether it exists yet or not. */
+    /** The table in the server's database. It may not exist yet. */
     public static MembersSource of(MySqlServer server) {
         return new MembersSource(server);
     }
 
-    /** Whether the table is there, empty or not. */
+    /** Whether the table exists. */
     public boolean exists() {
         return number("SELECT COUNT(*) FROM information_schema.tables"
                         + " WHERE table_schema = DATABASE() AND table_name = '" + TABLE + "'")
                 > 0;
     }
 
-    /** Whether the table is there with a row at least; quick for any size, unlike {@link #rows()}. */
+    /** Whether the table exists and has rows. Fast for any size, unlike {@link #rows()}. */
     public boolean hasRows() {
         return exists() && number("SELECT COUNT(*) FROM (SELECT 1 FROM " + TABLE + " LIMIT 1) AS one_row") > 0;
     }
 
-    /** How many rows the table has; none where there is no table. */
+    /** The number of rows; 0 if there is no table. */
     public long rows() {
         return exists() ? number("SELECT COUNT(*) FROM " + TABLE) : 0;
     }
 
-    /** Makes the table unless it is there. */
+    /** Creates the table if it does not exist. */
     public void create() {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
@@ -78,35 +78,37 @@ public final class MembersSource {
     }
 
     /**
-     * Makes the table if need be and fills it, on as many threads as there are processors. A table that has rows is
-     * refused and stays as it is; a fill that fails leaves the table empty.
+     * Creates the table if needed and fills it, on as many threads as there are processors. A table with rows is
+     * refused and unchanged. After a failure the table is empty.
      *
-     * @param rowsDone is told from time to time how many rows were sent in all, by one thread at a time
+     * @param rowsDone receives the total number of sent rows at intervals, from one thread at a time
      */
     public InsertResult fill(MemberGenerator members, LongConsumer rowsDone) {
         return fill(members, Runtime.getRuntime().availableProcessors(), rowsDone);
     }
 
-    /** As {@link #fill(MemberGenerator, LongConsumer)}, on so many threads at most; the rows are the same. */
+    /**
+     * The same as {@link #fill(MemberGenerator, LongConsumer)} with a maximum number of threads. The rows are the same.
+     */
     public InsertResult fill(MemberGenerator members, int threads, LongConsumer rowsDone) {
         create();
         if (hasRows()) {
             throw new UserError(
                     "The table " + TABLE + " at " + server.address() + " has rows already (" + rows() + ").",
-                    "Generating fills an empty table only, so that no row of anyone's is touched by mistake."
-                            + " (Fewer rows than expected were left by a command that was killed.)",
-                    "Alter the rows that are there with --change 5%, or drop the table first.");
+                    "Only an empty table is filled, so that no rows are changed by mistake."
+                            + " (If there are fewer rows than expected, an earlier command was killed.)",
+                    "Change the existing rows by --change 5%, or drop the table first.");
         }
         return new MemberInserter(server, members, rowsDone, RowWriter.LOADING).run(threads);
     }
 
     /**
-     * Alters a share of the rows: updates some, deletes some, inserts new ones, in one transaction. How many is a
-     * function of the table's number of rows; which ones and to what, of the table's content and the seed: the same
-     * change on any machine, and another one when it is called again.
+     * Changes a share of the rows: updates, deletes and inserts rows in one transaction. Their numbers depend on the
+     * table's number of rows, the chosen rows and values on the table's content and the seed. So the change is the same
+     * on every machine, and a second call makes another change.
      *
      * @param asOf the last possible registration date of new members, as in {@link MemberGenerator#of}
-     * @param rowsDone is told from time to time how many of the table's rows were looked at
+     * @param rowsDone receives the number of processed rows at intervals
      */
     public MutationResult change(Percentage share, long seed, LocalDate asOf, LongConsumer rowsDone) {
         if (!hasRows()) {

@@ -2,14 +2,14 @@ package dev.lakehouse.sample.members;
 
 import dev.lakehouse.Percentage;
 
-/** How many rows a change updated, deleted and inserted. */
+/** The numbers of updated, deleted and inserted rows. */
 public record MutationResult(long updated, long deleted, long inserted) {
     private static final double UPDATED = 0.6;
     private static final double DELETED = 0.2;
 
     /**
-     * What a change of a share of the rows comes to: 60 % of the share is updated, 20 % deleted, 20 % new; at least one
-     * of each, except that the only row of a table is not deleted.
+     * The numbers for a share of the rows: 60 % of the share is updated, 20 % deleted, 20 % inserted; at least one of
+     * each, but the only row of a table is not deleted.
      */
     static MutationResult of(Percentage share, long rows) {
         long touched = share.of(rows);

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import net.datafaker.Faker;
 
 /**
- * What the names, addresses and telephone numbers of one country look like, drawn once from Datafaker: asking it for
- * every member would take most of the time of filling a table.
+ * Names, addresses and telephone numbers of one country, drawn once from Datafaker, because drawing them for every
+ * member would take most of the time of filling a table.
  *
  * @param addresses street addresses with {@code #} for each digit
- * @param phones telephone numbers with {@code #} for each digit behind the area code
+ * @param phones telephone numbers with {@code #} for each digit after the area code
  */
 record Region(
         String country,
@@ -28,14 +28,14 @@ record Region(
 
     private static final List<Region> BY_SHARE = byShare();
 
-    /** A name and how it stands in an e-mail address. */
+    /** A name and its form in an e-mail address. */
     record Name(String text, String mailbox) {
         static Name of(String text) {
             return new Name(text, Email.mailbox(text));
         }
     }
 
-    /** A region, the large ones more often. */
+    /** A random region. Large ones are more frequent. */
     static Region pick(SeededRandom random) {
         return random.pick(BY_SHARE);
     }

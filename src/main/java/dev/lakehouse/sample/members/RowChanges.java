@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** Updates and deletions of rows by their keys, sent in batches; the caller commits. */
+/** Updates and deletes rows by key, in batches. The caller commits. */
 final class RowChanges implements AutoCloseable {
     private static final int ROWS_AT_ONCE = 1_000;
 
@@ -22,7 +22,7 @@ final class RowChanges implements AutoCloseable {
         delete = connection.prepareStatement("DELETE FROM " + MembersSource.TABLE + " WHERE member_id = ?");
     }
 
-    /** Writes the columns in which {@link MemberEdit} may alter the member. */
+    /** Updates the columns that {@link MemberEdit} may change. */
     void update(Member member) throws SQLException {
         update.setString(1, member.lastName());
         update.setString(2, member.email());
@@ -46,9 +46,9 @@ final class RowChanges implements AutoCloseable {
     }
 
     /**
-     * Sends what is still waiting.
+     * Sends the last batch.
      *
-     * @return how many rows the server found and changed in all
+     * @return the total number of rows that the server changed
      */
     long flush() throws SQLException {
         rowsChanged += sum(update.executeBatch()) + sum(delete.executeBatch());

@@ -10,30 +10,33 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Ways of writing members to the table on a connection that the caller opens with these settings, and commits. */
+/** Writes members to the table. The caller opens the connection with these settings and commits. */
 sealed interface RowWriter {
 
     /**
-     * The driver's settings for writing: strict, as a server that cuts a value or replaces a missing one by an empty
-     * one would break the promise that the same generator gives the same table.
+     * The driver's settings for writing. The SQL mode is strict, because a server that truncates values or replaces
+     * missing ones would change the generated table.
      */
     Map<String, String> WRITING =
             Map.of("sessionVariables", "sql_mode='STRICT_ALL_TABLES'", "rewriteBatchedStatements", "true");
 
-    /** For LOAD DATA too. It lets a server ask for any file of this machine: for no longer than a load takes. */
+    /**
+     * The settings for LOAD DATA. It allows the server to request any file of this machine, so the connection is only
+     * open during a load.
+     */
     Map<String, String> LOADING = Map.of(
             "sessionVariables", "sql_mode='STRICT_ALL_TABLES'",
             "rewriteBatchedStatements", "true",
             "allowLoadLocalInfile", "true");
 
     /**
-     * Writes all of them.
+     * Writes all members.
      *
-     * @return how many rows the server took
+     * @return the number of rows that the server stored
      */
     long write(Iterator<Member> members) throws SQLException;
 
-    /** The faster way that the server allows, on a connection for loading. */
+    /** The fastest writer that the server allows, for a connection with {@link #LOADING}. */
     static RowWriter on(Connection connection) throws SQLException {
         RowWriter load = new LoadData(connection);
         try {
@@ -47,12 +50,14 @@ sealed interface RowWriter {
         }
     }
 
-    /** One stream that the server reads as if it were a file. */
+    /** Sends one stream, which the server reads like a file. */
     record LoadData(Connection connection) implements RowWriter {
         private static final String STATEMENT = "LOAD DATA LOCAL INFILE 'members' INTO TABLE " + MembersSource.TABLE
                 + " " + LoadText.FORMAT + " (" + String.join(", ", MembersSource.COLUMNS) + ")";
 
-        /** The codes by which MySQL 5.7, MySQL since 8.0 and MariaDB say that they take no stream from a client. */
+        /**
+         * The error codes of MySQL 5.7, MySQL since 8.0 and MariaDB for a server that does not allow LOAD DATA LOCAL.
+         */
         static boolean isForbidden(SQLException e) {
             return switch (e.getErrorCode()) {
                 case 1148, 3948, 4166 -> true;
@@ -67,7 +72,8 @@ sealed interface RowWriter {
                 long rows = statement.executeLargeUpdate(STATEMENT);
                 SQLWarning warning = statement.getWarnings();
                 if (warning != null) {
-                    // A client's stream cannot be sent twice, so that the server bends bad rows instead of refusing.
+                    // The server converts bad rows instead of refusing them, because a client's stream cannot be sent
+                    // twice.
                     throw new SQLException(warning.getMessage(), warning.getSQLState(), warning.getErrorCode());
                 }
                 return rows;
@@ -75,7 +81,7 @@ sealed interface RowWriter {
         }
     }
 
-    /** Many rows in each INSERT. */
+    /** Sends many rows in each INSERT. */
     record Inserts(Connection connection) implements RowWriter {
         private static final int ROWS_AT_ONCE = 1_000;
         private static final String STATEMENT = "INSERT INTO " + MembersSource.TABLE + " ("
@@ -105,7 +111,7 @@ sealed interface RowWriter {
             insert.setString(6, member.address());
             insert.setString(7, member.city());
             insert.setString(8, member.country());
-            // As text: a java.sql.Date would pass through the time zone of this JVM.
+            // As text, because a java.sql.Date would be converted by the time zone of this JVM.
             insert.setString(9, member.registrationDate().toString());
             insert.addBatch();
         }

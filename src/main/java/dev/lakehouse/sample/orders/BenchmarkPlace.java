@@ -14,13 +14,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** A topic and a folder of a benchmark's own on the home's servers, both gone once it is closed. */
+/** The topic and the folder of a benchmark on the home's servers. Both are deleted when it is closed. */
 record BenchmarkPlace(SampleTarget target, String run) implements AutoCloseable {
     static BenchmarkPlace open(SampleTarget target) {
         target.spark();
         String all = target.benchmarks();
         if (target.isLocal(Server.KAFKA) && target.isLocal(Server.S3)) {
-            // What killed benchmarks left; on servers of somebody's own another one may be at work.
+            // Left by killed benchmarks. On a user's own servers another benchmark may be running.
             FileStore.of(all).directories(all).forEach(left -> new BenchmarkPlace(target, left).close());
         }
         return new BenchmarkPlace(target, UUID.randomUUID().toString());
@@ -38,7 +38,7 @@ record BenchmarkPlace(SampleTarget target, String run) implements AutoCloseable 
         return Orders.topic(target, topicName());
     }
 
-    /** Makes tables as the workflow does. */
+    /** Creates tables like the workflow. */
     void make(List<TableName> tables) {
         ApplySchemas.main(new String[] {
             "--warehouse=" + warehouse(),
@@ -46,7 +46,7 @@ record BenchmarkPlace(SampleTarget target, String run) implements AutoCloseable 
         });
     }
 
-    /** Streams orders as the workflow does. */
+    /** Streams orders like the workflow. */
     void streamOrders(String... more) {
         KafkaServer kafka = target.kafka();
         List<String> arguments = new ArrayList<>(List.of(
@@ -83,7 +83,7 @@ record BenchmarkPlace(SampleTarget target, String run) implements AutoCloseable 
         try {
             topic().delete();
         } finally {
-            // After the topic, whose name is known by the folder's.
+            // After the topic, because the topic's name is derived from the folder's name.
             files.delete(folder());
             if (files.filesBelow(target.benchmarks()).isEmpty()) {
                 files.delete(target.benchmarks());

@@ -4,21 +4,21 @@ import dev.lakehouse.Percentage;
 import dev.lakehouse.sample.SeededRandom;
 
 /**
- * How often something happens to a generated order.
+ * The probability of a fault of a generated order.
  *
- * @param parts of {@value #ALL}: 0 is never
+ * @param parts of {@value #ALL}; 0 for never
  */
 public record Chance(long parts) {
-    private static final int ALL = 100_000_000; // exact for six digits behind the point of a percentage
+    private static final int ALL = 100_000_000; // exact for six decimals of a percentage
 
     public static final Chance NEVER = new Chance(0);
 
-    /** In that share of all cases. */
+    /** The probability of a share. */
     public static Chance of(Percentage share) {
         return new Chance(share.of(ALL));
     }
 
-    /** Whether it happens this time. */
+    /** Draws whether it happens. */
     boolean hits(SeededRandom random) {
         return random.below(ALL) < parts;
     }

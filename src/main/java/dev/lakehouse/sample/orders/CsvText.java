@@ -1,6 +1,6 @@
 package dev.lakehouse.sample.orders;
 
-/** How a text stands in a CSV file. */
+/** Quotes texts for CSV files. */
 final class CsvText {
     private CsvText() {}
 

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The customers of generated orders in {@value #BATCHES} batches, the same for the same seed. Most have one industry, some
- * two or three, a few none, a few one that does not exist. A later batch repeats some customers as they were, gives some
- * another name or other industries, and adds new ones; a few rows stand twice in a batch.
+ * The customers of generated orders in {@value #BATCHES} batches, the same for the same seed. Most have one industry,
+ * some have two or three, a few have none or one that does not exist. A later batch repeats some customers unchanged,
+ * changes the name or the industries of others, and adds new ones. A few rows are repeated within a batch.
  *
- * <p>A customer's first industry goes round with its number, so that each industry has as many customers and orders as
- * the next one; and so it is with what is special about customers.
+ * <p>First industries are assigned round-robin by customer number, so all industries have the same number of customers
+ * and orders. Special properties of customers are distributed in the same way.
  */
 public final class CustomerGenerator {
-    /** How many batches there are. */
+    /** The number of batches. */
     public static final int BATCHES = 3;
 
     private static final List<String> NO_INDUSTRIES = List.of("Astrology", "food", "Oil and Gas", "Plastics");
@@ -39,14 +39,14 @@ public final class CustomerGenerator {
         this.names = Naming.companies(seed, customers);
     }
 
-    /** What the batches hold: their rows in all, and how many of these add a customer. */
+    /** The number of batches, of all their rows, and of distinct customers. */
     public record Batches(int files, long rows, long customers) {}
 
     static CustomerGenerator of(OrderPlan plan) {
         return new CustomerGenerator(plan.customers(), plan.seed());
     }
 
-    /** How many there are before the last batch. */
+    /** The number of customers before the last batch. */
     int regular() {
         return ending(BATCHES - 1);
     }
@@ -59,7 +59,7 @@ public final class CustomerGenerator {
         return String.format(Locale.ROOT, "C%07d", 1 + number);
     }
 
-    /** What the last batch that tells it says of a customer's first industry; null where there is none. */
+    /** A customer's first industry in the last batch with this customer; null if there is none. */
     String firstIndustry(int number) {
         for (String industry : industries(number, BATCHES)) {
             if (Industries.ALL.contains(industry)) {
@@ -69,7 +69,7 @@ public final class CustomerGenerator {
         return null;
     }
 
-    /** Writes {@code customers_001.csv} and so on into a folder; files of the same names are replaced. */
+    /** Writes {@code customers_001.csv} and so on into a folder. Existing files are replaced. */
     public Batches write(String folder) {
         FileStore files = FileStore.of(folder);
         long[] rows = new long[1];
@@ -108,7 +108,7 @@ public final class CustomerGenerator {
         return id(number) + "," + CsvText.field(name) + "," + String.join(";", industries(number, batch)) + "\n";
     }
 
-    /** Customers are added in the order of their numbers: this is the first one that a batch does not know. */
+    /** The first customer number that is not in a batch. Customers are added in the order of their numbers. */
     private int ending(int batch) {
         return switch (batch) {
             case 1 -> (int) ((long) customers * FIRST_BATCH_PERCENT / 100);
@@ -133,7 +133,7 @@ public final class CustomerGenerator {
         INDUSTRIES
     }
 
-    /** How a customer differs, at a batch, from how it was first told. */
+    /** The change of a customer in a batch, compared with its first batch. */
     private Change change(int number, int batch) {
         int in = changesIn(number);
         if (in == 0 || batch < in) {
@@ -142,7 +142,7 @@ public final class CustomerGenerator {
         return number % 2 == 0 ? Change.NAME : Change.INDUSTRIES;
     }
 
-    /** The batch in which a customer of the first one is told anew; 0 for most. */
+    /** The batch that changes a customer of the first batch; 0 for most. */
     private int changesIn(int number) {
         if (number >= ending(1)) {
             return 0;
@@ -154,7 +154,10 @@ public final class CustomerGenerator {
         };
     }
 
-    /** Its place among those of its first industry; what a customer is like follows from it, so all have as many. */
+    /**
+     * A customer's number within its first industry. It determines the customer's properties, so that all industries
+     * have the same distribution.
+     */
     private int rank(int number) {
         int first = number % Industries.ALL.size();
         int others = (customers - first + Industries.ALL.size() - 1) / Industries.ALL.size();

@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Brings orders into the order of their delivery. In memory are only the numbers of those that are still to come: of a
- * history the late ones of half a day and the repeated ones of three days.
+ * Sorts orders by delivery. Only the numbers of pending messages are in memory: for a history, late orders of half a
+ * day and repeated orders of three days.
  */
 final class Delivery {
     private static final long HELD_UP = 0x6661756CL;
@@ -41,10 +41,10 @@ final class Delivery {
     }
 
     /**
-     * A message that is to come.
+     * A pending message.
      *
-     * @param due the number of the order after which it comes
-     * @param number of its own order
+     * @param due the number of the order after which it is delivered
+     * @param number the number of its own order
      */
     private record Pending(long due, long number, Kind kind) {
         static final Comparator<Pending> IN_ORDER = Comparator.comparingLong(Pending::due)
@@ -52,7 +52,7 @@ final class Delivery {
                 .thenComparing(Pending::kind);
     }
 
-    /** Goes on to the next order, and delivers what comes until the one after it. */
+    /** Delivers the next order and the messages that are due before the one after it. */
     void next() {
         SeededRandom random = SeededRandom.of(SeededRandom.combine(timeline.seed(), HELD_UP), next);
         long due = next + after(LATEST_UNITS, random);
@@ -65,7 +65,7 @@ final class Delivery {
         next++;
     }
 
-    /** Delivers all that is still to come. */
+    /** Delivers all pending messages. */
     GeneratedCounts end() {
         bringWhatIsDue(Long.MAX_VALUE);
         return new GeneratedCounts(
@@ -133,7 +133,7 @@ final class Delivery {
         to.accept(new OrderMessage(kind, order.id().toString(), order.bytes()));
     }
 
-    /** How many orders come while a message is held up. */
+    /** The number of orders during the delay of a message. */
     private long after(int mostUnits, SeededRandom random) {
         return timeline.ordersWithin(1 + random.below(mostUnits));
     }

@@ -2,12 +2,12 @@ package dev.lakehouse.sample.orders;
 
 import dev.lakehouse.sample.SeededRandom;
 
-/** An order with the faults that its plan gives to it, the same at each of its deliveries. */
+/** An order with the faults of the plan. They are the same in each of its deliveries. */
 record FaultyOrder(GeneratedOrder order, Customer customer) {
     private static final long STREAM = 0x77726F6EL;
     private static final int UNKNOWN_CUSTOMERS = 20;
 
-    /** What is known of the order's customer. */
+    /** Which batches have the order's customer. */
     enum Customer {
         KNOWN,
         OF_LAST_BATCH,

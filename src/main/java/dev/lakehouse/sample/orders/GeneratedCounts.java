@@ -1,17 +1,17 @@
 package dev.lakehouse.sample.orders;
 
 /**
- * What a generator has delivered.
+ * The counts of a generator's messages.
  *
  * @param messages all of them: {@code orders + repeated + corrected + malformed}
  * @param orders different orders
- * @param repeated messages that say again what was said of an order
- * @param corrected messages that say something else of an order
+ * @param repeated messages that repeat an order unchanged
+ * @param corrected messages that repeat an order with other content
  * @param late orders that were first delivered after one with a later time
- * @param malformed messages that are no orders
- * @param unknownCustomers orders of customers that stand in no batch
- * @param lastBatchCustomers orders of customers that stand in the last batch only
- * @param wrongAmounts orders whose amount is not what their lines sum up to
+ * @param malformed messages that are not orders
+ * @param unknownCustomers orders of customers that are in no batch
+ * @param lastBatchCustomers orders of customers that are only in the last batch
+ * @param wrongAmounts orders whose amount differs from the sum of their lines
  */
 public record GeneratedCounts(
         long messages,

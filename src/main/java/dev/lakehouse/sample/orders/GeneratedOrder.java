@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * An order as it is delivered.
+ * A generated order.
  *
- * @param excess cents by which its amount differs from what its lines sum up to
+ * @param excess difference in cents between its amount and the sum of its lines
  */
 record GeneratedOrder(UUID id, String customer, List<Line> lines, long excess, Instant time, Style style) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
     private static final ZoneOffset SUMMER = ZoneOffset.ofHours(2);
 
-    /** So much of a product; in tenths of its unit, so that nothing is ever a float. */
+    /** A quantity of a product in tenths of its unit, which avoids floating point. */
     record Line(Product product, int tenths) {
         long cents() {
             return (long) tenths * product.cents() / ProductGenerator.TENTHS;
@@ -35,11 +35,11 @@ record GeneratedOrder(UUID id, String customer, List<Line> lines, long excess, I
         }
     }
 
-    /** How the same content is written. */
+    /** The format of the message. */
     record Style(Zone zone, String lines) {
         static final Style USUAL = new Style(Zone.UTC, "order_lines");
 
-        /** How the time tells its zone. */
+        /** The format of the time's zone. */
         enum Zone {
             UTC,
             OFFSET,
@@ -55,7 +55,7 @@ record GeneratedOrder(UUID id, String customer, List<Line> lines, long excess, I
         return lines.stream().mapToLong(Line::cents).sum();
     }
 
-    /** Its message's value. */
+    /** The value of its message. */
     byte[] bytes() {
         return json().getBytes(StandardCharsets.UTF_8);
     }
@@ -83,7 +83,7 @@ record GeneratedOrder(UUID id, String customer, List<Line> lines, long excess, I
         json.append('}');
     }
 
-    /** Whole numbers without a point, others with all digits of their unit behind it. */
+    /** Appends whole numbers without a decimal point, others with all decimals of the unit. */
     private static void appendDecimal(long value, int unit, StringBuilder json) {
         json.append(value / unit);
         if (value % unit != 0) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
-/** The ways in which a message is no order. */
+/** The kinds of messages that are not orders. */
 enum MalformedMessage {
     NOT_JSON((order, random) ->
             random.pick(List.of("order follows by mail", "<order/>", "[]", "42", "null", "\"order\"", "{"))),
@@ -43,7 +43,7 @@ enum MalformedMessage {
     TOMBSTONE((order, random) -> null),
     NO_UTF_8((order, random) -> order.replaceFirst("\\{", "{\"note\":\"café\","));
 
-    /** The text made of an order's JSON; null for none. */
+    /** Returns the damaged text of an order's JSON; null for no value. */
     private interface Damage {
         String of(String order, SeededRandom random);
     }
@@ -57,7 +57,7 @@ enum MalformedMessage {
         this.damage = damage;
     }
 
-    /** A message like that of an order; half of them claim to be that order, the others one that never comes. */
+    /** A damaged copy of an order's message. Half of them have the order's id, the others an unused one. */
     static OrderMessage message(GeneratedOrder order, SeededRandom random) {
         UUID id = random.below(2) == 0 ? order.id() : OrderGenerator.id(random);
         GeneratedOrder pretended =
@@ -66,7 +66,7 @@ enum MalformedMessage {
         return new OrderMessage(Kind.MALFORMED, id.toString(), kind.apply(pretended.json(), random));
     }
 
-    /** The value made of an order's JSON. */
+    /** The damaged value of an order's JSON. */
     byte[] apply(String order, SeededRandom random) {
         String text = damage.of(order, random);
         return text == null ? null : text.getBytes(this == NO_UTF_8 ? ISO_8859_1 : UTF_8);

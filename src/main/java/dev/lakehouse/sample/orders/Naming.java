@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import net.datafaker.Faker;
 
 /**
- * Names out of Datafaker: as many different ones as there may be need for and at most a few thousand, since each takes
- * longer than many orders; beyond that a number tells two apart.
+ * Distinct names from Datafaker, at most a few thousand, because drawing one takes longer than generating many orders.
+ * If more are needed, a number is appended.
  */
 record Naming(List<String> names) {
     private static final int MOST_DRAWS = 3_000;

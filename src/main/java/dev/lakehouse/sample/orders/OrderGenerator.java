@@ -17,12 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Orders as a plan wants them, and the customers and products that they are about.
+ * Generates the orders of a plan, and their customers and products.
  *
- * <p>An order is a function of the plan and its number alone: not of the machine, its language, its time zone or the
- * orders made before; and faults are drawn apart, so that they change no other order. Orders go round the industries in
- * turn, and their amounts lie close together: that an industry sells more or less on a day than on others is the plan's
- * shift, hardly ever chance.
+ * <p>An order is a function of the plan and its number only, and independent of the machine, its locale, its time zone
+ * and other orders. Faults are drawn separately, so they change no other order. Orders are assigned to industries
+ * round-robin, and their amounts vary little. So daily differences of an industry come from the plan's shifts and
+ * hardly ever from chance.
  */
 public final class OrderGenerator {
     private static final long VERSION_4 = 0x4000L;
@@ -43,7 +43,7 @@ public final class OrderGenerator {
         this.products = ProductGenerator.of(plan.seed());
     }
 
-    /** A generator of what a plan wants. */
+    /** A generator for a plan. */
     public static OrderGenerator of(OrderPlan plan) {
         return new OrderGenerator(plan);
     }
@@ -57,12 +57,12 @@ public final class OrderGenerator {
         return customers.write(folder);
     }
 
-    /** Writes the products as a CSV file; returns how many there are. */
+    /** Writes the products as a CSV file and returns their number. */
     public int writeProducts(String location) {
         return products.write(location);
     }
 
-    /** Makes the history's messages one after the other, in the order of their delivery, in memory that stays flat. */
+    /** Generates the history's messages in the order of delivery, in constant memory. */
     public GeneratedCounts deliver(Consumer<OrderMessage> to) {
         Timeline history = new Timeline.History(plan);
         Delivery delivery = new Delivery(this, history, to);
@@ -73,8 +73,9 @@ public final class OrderGenerator {
     }
 
     /**
-     * Makes orders of now at an even rate, with the plan's faults, until a time has passed or the thread is interrupted,
-     * which counts as answered by the end; what faults hold up comes minutes later instead of hours, or at the end.
+     * Generates live orders at a constant rate with the plan's faults, until a time has passed or the thread is
+     * interrupted. The interrupt is then cleared. Delays of faults are minutes instead of hours; delayed messages are
+     * delivered at the end at the latest.
      */
     public GeneratedCounts deliverLive(Rate rate, Duration time, Consumer<OrderMessage> to) {
         Timeline.Live live = new Timeline.Live(plan, Instant.now().truncatedTo(ChronoUnit.MILLIS), rate);
@@ -87,7 +88,7 @@ public final class OrderGenerator {
     }
 
     /**
-     * Makes the first orders of a live stream at once.
+     * Generates the first orders of a live stream without waiting.
      *
      * @param start the first one's time
      */
@@ -99,7 +100,7 @@ public final class OrderGenerator {
         return delivery.end();
     }
 
-    /** Waits for it; false if the thread is interrupted before. */
+    /** Waits until a time; false if the thread is interrupted before. */
     private static boolean isTime(Instant time) {
         while (!Thread.interrupted()) {
             long nanos = Duration.between(Instant.now(), time).toNanos();
@@ -115,7 +116,7 @@ public final class OrderGenerator {
         return customers;
     }
 
-    /** The order of a number, the first being 0. */
+    /** The order of a number, from 0. */
     GeneratedOrder order(Timeline timeline, long number) {
         SeededRandom random = SeededRandom.of(timeline.seed(), number);
         UUID id = id(random);
@@ -125,7 +126,7 @@ public final class OrderGenerator {
         return new GeneratedOrder(id, CustomerGenerator.id(customer), lines(customer, time, random), 0, time, style);
     }
 
-    /** The same order with other lines and another amount; some have moved to an earlier time. */
+    /** The same order with other lines and another amount. Some also have an earlier time. */
     GeneratedOrder corrected(Timeline timeline, long number) {
         GeneratedOrder before = order(timeline, number);
         SeededRandom random = SeededRandom.of(SeededRandom.combine(timeline.seed(), CORRECTIONS), number);
@@ -145,7 +146,10 @@ public final class OrderGenerator {
         return new UUID((random.nextLong() & ~0xF000L) | VERSION_4, (random.nextLong() >>> 2) | VARIANT_2);
     }
 
-    /** Ten orders in a row have customers of ten industries, and each customer of an industry has its turn. */
+    /**
+     * The customer of an order. Ten consecutive orders have customers of ten industries, and the customers of an
+     * industry are used round-robin.
+     */
     private int customer(long number) {
         int industries = Industries.ALL.size();
         int first = RoundRobin.place(plan.seed(), CUSTOMERS, number, industries);
@@ -153,7 +157,7 @@ public final class OrderGenerator {
         if (customersOfIt == 0) {
             return 0;
         }
-        // The same round again and again: no customer has two turns while another one has none.
+        // The same round is repeated, so all customers have the same number of orders.
         long turn = number / industries % customersOfIt;
         return first + industries * RoundRobin.place(plan.seed(), CUSTOMERS + 1 + first, turn, customersOfIt);
     }

@@ -1,6 +1,6 @@
 package dev.lakehouse.sample.orders;
 
-/** A message as it goes to the topic; its value is null for a tombstone. */
+/** A message for the topic. Its value is null for a tombstone. */
 public final class OrderMessage {
     private final Kind kind;
     private final String key;
@@ -12,15 +12,15 @@ public final class OrderMessage {
         this.value = value;
     }
 
-    /** What a message is to whoever knows the plan. */
+    /** The kind of a message in the plan. */
     public enum Kind {
-        /** An order for the first time. */
+        /** The first message of an order. */
         ORDER,
-        /** An order once more, the same byte for byte. */
+        /** A repetition of an order, byte for byte the same. */
         REPEATED,
-        /** An order once more, with other content: from now on this one is valid. */
+        /** A repetition of an order with other content, which is valid from then on. */
         CORRECTED,
-        /** No order. */
+        /** Not an order. */
         MALFORMED
     }
 
@@ -28,12 +28,12 @@ public final class OrderMessage {
         return kind;
     }
 
-    /** The order's id, which decides its partition: what is said of one order stays in its order. */
+    /** The order's id. It determines the partition, so the messages of one order stay in order. */
     public String key() {
         return key;
     }
 
-    /** Not a copy: millions of them are sent, none is changed. */
+    /** The value. It is not copied, because millions are sent and none is changed. */
     public byte[] value() {
         return value;
     }

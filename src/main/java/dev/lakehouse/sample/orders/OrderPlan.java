@@ -11,17 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@link OrderGenerator} is to make. Equal plans give the same messages in the same order.
+ * The input of {@link OrderGenerator}. Equal plans give the same messages in the same order.
  *
- * @param days how many days of history, up to {@code asOf}
- * @param perDay orders of each of these days, evenly spread
- * @param customers how many customers there are, over all batches
- * @param seed the same seed gives the same customers, products and orders, moved in time with {@code asOf}; another one
- *     gives others
- * @param asOf the end of the history: every order's time is before it
- * @param faults what goes wrong
- * @param shifts by what the volumes of an industry's last day are multiplied, by the industry's name. The last day begins
- *     24 hours before the full hour of {@code asOf}, and an order belongs to its customer's first industry
+ * @param days days of history until {@code asOf}
+ * @param perDay orders per day, evenly distributed
+ * @param customers number of customers in all batches
+ * @param seed the same seed gives the same customers, products and orders, at times relative to {@code asOf}
+ * @param asOf the end of the history; all orders have an earlier time
+ * @param faults the faults of orders
+ * @param shifts factors for the volumes of an industry's last day, by industry. The last day begins 24 hours before the
+ *     full hour of {@code asOf}. An order belongs to its customer's first industry
  */
 public record OrderPlan(
         int days,
@@ -52,32 +51,32 @@ public record OrderPlan(
         shifts.forEach(OrderPlan::check);
     }
 
-    /** The default size, with nothing wrong and no industry shifted. */
+    /** The default size, without faults and shifts. */
     public static OrderPlan of(long seed, Instant asOf) {
         return new OrderPlan(DAYS, PER_DAY, CUSTOMERS, seed, asOf, OrderFaults.NONE, Map.of());
     }
 
-    /** The same in another size. */
+    /** The same plan in another size. */
     public OrderPlan sized(int newDays, long newPerDay, int newCustomers) {
         return new OrderPlan(newDays, newPerDay, newCustomers, seed, asOf, faults, shifts);
     }
 
-    /** The same with other faults. */
+    /** The same plan with other faults. */
     public OrderPlan with(OrderFaults newFaults) {
         return new OrderPlan(days, perDay, customers, seed, asOf, newFaults, shifts);
     }
 
-    /** The same with other shifts. */
+    /** The same plan with other shifts. */
     public OrderPlan shifting(Map<String, BigDecimal> newShifts) {
         return new OrderPlan(days, perDay, customers, seed, asOf, faults, newShifts);
     }
 
-    /** How many orders there are, each delivered at least once. */
+    /** The number of orders. Each is delivered at least once. */
     public long orders() {
         return days * perDay;
     }
 
-    /** The names that a shift may have, which are all that a customer may have. */
+    /** The industries that can be shifted: all industries. */
     public static List<String> industries() {
         return Industries.ALL;
     }
@@ -86,7 +85,7 @@ public record OrderPlan(
         return asOf.minus(Duration.ofDays(days));
     }
 
-    /** When shifted industries begin to be. */
+    /** The start of the shifted day. */
     Instant lastDay() {
         return asOf.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(1));
     }

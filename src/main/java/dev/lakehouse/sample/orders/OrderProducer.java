@@ -13,9 +13,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends messages to a topic, each once and those of one key in their order, in batches. That all have arrived is certain
- * once {@link #close()} returns. A failure of any of them comes back by a later call; then no more are sent. Not for
- * several threads.
+ * Sends messages to a topic in batches, each once, and those of one key in order. All messages have arrived when
+ * {@link #close()} returns. A failure is thrown by a later call; then no more messages are sent. Not thread-safe.
  */
 public final class OrderProducer implements AutoCloseable {
     private static final int BATCH_BYTES = 256 * 1024;
@@ -31,7 +30,7 @@ public final class OrderProducer implements AutoCloseable {
         this.producer = producer;
     }
 
-    /** Opens a way to a topic, which is made where it is missing. To be closed. */
+    /** A producer for a topic, which is created if it is missing. Must be closed. */
     public static OrderProducer to(OrderTopic topic) {
         topic.create();
         Map<String, Object> settings = new HashMap<>(topic.client());
@@ -44,8 +43,8 @@ public final class OrderProducer implements AutoCloseable {
                 topic, new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    /** Sends a message with the time of its sending. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told of the failure
+    /** Sends a message with the current time. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the failure
     public void send(OrderMessage message) {
         throwFailure();
         try {
@@ -62,7 +61,7 @@ public final class OrderProducer implements AutoCloseable {
         sent++;
     }
 
-    /** How many were sent so far. */
+    /** The number of sent messages. */
     public long sent() {
         return sent;
     }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** A topic that orders are sent to. What a person can fix about it is a {@link UserError}. */
+/** A topic for orders. Errors that a user can fix are {@link UserError}s. */
 public final class OrderTopic {
     private static final int PARTITIONS = 3;
     private static final int MOST_REPLICAS = 3;
@@ -43,9 +43,9 @@ public final class OrderTopic {
     }
 
     /**
-     * A topic that may not be there yet.
+     * A topic, which may not exist yet.
      *
-     * @param client what every Kafka client needs: the servers, and how to be let in
+     * @param client the options of every Kafka client: the servers and the login
      */
     public static OrderTopic of(Map<String, String> client, String name) {
         return of(client, name, PATIENCE);
@@ -56,17 +56,17 @@ public final class OrderTopic {
     }
 
     /**
-     * Makes it where it is missing, with {@value #PARTITIONS} partitions, each on three servers where there are so many,
-     * and waits until all of them answer: one that does not yet may refuse a first batch and take the second, and would
-     * then wait for the first one's successor for ever.
+     * Creates the topic if it is missing, with {@value #PARTITIONS} partitions, each on up to three servers. Waits
+     * until all partitions answer: one that does not may refuse a first batch and accept the second, and then wait
+     * forever for the missing one.
      */
     public void create() {
         ask(admin -> {
             if (description(admin).isEmpty()) {
                 int servers = await(admin.describeCluster().nodes()).size();
                 short replicas = (short) Math.min(MOST_REPLICAS, servers);
-                // The time of delivery, whatever clock a producer has: by it a later message takes an earlier one's
-                // place.
+                // The broker's time of delivery, independent of the producer's clock: it decides which message is the
+                // latest.
                 Map<String, String> settings = Map.of("message.timestamp.type", "LogAppendTime");
                 createUnlessThere(admin, new NewTopic(name, PARTITIONS, replicas).configs(settings));
             }
@@ -74,7 +74,7 @@ public final class OrderTopic {
         });
     }
 
-    /** A topic that was just made is not known everywhere at once. */
+    /** Waits for the description, because a new topic is not immediately known to all servers. */
     private TopicDescription described(Admin admin) {
         long end = System.nanoTime() + patience.toNanos();
         Optional<TopicDescription> topic = description(admin);
@@ -92,7 +92,7 @@ public final class OrderTopic {
         return topic.partitions().stream().allMatch(partition -> partition.leader() != null);
     }
 
-    /** Removes it with all its messages; nothing happens where there is none. */
+    /** Deletes the topic with all messages, if it exists. */
     public void delete() {
         ask(admin -> {
             try {
@@ -103,7 +103,7 @@ public final class OrderTopic {
         });
     }
 
-    /** Whether something lies in it. */
+    /** Whether the topic has messages. */
     public boolean hasMessages() {
         return ask(admin -> {
             Optional<TopicDescription> topic = description(admin);
@@ -125,18 +125,18 @@ public final class OrderTopic {
         return name;
     }
 
-    /** What a person can do about a failure of Kafka's clients; a defect where that is nothing. */
+    /** Explains a failure of Kafka's clients. A failure that a user cannot fix is an {@link IllegalStateException}. */
     RuntimeException explain(Exception failure) {
         if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
             return new UserError(
-                    "Kafka at " + servers() + " does not let orders be sent to the topic '" + name + "'.",
-                    "The account or its password is wrong, or it may not write there.",
-                    "Check how Kafka is named and which rights the account has.",
+                    "Kafka at " + servers() + " does not accept orders for the topic '" + name + "'.",
+                    "The account or its password is wrong, or the account may not write to the topic.",
+                    "Check the options of Kafka and the rights of the account.",
                     failure);
         }
         if (failure instanceof InvalidTopicException) {
             return new UserError(
-                    "'" + name + "' cannot be the name of a topic.",
+                    "'" + name + "' is not a valid topic name.",
                     "A name has at most 249 letters, digits, dots, underscores and hyphens.",
                     "Give another --topic.",
                     failure);
@@ -144,7 +144,7 @@ public final class OrderTopic {
         if (failure instanceof TimeoutException) {
             return new UserError(
                     "Kafka at " + servers() + " does not answer.",
-                    "There is no server at that address, or too few of the cluster's servers run.",
+                    "There is no server at that address, or too few servers of the cluster run.",
                     "Check the address, and that Kafka runs.",
                     failure);
         }
@@ -179,7 +179,7 @@ public final class OrderTopic {
         try {
             await(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
-            // Somebody else made it meanwhile.
+            // Another client has created it meanwhile.
         }
     }
 
@@ -199,7 +199,7 @@ public final class OrderTopic {
             throw e.getCause() instanceof KafkaException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while Kafka was asked", e);
+            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
         }
     }
 }

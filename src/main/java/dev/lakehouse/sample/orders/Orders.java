@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Generated orders, their customers and products, sent and reported. */
+/** Sends generated orders, writes their customers and products, and reports the numbers. */
 record Orders(OrderPlan plan, String topic) {
     static final String TOPIC = "orders";
 
-    /** What is generated where there is nothing: a little of everything that can go wrong, and three industries that stand out. */
+    /** The first input: a small share of every fault, and three shifted industries. */
     private static final OrderFaults SOME_FAULTS =
             new OrderFaults(chance("3%"), chance("2%"), chance("1%"), chance("1%"), chance("1%"));
 
@@ -34,7 +34,7 @@ record Orders(OrderPlan plan, String topic) {
         return Chance.of(Percentage.parse(share));
     }
 
-    /** A history, and a few live orders from just before its end. */
+    /** Generates a history, and a few live orders from just before its end. */
     static void generateFirst(SampleTarget target, Instant asOf) {
         target.say("The topic %s is empty: orders are generated first.", TOPIC);
         OrderPlan plan = OrderPlan.of(OrderPlan.SEED, asOf).with(SOME_FAULTS).shifting(SHIFTS);
@@ -43,7 +43,7 @@ record Orders(OrderPlan plan, String topic) {
         orders.sendLatest(target, asOf);
     }
 
-    /** Makes the topic; what is returned sends orders of now until it is interrupted. They are others each time. */
+    /** Creates the topic. The result sends live orders until it is interrupted. They are different each time. */
     static Runnable untilInterrupted(SampleTarget target, Rate rate) {
         Instant now = Instant.now();
         Orders orders = new Orders(OrderPlan.of(now.toEpochMilli(), now).with(SOME_FAULTS), TOPIC);
@@ -85,7 +85,7 @@ record Orders(OrderPlan plan, String topic) {
         }
     }
 
-    /** Sends orders of now; customers and products are written where there are none. */
+    /** Sends live orders. Writes customers and products if there are none. */
     void live(SampleTarget target, Rate rate, Duration time) {
         OrderGenerator generator = OrderGenerator.of(plan);
         String folder = folder(target) + "/customers";
@@ -106,7 +106,7 @@ record Orders(OrderPlan plan, String topic) {
         try (OrderProducer producer = OrderProducer.to(topic(target, topic))) {
             GeneratedCounts counts = OrderGenerator.of(plan.with(OrderFaults.NONE))
                     .deliverLive(LIVE_RATE, first, LIVE_ORDERS, producer::send);
-            target.say("Sent %,d orders more, of the last two minutes", counts.orders());
+            target.say("Sent %,d more orders, of the last two minutes", counts.orders());
         }
     }
 
@@ -123,13 +123,13 @@ record Orders(OrderPlan plan, String topic) {
     private static void reportFaults(GeneratedCounts counts, SampleTarget target) {
         if (counts.messages() > counts.orders() || counts.late() > 0) {
             target.say(
-                    "  of the messages %,d repeat an order, %,d correct one, %,d are no order; %,d orders came late",
+                    "  of the messages %,d repeat an order, %,d correct one, %,d are not orders; %,d orders were late",
                     counts.repeated(), counts.corrected(), counts.malformed(), counts.late());
         }
         if (counts.unknownCustomers() + counts.lastBatchCustomers() + counts.wrongAmounts() > 0) {
             target.say(
                     "  %,d orders of customers in no batch, %,d of customers in the last batch only, %,d with an amount"
-                            + " that is not that of the lines",
+                            + " that differs from the sum of the lines",
                     counts.unknownCustomers(), counts.lastBatchCustomers(), counts.wrongAmounts());
         }
     }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How fast the stream of orders is, measured on its real task: throughput into empty and into filled tables, then the
- * latency of live orders.
+ * Measures the stream of orders by its real task: the throughput into empty and into filled tables, then the latency of
+ * live orders.
  */
 @Command(
         mixinStandardHelpOptions = true,
@@ -67,7 +67,7 @@ final class OrdersBenchmark implements SampleCommand {
         return this::run;
     }
 
-    /** Messages that went somewhere in a time. */
+    /** A number of messages and the time that they took. */
     private record Flow(long messages, double seconds) {
         private static Flow since(Stopwatch start, long messages) {
             return new Flow(messages, start.seconds());
@@ -78,7 +78,7 @@ final class OrdersBenchmark implements SampleCommand {
         }
     }
 
-    /** Measures, prints, and leaves nothing behind. */
+    /** Measures, prints the results, and deletes its data. */
     private void run(SampleTarget target) {
         String machine = machine();
         try (BenchmarkPlace place = BenchmarkPlace.open(target)) {
@@ -89,7 +89,7 @@ final class OrdersBenchmark implements SampleCommand {
             Flow first = stream(place, sent.messages());
             StreamedTables filled = empty.now();
 
-            target.say("== %,d orders more into the filled tables", DAYS_MORE * perDay());
+            target.say("== %,d more orders into the filled tables", DAYS_MORE * perDay());
             Flow sentMore = send(place, plan(OrderPlan.SEED + 1, DAYS_MORE, now));
             Flow second = stream(place, sentMore.messages());
             StreamedTables beforeLive = filled.now();
@@ -128,7 +128,8 @@ final class OrdersBenchmark implements SampleCommand {
         Flow flow = Flow.since(start, counts.messages());
         place.target()
                 .say(
-                        "Sent %,d messages: %,d orders, %,d messages that repeat or correct one, %,d that are none (%.1f s)",
+                        "Sent %,d messages: %,d orders, %,d repetitions and corrections, %,d messages that are not"
+                                + " orders (%.1f s)",
                         counts.messages(),
                         counts.orders(),
                         counts.repeated() + counts.corrected(),
@@ -155,7 +156,7 @@ final class OrdersBenchmark implements SampleCommand {
             return sent;
         } finally {
             place.target().stopStreams();
-            // What ended the stream before is the cause of whatever failed here.
+            // If the stream ended earlier, its failure is the cause.
             await(task);
         }
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The products that generated orders are about, the same for the same seed. */
+/** The products of generated orders, the same for the same seed. */
 public final class ProductGenerator {
     static final int COUNT = 60;
     static final int TENTHS = 10;
@@ -24,10 +24,10 @@ public final class ProductGenerator {
     }
 
     /**
-     * One of them.
+     * A product.
      *
-     * @param cents the price of one unit; of a unit that is sold in tenths a multiple of ten, so that every price of a
-     *     line has whole cents
+     * @param cents the price of one unit; a multiple of ten for a unit that is sold in tenths, so that the price of
+     *     every line is in whole cents
      */
     record Product(String id, String name, String unit, int cents) {
         boolean isDivisible() {
@@ -39,7 +39,7 @@ public final class ProductGenerator {
         }
     }
 
-    /** Those of a seed. */
+    /** The products of a seed. */
     public static ProductGenerator of(long seed) {
         Naming names = Naming.products(seed, COUNT);
         return new ProductGenerator(IntStream.range(0, COUNT)
@@ -60,9 +60,9 @@ public final class ProductGenerator {
     }
 
     /**
-     * Writes a CSV file {@code product_id,product_name,unit,price}, in place of one that may be there.
+     * Writes a CSV file {@code product_id,product_name,unit,price}. An existing file is replaced.
      *
-     * @return how many products there are
+     * @return the number of products
      */
     public int write(String location) {
         StringBuilder text = new StringBuilder("product_id,product_name,unit,price\n");

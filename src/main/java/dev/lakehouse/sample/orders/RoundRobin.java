@@ -2,15 +2,15 @@ package dev.lakehouse.sample.orders;
 
 import dev.lakehouse.sample.SeededRandom;
 
-/** Chance without its accidents: each of so many places comes once in each round, the rounds in different orders. */
+/** Draws places in random order, but each place exactly once per round. The order differs between rounds. */
 final class RoundRobin {
     private RoundRobin() {}
 
     /**
-     * The place whose turn it is.
+     * The place of a turn.
      *
-     * @param stream what tells these rounds from others of the seed
-     * @param number the first turn's is 0
+     * @param stream distinguishes these rounds from others of the seed
+     * @param number the number of the turn, from 0
      * @param places 1 to 1,000,000
      */
     static int place(long seed, long stream, long number, int places) {

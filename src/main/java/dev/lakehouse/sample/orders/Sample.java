@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Orders into Kafka, their customers and products into the landing. */
+/** Sends orders to Kafka, and writes their customers and products into the landing. */
 @Command(
         mixinStandardHelpOptions = true,
         description = "Send historical or live orders to Kafka, and write batches of customers and the products into"
@@ -61,7 +61,7 @@ public final class Sample implements LiveSampleData {
             names = "--duplicates",
             paramLabel = "PERCENT",
             description =
-                    "Share of orders that arrive again, such as 3%%, at once or days later; a third of them corrected")
+                    "Share of orders that arrive again, such as 3%%, immediately or days later; a third of them corrected")
     private Percentage duplicates;
 
     @Option(
@@ -144,8 +144,8 @@ public final class Sample implements LiveSampleData {
         if (time != null && live == null) {
             throw new UserError(
                     "--for was given without --live.",
-                    "It says how long orders of now are sent.",
-                    "Give for example --live 10/minute as well, or leave --for out.");
+                    "It limits the time of live orders.",
+                    "Give for example --live 10/minute as well, or omit --for.");
         }
         Orders orders = new Orders(plan(), topic);
         return live == null

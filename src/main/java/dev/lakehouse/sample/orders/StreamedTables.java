@@ -19,9 +19,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * What the stream of orders has written since a moment, by what Delta itself keeps.
+ * The rows that the stream of orders has written since a time, from Delta's history.
  *
- * @param versions of the tables at that moment
+ * @param versions of the tables at that time
  */
 record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
     private static final TableName ORDERS = new TableName("orders", "orders");
@@ -39,22 +39,22 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
         return col("operationMetrics").getItem(name).cast("BIGINT");
     }
 
-    /** Makes the tables, empty. */
+    /** Creates the empty tables. */
     static StreamedTables make(BenchmarkPlace place) {
-        // The times of S3's files are whole seconds.
+        // The modification times of S3's files are in whole seconds.
         place.session().conf().set("spark.databricks.delta.properties.defaults.enableInCommitTimestamps", "true");
         place.make(ALL);
         return new StreamedTables(place, Map.of()).now();
     }
 
-    /** The same tables from now on. */
+    /** The same tables from the current time. */
     StreamedTables now() {
         Map<TableName, Long> versions = new HashMap<>();
         ALL.forEach(table -> versions.put(table, place.tables().version(table)));
         return new StreamedTables(place, versions);
     }
 
-    /** Prints what was written into each table from here to a moment, and from there to another one. */
+    /** Prints the rows written into each table in two consecutive periods. */
     void reportRows(StreamedTables filled, double seconds, StreamedTables later, double secondsLater) {
         place.target()
                 .say(
@@ -70,7 +70,7 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
         }
     }
 
-    /** Prints how long orders since this moment took from Kafka's timestamp to the commit that holds them. */
+    /** Prints the latency of orders since this time, from Kafka's timestamp to the commit with the order. */
     void reportLatency() {
         Dataset<Row> orders = place.session()
                 .read()
@@ -108,7 +108,10 @@ record StreamedTables(BenchmarkPlace place, Map<TableName, Long> versions) {
                         seconds.get(3));
     }
 
-    /** Of each commit of orders, when customer_hourly had followed it: before the stream went on to its next batch. */
+    /**
+     * For each commit of orders, the time when customer_hourly had followed it, which is before the stream's next
+     * batch.
+     */
     private Dataset<Row> followed() {
         Dataset<Row> orders = commits(ORDERS)
                 .select(

@@ -5,21 +5,24 @@ import dev.lakehouse.sample.SeededRandom;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When orders are made, the greater an order's number, the later, and how long faults hold them up. */
+/** The times of orders, which increase with their number, and the delays of faults. */
 interface Timeline {
-    /** What its orders are drawn by. */
+    /** The seed of its orders. */
     long seed();
 
-    /** How many orders there are. */
+    /** The number of orders. */
     long orders();
 
     /** An order's time. */
     Instant time(long number, SeededRandom random);
 
-    /** How many orders are made, at least one, while a message is held up for so many units of time. */
+    /** The number of orders, at least one, during a delay in units of time. */
     long ordersWithin(int units);
 
-    /** That of a plan: even over its days, by chance within an order's own share of a day; the unit is an hour. */
+    /**
+     * The timeline of a plan. Orders are evenly distributed over its days, at a random time within the order's own
+     * share of a day. The unit is an hour.
+     */
     record History(OrderPlan plan) implements Timeline {
         private static final long ORDERS = 0x6F726465L;
         private static final long DAY = Duration.ofDays(1).toMillis();
@@ -48,9 +51,9 @@ interface Timeline {
     }
 
     /**
-     * An even rate from now on, without an end. The unit is a minute: nobody waits for hours.
+     * An endless constant rate from now on. The unit is a minute.
      *
-     * @param start tells one live stream from another: orders of the same stream and number are the same
+     * @param start identifies the live stream; orders of the same stream and number are the same
      */
     record Live(OrderPlan plan, Instant start, Rate rate) implements Timeline {
         private static final long LIVE = 0x6C697665L;

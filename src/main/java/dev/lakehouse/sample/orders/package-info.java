@@ -1,2 +1,2 @@
-/** Orders, customers and products to try the product on: a history, a live stream, faults and planted shifts. */
+/** Generates orders, customers and products: a history, a live stream, faults and shifts. */
 package dev.lakehouse.sample.orders;

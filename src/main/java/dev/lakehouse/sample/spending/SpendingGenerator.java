@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * The two files of spending, the same for the same seed: as many customers as purchases, so that some customers have
- * several and some none. A few ages are missing or unlikely, a few purchases have no customer, a few rows are bad.
+ * The two files of spending, the same for the same seed: as many customers as purchases, so some customers have several
+ * purchases and some have none. A few ages are missing or implausible, a few purchases have no customer, a few rows are
+ * bad.
  */
 public final class SpendingGenerator {
     private static final List<String> FIRST =
@@ -29,12 +30,12 @@ public final class SpendingGenerator {
         this.rows = rows;
     }
 
-    /** So many customers, and so many purchases. */
+    /** A generator of a number of customers and the same number of purchases. */
     public static SpendingGenerator of(long seed, long rows) {
         return new SpendingGenerator(seed, rows);
     }
 
-    /** Writes {@code customers.csv} and {@code purchases.csv} into a folder, in place of those that are there. */
+    /** Writes {@code customers.csv} and {@code purchases.csv} into a folder. Existing files are replaced. */
     public void write(String folder) {
         write(folder + "/customers.csv", "customer_id,first_name,last_name,email,age\n", this::customer);
         write(folder + "/purchases.csv", "customer_id,product,price\n", this::purchase);

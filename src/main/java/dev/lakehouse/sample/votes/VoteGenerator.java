@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
 /**
- * Delivered files of votes, the same for the same seed: Ids in the order of time, three years of weeks of which some have
- * many votes and some few. Each file but the first begins with the end of the one before it, and the last one holds a few
- * lines that cannot be taken.
+ * Delivered files of votes, the same for the same seed: Ids increase with time, over three years of weeks of which some
+ * have many votes and some few. Each file except the first begins with the end of the previous one, and the last file
+ * has a few lines that are not accepted.
  */
 public final class VoteGenerator {
     private static final LocalDate FIRST_MONDAY = LocalDate.of(2023, 1, 2);
@@ -39,15 +39,15 @@ public final class VoteGenerator {
         }
     }
 
-    /** So many votes. */
+    /** A generator of a number of votes. */
     public static VoteGenerator of(long seed, long votes) {
         return new VoteGenerator(seed, votes);
     }
 
     /**
-     * Writes them into a folder; files of the same names are replaced.
+     * Writes the files into a folder. Existing files are replaced.
      *
-     * @return how many files there are
+     * @return the number of files
      */
     public int write(String folder) {
         FileStore files = FileStore.of(folder);
@@ -106,7 +106,10 @@ public final class VoteGenerator {
         text.append("}\n");
     }
 
-    /** A vote of other content than the one that was delivered, a line that was cut off, one without its post. */
+    /**
+     * Lines that are not accepted: a vote with other content than the delivered one, a truncated line, and a vote
+     * without its post.
+     */
     private static String untakable() {
         return """
                 {"Id":"1","PostId":"999999999","VoteTypeId":"2","CreationDate":"2023-01-02T00:00:00.000"}

@@ -96,7 +96,7 @@ class OrderProducerTest {
                 .hasMessageContaining("Kafka at 127.0.0.1:1 does not answer.");
         assertThatThrownBy(() -> OrderProducer.to(OrderTopic.of(client, "orders of today")))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("'orders of today' cannot be the name of a topic.");
+                .hasMessageContaining("'orders of today' is not a valid topic name.");
     }
 
     @Test
