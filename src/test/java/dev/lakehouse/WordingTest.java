@@ -1,5 +1,6 @@
 package dev.lakehouse;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -20,16 +21,27 @@ class WordingTest {
             "src/main", "docs", "workflows", "resources", "schemas", "template", "README.md", "AGENTS.md", "lakehouse");
 
     static Stream<Map.Entry<String, String>> words() {
-        return Map.of(
-                "mend(s|ed|ing)?", "fix, correct",
-                "judge(d|s|ment)?", "validate",
-                "fates?", "status",
-                "(from|at) (its|the) begin", "from the beginning, at the start",
-                "spoken to", "protocol",
-                "as a stranger", "say what is read",
-                "(does it, and says|makes it so)", "say what the method does",
-                "seen where", "seen at each location",
-                "home remembers\\)", "stored in this home")
+        return Map.ofEntries(
+                entry("mend(s|ed|ing)?", "fix, correct"),
+                entry("judge(d|s|ment)?", "validate"),
+                entry("fates?", "status"),
+                entry("(from|at) (its|the) begin", "from the beginning, at the start"),
+                entry("spoken to", "protocol"),
+                entry("as a stranger", "say what is read"),
+                entry("(does it, and says|makes it so)", "say what the method does"),
+                entry("seen where", "seen at each location"),
+                entry("home remembers", "stored in this home"),
+                entry("anew", "again"),
+                entry("(is|are) told", "receives"),
+                entry("whoever", "the user, the principal"),
+                entry("(of|on) one's own", "your own"),
+                entry("somebody else", "another writer, another user"),
+                entry("without a word", "without an error"),
+                entry("in silence", "silently, without an error"),
+                entry("(on (its|their) way|under way)", "pending, in progress"),
+                entry("takes? the place of", "replaces"),
+                entry("goes on", "continues"),
+                entry("usual suspects", "usual errors"))
                 .entrySet()
                 .stream();
     }
