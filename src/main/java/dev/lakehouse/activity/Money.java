@@ -13,7 +13,7 @@ record Money(BigDecimal amount, boolean wasRounded) {
     private static final int DIGITS = 18;
 
     /**
-     * A number rounded half up to the cent; null if it has too many digits before the point. The source computes in
+     * A number rounded to the cent, half a cent away from zero; null if it has too many digits before the point. The source computes in
      * floating point, so further decimals are rounding errors and no reason to reject a row.
      */
     static Money of(BigDecimal exact) {

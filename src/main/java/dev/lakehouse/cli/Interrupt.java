@@ -5,8 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Handles Ctrl-C as a request to stop: the running work ends normally, and servers are closed in order. A second Ctrl-C
- * ends the JVM immediately.
+ * Handles Ctrl-C: the first one runs an action that stops the command in order, the second one ends the JVM immediately.
  */
 final class Interrupt {
     static final int INTERRUPTED = 130;
@@ -14,8 +13,8 @@ final class Interrupt {
     private Interrupt() {}
 
     /**
-     * Registers an action for the first Ctrl-C, which runs in a new thread. Without support for signals in the JVM,
-     * this does nothing.
+     * Registers an action for the first Ctrl-C, which runs in a new thread. If the JVM has no signal
+     * handlers, prints that Ctrl-C ends the command immediately.
      */
     static void first(Runnable action) {
         AtomicBoolean asked = new AtomicBoolean();
@@ -39,7 +38,7 @@ final class Interrupt {
             signals.getMethod("handle", signals, handlers)
                     .invoke(null, signals.getConstructor(String.class).newInstance("INT"), listener);
         } catch (ReflectiveOperationException e) {
-            Terminal.say("Press Ctrl-C again to end the command immediately.");
+            Terminal.say("Ctrl-C will end the command immediately.");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lakehouse.cli;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Map.entry;
 
 import dev.lakehouse.ledger.Ledger;
@@ -13,6 +14,7 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.Tables;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** The environment of a local command: the home, the servers and Spark, which start when needed. Must be closed. */
 final class LocalEnvironment implements SampleTarget, AutoCloseable {
+    private static final Logger LOG = System.getLogger(LocalEnvironment.class.getName());
     private static final String ROOT = System.getProperty("lakehouse.root", ".");
     private static final String PROJECT = System.getProperty("lakehouse.project", ROOT);
 
@@ -86,12 +89,24 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
                     new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
             // How often running Spark tasks say how many rows they have read; the default is ten seconds.
             settings.put("spark.executor.heartbeatInterval", "1s");
+            // Spark gives up after ten minutes without an answer, as it does by default.
+            settings.put("spark.executor.heartbeat.maxFailures", "600");
             settings.put(Ledger.PENDING, home.directory().resolve("ledger").toString());
+            settings.put(Ledger.PENDING_WAREHOUSE, warehouse());
             session = Session.local(scratch, settings);
             session.sparkContext().addSparkListener(progress.spark());
-            ledger().commitPending(); // of a command that was killed
+            commitLeftBehind();
         }
         return session;
+    }
+
+    /** Commits the rows of a killed command. If that fails, they stay for the next command. */
+    private void commitLeftBehind() {
+        try {
+            ledger().commitPending();
+        } catch (RuntimeException e) {
+            LOG.log(WARNING, "Ledger rows of an earlier command are not committed", e);
+        }
     }
 
     /** MySQL, started at its first use. */

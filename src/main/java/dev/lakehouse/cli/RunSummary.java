@@ -2,7 +2,6 @@ package dev.lakehouse.cli;
 
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
-import dev.lakehouse.ledger.Totals;
 import dev.lakehouse.replicate.ReconcileTable;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;

@@ -1,7 +1,6 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.ledger.TaskRun;
-import dev.lakehouse.ledger.Totals;
 import dev.lakehouse.task.TaskContext;
 import dev.lakehouse.workflow.ConsoleReport;
 import dev.lakehouse.workflow.LocalVariables;

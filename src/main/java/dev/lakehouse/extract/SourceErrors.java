@@ -28,7 +28,7 @@ record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, Fil
                 UserError error = MySqlErrors.explain(server, e);
                 return MySqlErrors.isPacketLimit(e) ? found(RowFaults::tooLarge).orElse(error) : error;
             }
-            // SQLSTATE 22 is "data exception".
+            // SQLSTATE class 22 is "data exception".
             if (t instanceof SparkThrowable spark
                     && String.valueOf(spark.getSqlState()).startsWith("22")) {
                 return found(RowFaults::notOnTheCalendar).orElseGet(() -> notComputed(spark, failure));

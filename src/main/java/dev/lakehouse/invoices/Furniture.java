@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record Furniture(Set<TextRun> repeated, Set<TextRun> pageNumbers) {
     private static final double SAME_PLACE = 3;
-    /** More rows are not compared with each other, because it would take too long. No invoice has as many pages. */
+    /** Larger groups of alike runs are not compared, because it would take too long. A footer is one run per page, and no invoice has as many pages. */
     private static final int MOST_ALIKE = 2_000;
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");

@@ -30,6 +30,9 @@ public final class Ledger {
     /** Spark's setting for the folder of rows that are not committed yet; only a laptop's session has it. */
     public static final String PENDING = "spark.lakehouse.ledger.pending";
 
+    /** Spark's setting for the warehouse whose ledger they belong to; tasks on another warehouse commit their rows. */
+    public static final String PENDING_WAREHOUSE = "spark.lakehouse.ledger.warehouse";
+
     static final StructType SCHEMA = schema();
 
     /** The table that it is stored in. */
@@ -43,6 +46,9 @@ public final class Ledger {
         this.session = session;
         this.tables = tables;
         this.pending = Session.setting(session, PENDING)
+                .filter(folder -> Session.setting(session, PENDING_WAREHOUSE)
+                        .filter(tables::areAt)
+                        .isPresent())
                 .map(folder -> new PendingRuns(
                         folder, Session.setting(session, "spark.app.id").orElse("")));
     }

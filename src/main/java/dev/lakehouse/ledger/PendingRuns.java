@@ -1,5 +1,7 @@
 package dev.lakehouse.ledger;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,10 +9,12 @@ import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
+import java.lang.System.Logger;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
  * @param session of the command, a part of the names of its files
  */
 record PendingRuns(String folder, String session) {
+    private static final Logger LOG = System.getLogger(PendingRuns.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A row as text: {@link TaskRun} with plain types. */
@@ -88,7 +93,7 @@ record PendingRuns(String folder, String session) {
 
     /** The rows, in the order in which they were added. */
     List<TaskRun> all() {
-        return files().stream().map(PendingRuns::read).toList();
+        return List.copyOf(read().values());
     }
 
     /**
@@ -99,31 +104,32 @@ record PendingRuns(String folder, String session) {
      * @param commit called with all rows that are left, if there are any
      */
     void commit(UnaryOperator<List<TaskRun>> missing, Consumer<List<TaskRun>> commit) {
-        List<StoredFile> files = files();
-        Map<Boolean, List<TaskRun>> ours = files.stream()
+        Map<StoredFile, TaskRun> pending = read();
+        Map<Boolean, List<TaskRun>> ours = pending.entrySet().stream()
                 .collect(Collectors.partitioningBy(
-                        file -> file.name().contains("-" + session + "-"),
-                        Collectors.mapping(PendingRuns::read, Collectors.toList())));
+                        row -> row.getKey().name().contains("-" + session + "-"),
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         List<TaskRun> rows = new ArrayList<>(ours.get(false).isEmpty() ? List.of() : missing.apply(ours.get(false)));
         rows.addAll(ours.get(true));
         if (!rows.isEmpty()) {
             commit.accept(rows);
         }
-        files.forEach(file -> FileStore.of(folder).delete(file.location()));
+        pending.keySet().forEach(file -> FileStore.of(folder).delete(file.location()));
     }
 
-    private List<StoredFile> files() {
-        return FileStore.of(folder).files(folder).stream()
-                .filter(file -> file.name().endsWith(".json"))
-                .toList();
-    }
-
-    private static TaskRun read(StoredFile file) {
-        try {
-            return JSON.readValue(FileStore.of(file.location()).text(file.location()), Line.class)
-                    .run();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The row of the ledger in " + file.location() + " cannot be read", e);
+    /** The rows by their files. A file that is damaged or of another version is left out and stays. */
+    private Map<StoredFile, TaskRun> read() {
+        Map<StoredFile, TaskRun> rows = new LinkedHashMap<>();
+        for (StoredFile file : FileStore.of(folder).files(folder)) {
+            try {
+                if (file.name().endsWith(".json")) {
+                    String text = FileStore.of(folder).text(file.location());
+                    rows.put(file, JSON.readValue(text, Line.class).run());
+                }
+            } catch (JsonProcessingException e) {
+                LOG.log(WARNING, "The ledger row in " + file.location() + " cannot be read", e);
+            }
         }
+        return rows;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lakehouse.load;
 
+import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.TaskContext;
 import java.time.Clock;
 import java.util.Arrays;
@@ -73,11 +74,13 @@ public final class Target {
     }
 
     /**
-     * The same where the table still has the rows that the last load left, or where only maintenance was done since; empty
-     * where others have written.
+     * What the last load of an existing table left by {@link DeltaSink#sourceVersion}, if the table still has the rows that it
+     * had then or only maintenance ran since; empty if others have written. The table is not changed or created.
      */
-    public Optional<String> currentSourceVersion() {
-        return Optional.of(lastLoad()).filter(LastLoad::isCurrent).map(LastLoad::sourceVersion);
+    public static Optional<String> currentSourceVersion(SparkSession session, TableName table) {
+        return Optional.of(LastLoad.of(session, table, Commit.newest(session, table, LastLoad.FEW)))
+                .filter(LastLoad::isCurrent)
+                .map(LastLoad::sourceVersion);
     }
 
     /** The last load before the target was opened; searched only where something is written or the source version is asked for. */

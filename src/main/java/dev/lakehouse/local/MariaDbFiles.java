@@ -31,7 +31,7 @@ final class MariaDbFiles {
         this.configuration = DBConfigurationBuilder.newBuilder()
                 .setBaseDir(base.toFile())
                 .setDatabaseVersion("mariadb-" + VERSION)
-                .setPort(1) // not used, and 0 would search a free port
+                .setPort(1) // not used, and 0 would search for a free port
                 .build();
     }
 

@@ -28,7 +28,8 @@ record StreamErrors(String servers, String topic, String checkpoint) {
         if (texts.contains("KAFKA_DATA_LOSS") || texts.contains("failOnDataLoss")) {
             return new UserError(
                     "Messages of the topic '" + topic + "' were deleted before this stream read them.",
-                    "Their retention time in Kafka has passed, or the topic was created again with fewer messages.",
+                    "Kafka deleted them by the topic's retention (time or size), or the topic was created again with fewer"
+                            + " messages.",
                     "Send the messages again if they are needed. Then give another --checkpoint: the stream reads the"
                             + " topic from its beginning, which does not change stored rows.",
                     failure);

@@ -55,7 +55,7 @@ public final class Keyset {
         }
         if (!IntStream.range(0, keys.size()).allMatch(i -> isOurs(keys.getAt(i)))) {
             throw noKeyset(
-                    secret, "It has a key that is not for AES-SIV, or whose number would be missing in pseudonyms.");
+                    secret, "It has a key that is not for AES-SIV, or whose pseudonyms would not contain its number.");
         }
         return new Keyset(keys);
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Repeats requests. The SDK's own repetition is switched off: it gives up after four attempts, waits for any time in
+ * Repeats requests; no other code does. The SDK's own repetition is switched off: it gives up after four attempts, waits for any time in
  * {@code Retry-After}, and does not repeat after status 500, 502 and 504, lost connections and expired logins.
  *
  * <p>A request is repeated if the workspace has not processed it (429, 503, or not received). If it may have been

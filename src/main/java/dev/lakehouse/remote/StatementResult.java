@@ -56,7 +56,7 @@ public record StatementResult(List<ResultColumn> columns, List<String[]> rows) {
     }
 
     private static DataType type(String sql) {
-        // The type of a column of NULLs, which cannot be cast.
+        // No type, or VOID, the type of a column of NULLs: text cannot be cast to it.
         if (sql.isEmpty() || sql.toUpperCase(Locale.ROOT).equals("VOID")) {
             return DataTypes.StringType;
         }

@@ -81,8 +81,7 @@ record TargetSource(String source, String table) {
             throw new UserError(
                     target.name() + " is loaded from " + other.text() + ", not from " + text() + ".",
                     "Rows of one source would replace rows of the other.",
-                    "Give the --source and --table that it is loaded from, or another --target for " + text()
-                            + " (--target).");
+                    "Give the --source and --table that it is loaded from, or another --target for " + text() + ".");
         }
     }
 

@@ -167,8 +167,7 @@ final class TargetTable {
         if (!exists()) {
             return 0;
         }
-        long inTable = target(context, List.of())
-                .currentSourceVersion()
+        long inTable = Target.currentSourceVersion(session, name)
                 .flatMap(TargetTable::extractOf)
                 .orElseGet(this::lastInRows);
         OptionalLong inLedger = context.ledger().lastExtract(name.toString(), tables.createdAt(name));

@@ -63,7 +63,7 @@ record ColumnMasks(SparkSession session, TableName table, List<Mask> masks) {
                     "The values of " + table + " are masked for the principal of this task.",
                     "Masks hide " + String.join(", ", hidden) + ". Compared with other rows, every row of the table"
                             + " would differ.",
-                    "Run the task as a member of the group job_group of the masks, or deploy to your own catalogue"
+                    "Run the task as a member of the group that the bundle's variable job_group names, or deploy to your own catalogue"
                             + " with --var job_group=GROUP, where you are a member of GROUP.");
         }
     }

@@ -54,6 +54,11 @@ public final class Tables {
         return new Tables(session, Optional.empty());
     }
 
+    /** Whether the tables are stored below a location. */
+    public boolean areAt(String location) {
+        return warehouse.equals(Optional.of(Location.folder(location)));
+    }
+
     /** Registers an existing table in the session; false if there is none. */
     public boolean find(TableName table) {
         if (session.catalog().tableExists(table.sql())) {

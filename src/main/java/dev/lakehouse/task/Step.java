@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * What runs now and how many of its rows are done, for a person who watches. The command line runs steps; what runs names
- * its parts, with their rows where it knows them. On Databricks nobody watches: no step runs, and nothing is kept of parts.
+ * its parts, with their rows where it knows them. On Databricks no progress is shown, so no step is started and no parts are recorded.
  */
 public final class Step {
     private static final AtomicReference<Step> CURRENT = new AtomicReference<>();

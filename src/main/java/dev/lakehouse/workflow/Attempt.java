@@ -64,7 +64,7 @@ record Attempt(End end, Optional<Throwable> failure) {
         return new UserError(
                 "The run was interrupted.",
                 "Its thread was interrupted.",
-                "Run it again. Completed work is not repeated.",
+                "Run it again. Rows that are already loaded are not loaded twice.",
                 e);
     }
 }

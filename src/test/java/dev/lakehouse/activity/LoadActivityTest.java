@@ -99,7 +99,7 @@ class LoadActivityTest {
                         "read        10 rows in 2 files, and 1 blank line",
                         "rounded     revenue to the cent in 1 row",
                         "warning     1 row in activity.activity_quarantine",
-                        "removed     3 rows with the id and created_at of an earlier one; 6 rows left",
+                        "removed     3 rows with the id and created_at of an earlier one; 6 rows remain",
                         "rank 1      u1  ada@example.org  age group 1",
                         "rank 1      u2  bob@example.org  age group 1",
                         "rank 1      u4  null  age group 2",
@@ -229,7 +229,7 @@ class LoadActivityTest {
         assertThat(printed)
                 .contains(String.format(Locale.ROOT, "read        %,d rows in 1 file", real.lines()))
                 .contains(real.lines() - real.rows().size() + " rows with the id and created_at of an earlier one; "
-                        + real.rows().size() + " rows left")
+                        + real.rows().size() + " rows remain")
                 .contains(String.format(Locale.ROOT, "flattened   %,d rows of ", real.flattened()));
         assertThat(printed.lines().filter(line -> line.contains("rank 1")).map(line -> line.strip()))
                 .containsExactlyElementsOf(real.best());

@@ -3,12 +3,15 @@ package dev.lakehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.ledger.TaskRun.Outcome;
-import dev.lakehouse.ledger.Totals;
+import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.table.TableName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunSummaryTest {
@@ -63,6 +66,33 @@ class RunSummaryTest {
                         "  quarantined no row",
                         "  proven      no table was compared",
                         "  took        2.5 s");
+    }
+
+    @Test
+    void runsAreSummedUpForEachTableAndTaskWithoutThoseThatFailed() {
+        Result goods = Result.none().table(GOODS);
+
+        assertThat(Totals.of(List.of(
+                        run(1, Outcome.SUCCEEDED, goods.count(Measure.ROWS_INSERTED, 2)),
+                        run(0, Outcome.SUCCEEDED, goods.count(Measure.ROWS_INSERTED, 3)),
+                        run(2, Outcome.FAILED, goods.count(Measure.ROWS_INSERTED, 9)),
+                        run(3, Outcome.DIFFERS, goods),
+                        run(4, Outcome.SUCCEEDED, Result.none()))))
+                .containsExactly(
+                        load(Map.of(Measure.ROWS_INSERTED, 5L)),
+                        new Totals(GOODS.toString(), "LoadTable", Outcome.DIFFERS, Map.of()));
+        assertThat(Totals.of(List.of())).isEmpty();
+    }
+
+    private static TaskRun run(int second, Outcome outcome, Result result) {
+        return new TaskRun(
+                "run",
+                "LoadTable",
+                Instant.EPOCH.plusSeconds(second),
+                Duration.ofMillis(1),
+                outcome,
+                result,
+                Optional.empty());
     }
 
     private static Totals load(Map<Measure, Long> measures) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.ledger.Ledger;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.testing.NewProcess;
@@ -20,7 +19,6 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,12 +32,6 @@ class TaskTest {
 
     private final String runId = UUID.randomUUID().toString();
     private final NewProcess process = new NewProcess();
-
-    /** Each row is a commit, as on Databricks. */
-    @BeforeEach
-    void tasksCommitTheirRows() {
-        process.session().conf().set(Ledger.PENDING, "");
-    }
 
     @AfterEach
     void close() {

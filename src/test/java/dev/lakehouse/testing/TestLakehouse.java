@@ -83,6 +83,7 @@ public final class TestLakehouse {
                 settings.put("spark.sql.shuffle.partitions", "1");
                 settings.put("spark.databricks.delta.snapshotPartitions", "1");
                 settings.put(Ledger.PENDING, scratch.resolve("ledger").toString());
+                settings.put(Ledger.PENDING_WAREHOUSE, WAREHOUSE);
                 session = Session.local(scratch, settings);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

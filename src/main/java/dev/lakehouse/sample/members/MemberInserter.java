@@ -164,7 +164,7 @@ final class MemberInserter {
     private UserError incomplete(long rows) {
         return new UserError(
                 "The server stored " + rows + " of " + members.rows() + " members.",
-                "A trigger or another writer may have removed rows.",
+                "A trigger or another writer may have left out or removed rows.",
                 "Drop the table " + MembersSource.TABLE + " at " + server.address() + " and generate again.");
     }
 

@@ -46,9 +46,9 @@ final class RowChanges implements AutoCloseable {
     }
 
     /**
-     * Sends the last batch.
+     * Sends the last batches.
      *
-     * @return the total number of rows that the server changed
+     * @return the total number of rows that the server found and changed
      */
     long flush() throws SQLException {
         rowsChanged += sum(update.executeBatch()) + sum(delete.executeBatch());

@@ -29,7 +29,8 @@ public record Unreadable(String column, String input, long given, long unreadabl
         if (hundredfold.compareTo(most.percent().multiply(BigDecimal.valueOf(given))) <= 0) {
             return;
         }
-        String share = hundredfold.divide(BigDecimal.valueOf(given), 1, RoundingMode.HALF_UP) + "%";
+        // Rounded up, because the share is accepted as it is printed.
+        String share = hundredfold.divide(BigDecimal.valueOf(given), 1, RoundingMode.UP) + "%";
         throw new UserError(
                 String.format(
                         Locale.ROOT,

@@ -114,7 +114,7 @@ final class DriverErrors {
         return MySqlErrors.firstLine(root(e)).startsWith("Read")
                 ? new UserError(
                         "MySQL did not answer in time at " + server.address() + ".",
-                        "A statement took longer than the option socketTimeout of the address. " + says,
+                        "A statement took longer than the option socketTimeout of the address allows. " + says,
                         "Raise or remove socketTimeout.",
                         e)
                 : unreachable(server, says, e);

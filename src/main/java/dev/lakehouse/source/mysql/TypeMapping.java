@@ -122,7 +122,7 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
                 DataTypes.DateType, "CAST(" + name + " AS CHAR)", value -> value.cast(DataTypes.StringType));
     }
 
-    /** The text of the date is a cast, because Spark's patterns do not support year 0. */
+    /** The date part is formatted by a cast, because Spark's patterns do not support year 0. */
     private static TypeMapping time(String name, DataType type) {
         return new TypeMapping(
                 type,

@@ -1,5 +1,7 @@
-package dev.lakehouse.ledger;
+package dev.lakehouse.cli;
 
+import dev.lakehouse.ledger.Measure;
+import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,20 +17,23 @@ import java.util.Map;
  * @param outcome how they ended
  * @param measures the sums of the counts
  */
-public record Totals(String table, String task, Outcome outcome, Map<Measure, Long> measures) {
+record Totals(String table, String task, Outcome outcome, Map<Measure, Long> measures) {
 
     /** The sum of a measure; 0 if the task does not count it. */
-    public long sum(Measure measure) {
+    long sum(Measure measure) {
         return measures.getOrDefault(measure, 0L);
     }
 
     /** Whether the task changes the table, which is the case if it counts inserted rows. */
-    public boolean isLoad() {
+    boolean isLoad() {
         return measures.containsKey(Measure.ROWS_INSERTED);
     }
 
-    /** Sums up runs for each table and task, in the order in which they began; failed runs and runs without a table are left out. */
-    public static List<Totals> of(List<TaskRun> runs) {
+    /**
+     * Sums up runs for each table and task, in the order in which they began. Failed runs and runs without a table are left
+     * out.
+     */
+    static List<Totals> of(List<TaskRun> runs) {
         Map<List<Object>, Totals> totals = new LinkedHashMap<>();
         runs.stream()
                 .filter(run -> run.outcome() != Outcome.FAILED)
