@@ -41,8 +41,8 @@ final class ProgressWatch implements AutoCloseable {
     /**
      * A watch that does not look by itself.
      *
-     * @param columns the width of the terminal that output and errors go to; 0 where there is none
-     * @param printer prints a line where there is no terminal
+     * @param columns the width of the terminal for output and errors; 0 without a terminal
+     * @param printer prints a line if there is no terminal
      */
     ProgressWatch(Clock clock, int columns, Consumer<String> printer) {
         this.clock = clock;
@@ -69,7 +69,7 @@ final class ProgressWatch implements AutoCloseable {
         return watch;
     }
 
-    /** What is to be told of Spark's work. */
+    /** The listener to register with Spark. */
     SparkRows spark() {
         return spark;
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Terminal {
     private Terminal() {}
 
-    /** The width of the terminal that output and errors go to, which the launcher knows; 0 where there is none. */
+    /** The width of the terminal for output and errors, as the launcher found it; 0 without a terminal. */
     static int columns() {
         return Integer.getInteger("lakehouse.terminal", 0);
     }

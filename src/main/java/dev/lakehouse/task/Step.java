@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * What runs now and how many of its rows are done, for a person who watches. The command line runs steps; what runs names
- * its parts, with their rows where it knows them. On Databricks no progress is shown, so no step is started and no parts are recorded.
+ * The running step and the number of its processed rows, for the progress display. The command line starts steps. Their code
+ * names the parts, with the number of rows if it is known. On Databricks no progress is shown, so no step is started and no
+ * parts are recorded.
  */
 public final class Step {
     private static final AtomicReference<Step> CURRENT = new AtomicReference<>();
