@@ -206,7 +206,7 @@ final class ArchitectureTest {
                 Set.of("ledger"),
                 Set.of("task"),
                 Set.of("source.files", "source.files.pdf", "source.kafka", "source.mysql"),
-                Set.of("load"),
+                Set.of("load", "extract.copy"),
                 Set.of("extract"),
                 Set.of("replicate"),
                 PRODUCTS,

@@ -1,5 +1,8 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.extract.copy.CopiedGroup;
+import dev.lakehouse.extract.copy.RangeGroup;
+import dev.lakehouse.extract.copy.TableCopy;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.source.mysql.ColumnDefinition;
@@ -8,19 +11,20 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.SourceIdentity;
-import dev.lakehouse.source.mysql.SourceReader;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.spark.Parallelism;
-import dev.lakehouse.storage.FileStore;
-import dev.lakehouse.storage.StoredFile;
+import dev.lakehouse.spark.SqlText;
+import dev.lakehouse.storage.TaskFiles;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Report;
-import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Makes one extract of one table, from claiming its number to writing its manifest. */
@@ -50,43 +54,52 @@ record Extraction(
 
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         KeyRanges ranges = KeyRanges.cut(connection, table, rangeRows);
-        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), table.rowFormat(), layout);
-        copy(ranges, files, writers(ranges.count(), rangeRows, writerRows));
+        List<RangeGroup> groups =
+                RangeGroup.of(ranges.conditions(table.quotedKey()), writers(ranges.count(), rangeRows, writerRows));
+        TableCopy copy = tableCopy(landing.directory(number));
+        Step.part("copying", ranges.rows());
+        List<CopiedGroup> written = explained(() -> copy.inTasks(context.session(), groups));
         TaskContext.Stopwatch copied = stopwatch.stopped();
         FailPoint.pass("extract.written");
 
-        Proof proof = prove(ranges, files, new ScratchSpace(landing.scratch(number)));
+        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), table.rowFormat());
+        TaskContext.Stopwatch proving = context.stopwatch();
+        Proof proof = explained(() -> Proof.of(context, server, table, ranges, copy, written, files));
+        TaskContext.Stopwatch proven = proving.stopped();
         RangeSum total = proof.total();
         FailPoint.pass("extract.proven");
 
         Step.part("publishing");
-        Manifest manifest = manifest(number, files, proof);
+        Manifest manifest = manifest(number, proof);
         // Checked again, because the first extracts of two sources of one name may run at the same time.
         guard.check(landing, identity);
         landing.publish(manifest);
         FailPoint.pass("extract.published");
-        report(manifest, proof, copied);
+        report(manifest, proof, copied, proven);
         return result.checksum(total.checksum())
                 .count(Measure.ROWS_READ, total.rows())
                 .count(Measure.ROWS_WRITTEN, total.rows())
                 .count(Measure.BYTES_WRITTEN, manifest.bytes());
     }
 
-    private void copy(KeyRanges ranges, ExtractFiles files, int writers) {
-        Step.part("copying", ranges.rows());
-        try {
-            files.add(new SourceReader(context.session(), server)
-                    .rows(table, table.rowFormat(), ranges)
-                    .coalesce(writers));
-        } catch (RuntimeException e) {
-            throw new SourceErrors(server, table, table.rowFormat(), layout).explain(e);
-        }
+    private TableCopy tableCopy(String directory) {
+        RowFormat format = table.rowFormat();
+        return new TableCopy(
+                server.login(),
+                SqlText.identifier(table.name()),
+                format.reader(),
+                format.fileSchema(),
+                layout.sortedBy(format.schema()),
+                layout.folder(context.session(), format.schema()),
+                TaskFiles.of(directory),
+                directory,
+                context.session().version());
     }
 
-    private Proof prove(KeyRanges ranges, ExtractFiles files, ScratchSpace scratch) {
+    private <T> T explained(Supplier<T> work) {
         try {
-            return Proof.of(context, server, table, table.rowFormat(), ranges, files, scratch);
-        } catch (RuntimeException e) {
+            return work.get();
+        } catch (Exception e) { // also SparkException, which Spark throws undeclared
             throw new SourceErrors(server, table, table.rowFormat(), layout).explain(e);
         }
     }
@@ -97,7 +110,7 @@ record Extraction(
         return (int) Math.min(ranges, Math.max(bySize, Parallelism.of(context.session())));
     }
 
-    private Manifest manifest(long number, ExtractFiles files, Proof proof) {
+    private Manifest manifest(long number, Proof proof) {
         return new Manifest(
                 Manifest.FORMAT,
                 landing.source(),
@@ -118,8 +131,9 @@ record Extraction(
                                 table.rowFormat().schema().fields()[i].dataType()))
                         .toList(),
                 layout.partition().map(FileLayout.Partition::name).orElse(null),
-                files.list().parallelStream()
-                        .map(file -> dataFile(files.pathBelow(file.location()), file, proof))
+                proof.files().stream()
+                        .map(file -> new Manifest.DataFile(file.path(), file.bytes(), file.rows(), file.sha256()))
+                        .sorted(Comparator.comparing(Manifest.DataFile::path))
                         .toList(),
                 proof.server(),
                 proof.logPosition().orElse(null),
@@ -128,12 +142,7 @@ record Extraction(
                 context.clock().instant().toString());
     }
 
-    private static Manifest.DataFile dataFile(String path, StoredFile file, Proof proof) {
-        String sha256 = FileStore.of(file.location()).sha256(file.location());
-        return new Manifest.DataFile(path, file.size(), proof.rowsByFile().getOrDefault(path, 0L), sha256);
-    }
-
-    private void report(Manifest manifest, Proof proof, TaskContext.Stopwatch copied) {
+    private void report(Manifest manifest, Proof proof, TaskContext.Stopwatch copied, TaskContext.Stopwatch proven) {
         Report report = context.report();
         long rows = manifest.rows();
         int files = manifest.files().size();
@@ -147,7 +156,7 @@ record Extraction(
         report.line(
                 "proof",
                 "source = Parquet: " + Report.rows(rows) + ", checksum " + manifest.checksum() + " ("
-                        + proof.took().rate(rows) + ")");
+                        + proven.rate(rows) + ")");
         report.line(
                 "wrote",
                 Report.rows(rows) + ", " + Report.size(manifest.bytes()) + " in " + Report.count(files, "file")

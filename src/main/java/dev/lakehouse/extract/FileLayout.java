@@ -1,25 +1,20 @@
 package dev.lakehouse.extract;
 
-import static org.apache.spark.sql.functions.expr;
-
 import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.SourceTable;
-import dev.lakehouse.spark.SqlText;
-import java.util.ArrayList;
+import dev.lakehouse.spark.RowExpression;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The file layout of an extract: zstd Parquet, partitioned by an expression, and sorted within each file so that
- * readers can skip row groups by their statistics.
+ * readers can skip parts of it by their statistics.
  *
  * @param partition name and Spark SQL expression of the partition column, as {@code name=expression}; empty for none
  * @param sort the columns that files are sorted by
@@ -74,26 +69,20 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
         });
     }
 
-    /** Adds rows to a directory. */
-    void write(Dataset<Row> rows, String directory) {
-        List<Column> order = new ArrayList<>();
-        Dataset<Row> laidOut = rows;
-        if (partition.isPresent()) {
-            laidOut =
-                    rows.withColumn(partition.get().name(), expr(partition.get().expression()));
-            order.add(functions.col(SqlText.identifier(partition.get().name())));
-        }
-        sort.forEach(column -> order.add(functions.col(SqlText.identifier(column))));
-        if (!order.isEmpty()) {
-            laidOut = laidOut.sortWithinPartitions(order.toArray(Column[]::new));
-        }
-        DataFrameWriter<Row> writer = laidOut.write()
-                .mode("append")
-                .option("compression", "zstd")
-                // Readers find an extract only by its manifest, so tasks may write directly to the final directory.
-                .option("mapreduce.fileoutputcommitter.algorithm.version", "2")
-                .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-        partition.ifPresent(p -> writer.partitionBy(p.name()));
-        writer.parquet(directory);
+    /** The positions of the columns that files are sorted by. */
+    List<Integer> sortedBy(StructType schema) {
+        List<String> names = Arrays.stream(schema.fieldNames())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+        return sort.stream()
+                .map(column -> names.indexOf(column.toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** Computes the partition folder of a row; null without a partition. */
+    RowExpression folder(SparkSession session, StructType schema) {
+        return partition
+                .map(p -> RowExpression.folder(session, schema, p.name(), p.expression()))
+                .orElse(null);
     }
 }

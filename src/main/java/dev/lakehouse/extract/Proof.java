@@ -1,99 +1,127 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.extract.copy.CopiedGroup;
+import dev.lakehouse.extract.copy.RangeGroup;
+import dev.lakehouse.extract.copy.TableCopy;
+import dev.lakehouse.extract.copy.WrittenFile;
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
-import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.task.FailPoint;
-import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * The proof that the files of an extract equal the table at one instant.
  *
- * @param sums count and checksum per key range, as MySQL and as Spark computed them
- * @param rowsByFile rows per file, by its path below the extract's directory
+ * @param sums count and checksum per key range, as MySQL computed them and as the files have them
+ * @param files the files
  * @param readAgain how many rows were read again because they changed while they were read
  * @param at the instant of the snapshot
  * @param server the server's version
  * @param logPosition its binary log's position just before
- * @param took how long the proof took
  */
 record Proof(
         List<RangeSum> sums,
-        Map<String, Long> rowsByFile,
+        List<WrittenFile> files,
         long readAgain,
         Instant at,
         String server,
-        Optional<String> logPosition,
-        TaskContext.Stopwatch took) {
+        Optional<String> logPosition) {
 
     RangeSum total() {
         return RangeSum.total(sums);
     }
 
     /**
-     * Compares the files with the table in a snapshot, corrects the differences, and compares again. The checksums of
-     * the files are computed first, so that the snapshot is open only while MySQL works.
+     * Compares what was copied with the table in a snapshot. Groups that differ are copied again, in the snapshot. Then the
+     * snapshot is closed and the files are read back, so it is open only while MySQL works.
      *
-     * @param scratch a location for temporary data
+     * @param copied the groups as they were copied
      */
     static Proof of(
             TaskContext context,
             MySqlServer server,
             SourceTable table,
-            RowFormat format,
             KeyRanges ranges,
-            ExtractFiles files,
-            ScratchSpace scratch) {
-        TaskContext.Stopwatch stopwatch = context.stopwatch();
-        ExtractFiles.Contents written = files.contents(ranges.count(), ranges.rows());
-        FailPoint.pass("extract.summed");
-        try (Snapshot snapshot = Snapshot.open(server, table, format)) {
+            TableCopy copy,
+            List<CopiedGroup> copied,
+            ExtractFiles files) {
+        Proof proof = inSnapshot(context, server, table, ranges, copy, copied);
+        files.keepOnly(proof.files().stream().map(WrittenFile::path).toList());
+        requireWritten(files, proof.files(), proof.sums());
+        return proof;
+    }
+
+    private static Proof inSnapshot(
+            TaskContext context,
+            MySqlServer server,
+            SourceTable table,
+            KeyRanges ranges,
+            TableCopy copy,
+            List<CopiedGroup> copied) {
+        try (Snapshot snapshot = Snapshot.open(server, table, table.rowFormat())) {
             Instant at = context.clock().instant();
+            String version = snapshot.serverVersion();
             Optional<String> logPosition = snapshot.logPosition();
             List<RangeSum> wanted = snapshot.sums(ranges);
             FailPoint.pass("extract.compared");
-            List<Integer> differing = differing(wanted, written.ranges());
+            List<WrittenFile> files = new ArrayList<>();
             long readAgain = 0;
-            if (!differing.isEmpty()) {
-                Step.part("correcting");
-                readAgain = new SnapshotRepair(context.session(), files, format, scratch)
-                        .run(snapshot, differing, ranges.conditions(table.quotedKey()));
-                written = files.contents(ranges.count(), ranges.rows());
-                List<Integer> still = differing(wanted, written.ranges());
-                if (!still.isEmpty()) {
-                    List<String> conditions = ranges.conditions(table.quotedKey());
-                    throw snapshot.faults()
-                            .notUtf8(still.stream().map(conditions::get).toList())
-                            .or(snapshot::notTransactional)
-                            .orElseThrow(() -> new IllegalStateException(
-                                    "The extract of " + table.name() + " differs from its snapshot after correction"));
+            for (CopiedGroup group : copied) {
+                if (group.sums().equals(group.group().part(wanted))) {
+                    files.addAll(group.files());
+                } else {
+                    Step.part("correcting");
+                    CopiedGroup again = again(snapshot, copy, group.group(), wanted);
+                    files.addAll(again.files());
+                    readAgain += again.rows();
                 }
             }
-            return new Proof(
-                    wanted,
-                    written.rowsByFile(),
-                    readAgain,
-                    at,
-                    snapshot.serverVersion(),
-                    logPosition,
-                    stopwatch.stopped());
+            return new Proof(wanted, files, readAgain, at, version, logPosition);
         }
     }
 
-    private static List<Integer> differing(List<RangeSum> wanted, List<RangeSum> written) {
-        return IntStream.range(0, wanted.size())
-                .filter(i -> !wanted.get(i).equals(written.get(i)))
-                .boxed()
-                .toList();
+    private static CopiedGroup again(Snapshot snapshot, TableCopy copy, RangeGroup group, List<RangeSum> wanted) {
+        CopiedGroup again;
+        try {
+            again = copy.on(snapshot::read, group);
+        } catch (SQLException e) {
+            throw new IllegalStateException("A snapshot explains its exceptions", e);
+        }
+        List<RangeSum> sums = group.part(wanted);
+        if (!again.sums().equals(sums)) {
+            throw snapshot.faults()
+                    .notUtf8(IntStream.range(0, sums.size())
+                            .filter(i -> !sums.get(i).equals(again.sums().get(i)))
+                            .mapToObj(group.conditions()::get)
+                            .toList())
+                    .or(snapshot::notTransactional)
+                    .orElseThrow(
+                            () -> new IllegalStateException("A copy differs from the snapshot that it was read in"));
+        }
+        return again;
+    }
+
+    private static void requireWritten(ExtractFiles files, List<WrittenFile> written, List<RangeSum> wanted) {
+        ExtractFiles.Contents contents = files.contents(
+                written.stream().map(WrittenFile::path).toList(),
+                wanted.size(),
+                RangeSum.total(wanted).rows());
+        if (!contents.ranges().equals(wanted)
+                || !contents.rowsByFile()
+                        .equals(written.stream().collect(Collectors.toMap(WrittenFile::path, WrittenFile::rows)))) {
+            throw new IllegalStateException(
+                    "The files in " + files.directory() + " do not hold what was written to them");
+        }
     }
 }

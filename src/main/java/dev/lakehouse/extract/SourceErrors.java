@@ -9,6 +9,7 @@ import dev.lakehouse.source.mysql.SourceAltered;
 import dev.lakehouse.source.mysql.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.SparkThrowable;
@@ -16,11 +17,11 @@ import org.apache.spark.SparkThrowable;
 /** Explains failures of Spark while it copies a MySQL table. */
 record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, FileLayout layout) {
     /** The failure as a {@link UserError} if source or layout caused it; otherwise the failure itself. */
-    RuntimeException explain(RuntimeException failure) {
-        if (failure instanceof UserError) {
-            return failure;
-        }
+    RuntimeException explain(Exception failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UserError explained) {
+                return explained;
+            }
             if (t instanceof SQLException e) {
                 if (SourceAltered.isCauseOf(e)) {
                     return new SourceAltered(table.name(), e);
@@ -31,10 +32,17 @@ record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, Fil
             // SQLSTATE class 22 is "data exception".
             if (t instanceof SparkThrowable spark
                     && String.valueOf(spark.getSqlState()).startsWith("22")) {
-                return found(RowFaults::notOnTheCalendar).orElseGet(() -> notComputed(spark, failure));
+                return found(RowFaults::notOnTheCalendar)
+                        .map(RuntimeException.class::cast)
+                        .orElseGet(() -> notComputed(spark, failure));
+            }
+            if (t instanceof DateTimeException) {
+                return found(RowFaults::notOnTheCalendar)
+                        .map(RuntimeException.class::cast)
+                        .orElseGet(() -> unexplained(failure));
             }
         }
-        return failure;
+        return unexplained(failure);
     }
 
     private Optional<UserError> found(Function<RowFaults, Optional<UserError>> fault) {
@@ -45,19 +53,21 @@ record SourceErrors(MySqlServer server, SourceTable table, RowFormat format, Fil
         }
     }
 
-    private UserError notComputed(SparkThrowable spark, RuntimeException failure) {
+    private RuntimeException notComputed(SparkThrowable spark, Exception failure) {
         return layout.partition()
-                .map(partition -> new UserError(
+                .<RuntimeException>map(partition -> new UserError(
                         "The partition column " + partition.name() + " cannot be computed for a row of table '"
                                 + table.name() + "'.",
                         "The expression " + partition.expression() + " fails on one of its values: "
                                 + spark.getCondition() + ".",
                         "Use an expression that is defined for every value, for example with try_cast or try_divide.",
                         failure))
-                .orElseGet(() -> new UserError(
-                        "Table '" + table.name() + "' contains a value that does not fit its type.",
-                        "Spark refuses it: " + spark.getCondition() + ".",
-                        "Correct the value in the source.",
-                        failure));
+                .orElseGet(() -> unexplained(failure));
+    }
+
+    private RuntimeException unexplained(Exception failure) {
+        return failure instanceof RuntimeException unchecked
+                ? unchecked
+                : new IllegalStateException("The rows of " + table.name() + " could not be copied", failure);
     }
 }

@@ -70,8 +70,7 @@ public final class VerifyExtract extends Task {
 
     private static List<String> findings(TaskContext context, Landing landing, Manifest manifest) {
         String directory = landing.directory(manifest.extract());
-        ExtractFiles files =
-                new ExtractFiles(context.session(), directory, manifest.rowFormat(), FileLayout.of("", List.of()));
+        ExtractFiles files = new ExtractFiles(context.session(), directory, manifest.rowFormat());
         Map<String, Long> listed = new TreeMap<>(
                 manifest.files().stream().collect(Collectors.toMap(Manifest.DataFile::path, Manifest.DataFile::rows)));
         TreeSet<String> strange = files.list().stream()
@@ -83,7 +82,8 @@ public final class VerifyExtract extends Task {
             return List.of(
                     directory + " contains files that the manifest does not list: " + String.join(", ", strange) + ".");
         }
-        ExtractFiles.Contents contents = files.contents(manifest.ranges().size(), manifest.rows());
+        ExtractFiles.Contents contents =
+                files.contents(List.copyOf(listed.keySet()), manifest.ranges().size(), manifest.rows());
         List<String> findings = new ArrayList<>();
         listed.forEach((path, rows) -> {
             long found = contents.rowsByFile().getOrDefault(path, 0L);

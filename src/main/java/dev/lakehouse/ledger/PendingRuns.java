@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ import java.util.stream.Collectors;
 record PendingRuns(String folder, String session) {
     private static final Logger LOG = System.getLogger(PendingRuns.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Orders the rows of one millisecond. */
+    private static final AtomicInteger ADDED = new AtomicInteger();
 
     /** A row as text: {@link TaskRun} with plain types. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,8 +86,13 @@ record PendingRuns(String folder, String session) {
 
     /** Adds a row. Tasks that run side by side may add rows at the same time. */
     void add(TaskRun run) {
-        String name =
-                String.format(Locale.ROOT, "%019d-%s-%s.json", System.currentTimeMillis(), session, UUID.randomUUID());
+        String name = String.format(
+                Locale.ROOT,
+                "%019d-%010d-%s-%s.json",
+                System.currentTimeMillis(),
+                ADDED.incrementAndGet(),
+                session,
+                UUID.randomUUID());
         try {
             FileStore.of(folder).create(folder + "/" + name, JSON.writeValueAsBytes(Line.of(run)));
         } catch (JsonProcessingException e) {

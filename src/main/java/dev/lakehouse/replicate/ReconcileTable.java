@@ -23,8 +23,8 @@ import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceKeys;
 import dev.lakehouse.source.mysql.SourceOptions;
-import dev.lakehouse.source.mysql.SourceReader;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
@@ -125,7 +125,7 @@ public final class ReconcileTable extends Task {
             context.report().line("equal", extractToo ? "source = extract = Delta" : "source = Delta");
         } else {
             Step.part("comparing keys");
-            Dataset<Row> rows = new SourceReader(context.session(), source.server()).rows(table, format, ranges);
+            Dataset<Row> rows = new SourceKeys(context.session(), source.server()).rows(table, format, ranges);
             if (reportDifferences(context, name, table, format, rows, delta.rows())) {
                 context.endsAs(Outcome.DIFFERS);
             }

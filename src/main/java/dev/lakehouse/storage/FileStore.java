@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Files at any location: {@code s3a://} and other Hadoop file systems, and by plain Java for local paths, {@code file:}
  * and Databricks' {@code /Volumes}. All direct access to files uses this interface (manifests, claims, checksums of
- * data files). Data is read and written by Spark.
+ * data files), and so do the data files of an extract. Other data is
+ * read and written by Spark.
  *
  * <p>An unreachable store, a missing bucket or a refused access throws a {@link dev.lakehouse.UserError}. So does a
  * Hadoop file system on compute without Hadoop.
@@ -40,6 +41,12 @@ public interface FileStore {
 
     /** Opens a file. A missing file throws {@link java.io.FileNotFoundException}, unchecked. */
     InputStream open(String location);
+
+    /**
+     * Creates or replaces a file while it is written: a part of it may be seen before the stream is closed. For files that
+     * readers know only later, such as those of an extract, by its manifest.
+     */
+    OutputStream write(String location);
 
     /** The last bytes of a file, or the whole file if it is shorter. Earlier bytes are not read. */
     byte[] end(String location, int bytes);

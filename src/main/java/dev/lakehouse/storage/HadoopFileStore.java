@@ -4,6 +4,7 @@ import dev.lakehouse.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,9 +29,20 @@ final class HadoopFileStore implements FileStore {
     }
 
     static HadoopFileStore of(String location) {
-        Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
+        return of(location, settings());
+    }
+
+    static TaskFiles inTasks() {
+        return HadoopTaskFiles.with(settings());
+    }
+
+    private static Configuration settings() {
+        return SparkSession.active().sparkContext().hadoopConfiguration();
+    }
+
+    static HadoopFileStore of(String location, Configuration settings) {
         try {
-            return new HadoopFileStore(FileSystem.get(new Path(location).toUri(), configuration));
+            return new HadoopFileStore(FileSystem.get(new Path(location).toUri(), settings));
         } catch (IOException e) {
             throw explain(location, e);
         }
@@ -107,6 +119,15 @@ final class HadoopFileStore implements FileStore {
         } catch (FileNotFoundException e) {
             exists(location); // throws if the bucket is missing; opening only checks the file
             throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            throw explain(location, e);
+        }
+    }
+
+    @Override
+    public OutputStream write(String location) {
+        try {
+            return files.create(new Path(location), true);
         } catch (IOException e) {
             throw explain(location, e);
         }

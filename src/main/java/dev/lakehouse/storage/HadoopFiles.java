@@ -11,6 +11,16 @@ final class HadoopFiles {
     private HadoopFiles() {}
 
     static FileStore of(String location) {
+        requireHadoop(location);
+        return HadoopFileStore.of(location);
+    }
+
+    static TaskFiles inTasks(String location) {
+        requireHadoop(location);
+        return HadoopFileStore.inTasks();
+    }
+
+    private static void requireHadoop(String location) {
         try {
             SparkSession.active().sparkContext();
         } catch (UnsupportedOperationException e) {
@@ -21,6 +31,5 @@ final class HadoopFiles {
                     "Give a path below /Volumes, or run the task on a cluster in dedicated access mode.",
                     e);
         }
-        return HadoopFileStore.of(location);
     }
 }

@@ -73,6 +73,17 @@ final class LocalFileStore implements FileStore {
     }
 
     @Override
+    public OutputStream write(String location) {
+        Path target = path(location).toAbsolutePath();
+        try {
+            Files.createDirectories(target.getParent());
+            return Files.newOutputStream(target);
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
     public byte[] end(String location, int bytes) {
         try (SeekableByteChannel file = Files.newByteChannel(path(location))) {
             file.position(Math.max(0, file.size() - bytes));

@@ -31,6 +31,8 @@ final class AddressOptions {
             PropertyKey.connectionTimeZone, new Fixed("UTC", "TIMESTAMP values are read in UTC"),
             PropertyKey.forceConnectionTimeZoneToSession, new Fixed("true", "TIMESTAMP values are read in UTC"),
             PropertyKey.characterEncoding, new Fixed("UTF-8", "text is read as UTF-8"),
+            // Otherwise the server sends text in the character set of its column.
+            PropertyKey.characterSetResults, new Fixed("UTF-8", "text is read as UTF-8"),
             PropertyKey.tinyInt1isBit, new Fixed("false", "TINYINT(1) is read as a number"),
             PropertyKey.yearIsDateType, new Fixed("false", "YEAR is read as a number"),
             PropertyKey.zeroDateTimeBehavior, new Fixed("EXCEPTION", "a date such as 0000-00-00 never becomes NULL")));
@@ -161,7 +163,7 @@ final class AddressOptions {
     }
 
     private static boolean same(PropertyKey key, String fixed, String value) {
-        if (key == PropertyKey.characterEncoding) {
+        if (key == PropertyKey.characterEncoding || key == PropertyKey.characterSetResults) {
             try {
                 return Charset.forName(value).equals(Charset.forName(fixed));
             } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

@@ -1,6 +1,5 @@
 package dev.lakehouse.source.mysql;
 
-import com.mysql.cj.jdbc.Driver;
 import dev.lakehouse.UserError;
 import dev.lakehouse.secrets.SecretReference;
 import java.net.URLDecoder;
@@ -50,14 +49,20 @@ public record MySqlServer(String url, String user, SecretReference password) {
         }
     }
 
-    /** The address with all options: the user's and those that reading relies on. */
     String addressWithOptions() {
         return address() + AddressOptions.query(url);
     }
 
-    /** Properties with user and password. They are only passed to the driver. */
-    Map<String, String> account() {
-        return Map.of("user", user, "password", password.resolve());
+    /** How Spark tasks connect: with the user's options and those that reading relies on. */
+    public SourceLogin login() {
+        return login(Map.of());
+    }
+
+    private SourceLogin login(Map<String, String> more) {
+        Properties all = new Properties();
+        all.putAll(Map.of("user", user, "password", password.resolve()));
+        all.putAll(more);
+        return new SourceLogin(addressWithOptions(), all);
     }
 
     /** Opens a connection. A wrong address, password or database throws a {@link UserError}. */
@@ -71,13 +76,9 @@ public record MySqlServer(String url, String user, SecretReference password) {
      * @param more the driver's properties
      */
     public Connection connect(Map<String, String> more) {
-        Properties all = new Properties();
-        all.putAll(account());
-        all.putAll(more);
+        SourceLogin login = login(more);
         try {
-            // Not DriverManager: it finds drivers by class loader, and a cluster may have another driver for this
-            // address.
-            return new Driver().connect(addressWithOptions(), all);
+            return login.connect();
         } catch (SQLException e) {
             throw MySqlErrors.explain(this, e);
         }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Collection;
 import org.apache.spark.sql.Column;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param rows the count
  * @param checksum the sum
  */
-public record RangeSum(long rows, BigDecimal checksum) {
+public record RangeSum(long rows, BigDecimal checksum) implements Serializable {
     public static final RangeSum EMPTY = new RangeSum(0, BigDecimal.ZERO);
 
     private static final DataType EXACT = DataTypes.createDecimalType(38, 0);

@@ -10,21 +10,16 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
 
 import dev.lakehouse.spark.SqlText;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How rows of a table are transferred from MySQL to Spark, and their checksum on both sides.
+ * How rows of a table are read from MySQL, and their checksum in MySQL, in Spark, and as they are read.
  *
  * <p><b>Row checksum</b>: the first 64 bits, as a signed BIGINT, of SHA-256 over the row's text: per column {@code N}
  * for NULL, else {@code <octets>:<UTF-8 text>}, one after the other in the table's order. The lengths make the text
@@ -79,12 +74,14 @@ public final class RowFormat {
         return schema().add(CHECKSUM, DataTypes.LongType).add(RANGE, DataTypes.IntegerType);
     }
 
-    /** MySQL's select list of a row: every value in its text form, under the column's name. */
-    String textColumns() {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> mappings.get(i).mysqlText() + " AS "
-                        + SqlText.identifier(columns.get(i).name()))
-                .collect(Collectors.joining(", "));
+    /** Reads the rows of this table from MySQL. */
+    public RowReader reader() {
+        return new RowReader(
+                columns.stream()
+                        .map(column -> SqlText.identifier(column.name()))
+                        .collect(Collectors.joining(", ")),
+                mappings.stream().map(TypeMapping::wire).toList(),
+                IntStream.range(0, columns.size()).mapToObj(this::isHashed).toList());
     }
 
     /** MySQL's expression of the row checksum; NULL if MySQL cannot compute the text form of one of the values. */
@@ -116,24 +113,6 @@ public final class RowFormat {
 
     private boolean isHashed(int column) {
         return form >= FORM && columns.get(column).isLarge();
-    }
-
-    /**
-     * Converts transferred rows to stored rows.
-     *
-     * @param texts the columns of {@link #textColumns()}, all STRING, and others
-     * @return the same rows with the source's columns in the types of {@link #schema()}, the others unchanged, and
-     *     {@link #CHECKSUM} computed from the typed values
-     */
-    public Dataset<Row> decode(Dataset<Row> texts) {
-        Map<String, Column> typed = new HashMap<>();
-        for (StructField field : schema().fields()) {
-            typed.put(field.name(), column(field.name()).cast(field.dataType()).as(field.name()));
-        }
-        Column[] all = Arrays.stream(texts.columns())
-                .map(name -> typed.getOrDefault(name, column(name)))
-                .toArray(Column[]::new);
-        return texts.select(all).withColumn(CHECKSUM, checksum());
     }
 
     /** Spark's row checksum, computed from all the source's columns. */

@@ -117,33 +117,18 @@ public final class Snapshot implements AutoCloseable {
         return SourceAltered.isCauseOf(e) ? new SourceAltered(table.name(), e) : MySqlErrors.explain(server, e);
     }
 
-    /** Receives each row of a range: the text forms of its values, and the row checksum. */
-    public interface RowReader {
-        void row(Object[] texts, long checksum);
+    /** Work on the snapshot's connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
     }
 
-    /** Streams the rows that a condition selects. One row at a time is in memory. */
-    public void rows(String condition, RowReader reader) {
-        String query = "SELECT " + format.textColumns() + ", " + format.mysqlChecksum() + " FROM "
-                + SqlText.identifier(table.name()) + " WHERE " + condition;
-        int width = table.columns().size();
-        try (Statement statement =
-                connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            statement.setFetchSize(Integer.MIN_VALUE); // the driver's value for streaming
-            try (ResultSet rows = statement.executeQuery(query)) {
-                while (rows.next()) {
-                    Object[] texts = new Object[width];
-                    for (int i = 0; i < width; i++) {
-                        texts[i] = rows.getString(i + 1);
-                    }
-                    long checksum = rows.getLong(width + 1);
-                    if (rows.wasNull()) {
-                        throw new IllegalStateException("A row of " + table.name() + " has no checksum");
-                    }
-                    reader.row(texts, checksum);
-                }
-            }
+    /** Reads by other code in the snapshot: one statement at a time, which must be read to its end. */
+    public <T> T read(Work<T> work) {
+        try {
+            T result = work.on(connection);
             release();
+            return result;
         } catch (SQLException e) {
             throw explain(server, table, e);
         }

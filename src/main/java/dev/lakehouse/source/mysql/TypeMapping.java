@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Maps a MySQL type to its Spark type and its text form, which is used for transfer and for the row checksum. This is
+ * Maps a MySQL type to its Spark type and its text form, which is used for the row checksum. This is
  * the only definition of the mapping.
  *
  * <table>
@@ -34,19 +34,21 @@ import org.apache.spark.sql.types.DataTypes;
  * <tr><td>TIMESTAMP</td><td>TIMESTAMP: an instant</td></tr>
  * </table>
  *
- * <p>Values are transferred in their text form and never as the driver's dates and times. Those would be converted by
- * the JVM's time zone and its Julian calendar, and their mapping changed between Spark releases.
+ * <p>Values are taken from the text protocol's bytes and never as the driver's dates and times, which would be
+ * converted by the JVM's time zone and its Julian calendar.
  *
- * @param sparkType the type in Parquet and Delta; a text form is cast to it
+ * @param sparkType the type in Parquet and Delta
+ * @param wire how values arrive, and become their text form
  * @param mysqlText the SQL expression of the text form in MySQL
  * @param mysqlProof the same for the row checksum; NULL if MySQL cannot compute the text form of a value that is not
  *     NULL
  * @param sparkText the text form of a column of {@code sparkType}
  */
-record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, UnaryOperator<Column> sparkText) {
+record TypeMapping(
+        DataType sparkType, WireForm wire, String mysqlText, String mysqlProof, UnaryOperator<Column> sparkText) {
 
-    private TypeMapping(DataType sparkType, String mysqlText, UnaryOperator<Column> sparkText) {
-        this(sparkType, mysqlText, mysqlText, sparkText);
+    private TypeMapping(DataType sparkType, WireForm wire, String mysqlText, UnaryOperator<Column> sparkText) {
+        this(sparkType, wire, mysqlText, mysqlText, sparkText);
     }
 
     private static final Set<String> SUPPORTED = Set.of(
@@ -95,7 +97,8 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
 
     /** Adding zero removes the padding of ZEROFILL and the sign of a negative zero. */
     private static TypeMapping number(String name, DataType type) {
-        return new TypeMapping(type, "CAST(" + name + " + 0 AS CHAR)", value -> value.cast(DataTypes.StringType));
+        return new TypeMapping(
+                type, WireForm.NUMBER, "CAST(" + name + " + 0 AS CHAR)", value -> value.cast(DataTypes.StringType));
     }
 
     /**
@@ -110,7 +113,7 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
                 : "IF(CHAR_LENGTH(" + name + ") = CHAR_LENGTH(" + converted + ") AND (INSTR(" + converted
                         + ", '?') = 0 OR " + questionMarks(name) + " = " + questionMarks(converted) + "), " + converted
                         + ", NULL)";
-        return new TypeMapping(DataTypes.StringType, converted, proof, value -> value);
+        return new TypeMapping(DataTypes.StringType, WireForm.TEXT, converted, proof, value -> value);
     }
 
     private static String questionMarks(String text) {
@@ -119,13 +122,17 @@ record TypeMapping(DataType sparkType, String mysqlText, String mysqlProof, Unar
 
     private static TypeMapping date(String name) {
         return new TypeMapping(
-                DataTypes.DateType, "CAST(" + name + " AS CHAR)", value -> value.cast(DataTypes.StringType));
+                DataTypes.DateType,
+                WireForm.DATE,
+                "CAST(" + name + " AS CHAR)",
+                value -> value.cast(DataTypes.StringType));
     }
 
     /** The date part is formatted by a cast, because Spark's patterns do not support year 0. */
     private static TypeMapping time(String name, DataType type) {
         return new TypeMapping(
                 type,
+                WireForm.TIME,
                 "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')",
                 value -> concat(
                         value.cast(DataTypes.DateType).cast(DataTypes.StringType),

@@ -9,6 +9,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -195,8 +198,14 @@ class TypeMappingTest {
             SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "types", List.of());
             RowFormat format = RowFormat.of("types", table.columns());
             KeyRanges ranges = KeyRanges.cut(connection, table, 10);
-            Dataset<Row> rows =
-                    new SourceReader(TestLakehouse.session(), lakehouse.mysql()).rows(table, format, ranges);
+            assertThat(checksumAsRead(connection, table, format))
+                    .as("the checksum of the row as it is read")
+                    .isEqualTo(checksum(cases));
+            lakehouse.extract("types");
+            Dataset<Row> rows = TestLakehouse.session()
+                    .read()
+                    .schema(format.fileSchema())
+                    .parquet(lakehouse.landing("types", "extract=000001"));
 
             Column[] texts = IntStream.range(0, cases.size())
                     .mapToObj(i -> TypeMapping.of(table.columns().get(i + 1))
@@ -216,14 +225,27 @@ class TypeMappingTest {
             }
 
             long expected = checksum(cases);
+            assertThat(rows.select(format.checksum()).head().getLong(0))
+                    .as("Spark's checksum of the file's values")
+                    .isEqualTo(expected);
             assertThat(row.<Long>getAs(RowFormat.CHECKSUM))
-                    .as("Spark's checksum")
+                    .as("the checksum in the file")
                     .isEqualTo(expected);
             try (Snapshot snapshot = Snapshot.open(lakehouse.mysql(), table, format)) {
                 assertThat(snapshot.sums(ranges).get(0).checksum().longValueExact())
                         .as("MySQL's checksum")
                         .isEqualTo(expected);
             }
+        }
+    }
+
+    private static long checksumAsRead(Connection connection, SourceTable table, RowFormat format) throws SQLException {
+        RowReader reader = format.reader();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + reader.columns() + " FROM " + table.name())) {
+            RowReader.Cursor cursor = reader.read(rows);
+            assertThat(cursor.next()).isTrue();
+            return cursor.checksum();
         }
     }
 

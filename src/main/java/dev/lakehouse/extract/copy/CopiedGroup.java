@@ -1,0 +1,18 @@
+package dev.lakehouse.extract.copy;
+
+import dev.lakehouse.source.mysql.RangeSum;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The result of copying a group.
+ *
+ * @param sums count and checksum of each of its ranges, of the rows as they were read
+ * @param files the files that were written
+ */
+public record CopiedGroup(RangeGroup group, List<RangeSum> sums, List<WrittenFile> files) implements Serializable {
+    /** How many rows were copied. */
+    public long rows() {
+        return RangeSum.total(sums).rows();
+    }
+}

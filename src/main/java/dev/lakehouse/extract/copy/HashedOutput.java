@@ -1,0 +1,83 @@
+package dev.lakehouse.extract.copy;
+
+import dev.lakehouse.storage.FileStore;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** A file that Parquet writes; its bytes are counted and hashed on their way to the store. */
+final class HashedOutput extends PositionOutputStream implements OutputFile {
+    private static final int BUFFER = 1 << 16;
+
+    private final MessageDigest hash;
+    private final OutputStream out;
+    private long position;
+
+    HashedOutput(FileStore files, String location) {
+        try {
+            hash = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+        out = new BufferedOutputStream(files.write(location), BUFFER);
+    }
+
+    /** The SHA-256 of all bytes; once, after the file is closed. */
+    String sha256() {
+        return HexFormat.of().formatHex(hash.digest());
+    }
+
+    @Override
+    public PositionOutputStream create(long blockSizeHint) {
+        return this;
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+        return this;
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+        return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+        return 0;
+    }
+
+    @Override
+    public long getPos() {
+        return position;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        hash.update((byte) octet);
+        out.write(octet);
+        position++;
+    }
+
+    @Override
+    public void write(byte[] octets, int from, int length) throws IOException {
+        hash.update(octets, from, length);
+        out.write(octets, from, length);
+        position += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.lakehouse.extract.copy;
+
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * A column in Parquet, of the type that Spark writes for its own type: how a value's text form is stored and compared. Dates
+ * are in the proleptic Gregorian calendar; one that does not exist in it throws a {@link java.time.DateTimeException}.
+ */
+enum ParquetColumn implements Serializable {
+    INT {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.addInteger((int) digits(text));
+        }
+    },
+    LONG {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.addLong(digits(text));
+        }
+    },
+    FIXED {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            byte[] unscaled =
+                    new BigInteger(new String(text, StandardCharsets.US_ASCII).replace(".", "")).toByteArray();
+            byte[] fixed = new byte[octets((DecimalType) type)];
+            int padding = fixed.length - unscaled.length;
+            Arrays.fill(fixed, 0, padding, (byte) (unscaled[0] < 0 ? -1 : 0));
+            System.arraycopy(unscaled, 0, fixed, padding, unscaled.length);
+            to.addBinary(Binary.fromConstantByteArray(fixed));
+        }
+    },
+    TEXT {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.addBinary(Binary.fromConstantByteArray(text));
+        }
+    },
+    DATE {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.addInteger((int) day(text));
+        }
+    },
+    TIME {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            long seconds = (day(text) * 24 + part(text, 11, 13)) * 3600 + part(text, 14, 16) * 60L + part(text, 17, 19);
+            to.addLong(seconds * 1_000_000 + part(text, 20, 26));
+        }
+    };
+
+    private static final int INT_DIGITS = 9;
+    private static final int LONG_DIGITS = 18;
+
+    /** The column of a type. */
+    static ParquetColumn of(DataType type) {
+        if (type instanceof DecimalType decimal) {
+            return decimal.precision() <= INT_DIGITS ? INT : decimal.precision() <= LONG_DIGITS ? LONG : FIXED;
+        }
+        return type.equals(DataTypes.StringType)
+                ? TEXT
+                : type.equals(DataTypes.LongType)
+                        ? LONG
+                        : type.equals(DataTypes.DateType)
+                                ? DATE
+                                : type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)
+                                        ? TIME
+                                        : INT;
+    }
+
+    /** Adds the value of a text form to a record. */
+    abstract void write(byte[] text, DataType type, RecordConsumer to);
+
+    /** The field of a column in the schema of a file. */
+    static Type field(StructField column) {
+        DataType type = column.dataType();
+        ParquetColumn kind = of(type);
+        PrimitiveTypeName stored =
+                switch (kind) {
+                    case INT, DATE -> PrimitiveTypeName.INT32;
+                    case LONG, TIME -> PrimitiveTypeName.INT64;
+                    case FIXED -> PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+                    case TEXT -> PrimitiveTypeName.BINARY;
+                };
+        Types.PrimitiveBuilder<? extends Type> field =
+                column.nullable() ? Types.optional(stored) : Types.required(stored);
+        if (kind == FIXED) {
+            field = field.length(octets((DecimalType) type));
+        }
+        LogicalTypeAnnotation meaning = meaning(type);
+        return (meaning == null ? field : field.as(meaning)).named(column.name());
+    }
+
+    private static LogicalTypeAnnotation meaning(DataType type) {
+        if (type instanceof DecimalType decimal) {
+            return LogicalTypeAnnotation.decimalType(decimal.scale(), decimal.precision());
+        }
+        if (type.equals(DataTypes.StringType)) {
+            return LogicalTypeAnnotation.stringType();
+        }
+        if (type.equals(DataTypes.DateType)) {
+            return LogicalTypeAnnotation.dateType();
+        }
+        if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
+            return LogicalTypeAnnotation.timestampType(type.equals(DataTypes.TimestampType), TimeUnit.MICROS);
+        }
+        if (type.equals(DataTypes.ByteType) || type.equals(DataTypes.ShortType)) {
+            return LogicalTypeAnnotation.intType(type.defaultSize() * Byte.SIZE, true);
+        }
+        return null;
+    }
+
+    /**
+     * Compares two values by their text forms, NULL first. Numbers have no leading zeros and equally many decimals.
+     */
+    int compare(byte[] one, byte[] other) {
+        if (one == null || other == null) {
+            return one == other ? 0 : one == null ? -1 : 1;
+        }
+        if (this == TEXT || this == DATE || this == TIME) {
+            return Arrays.compareUnsigned(one, other);
+        }
+        boolean negative = one[0] == '-';
+        if (negative != (other[0] == '-')) {
+            return negative ? -1 : 1;
+        }
+        int order = one.length != other.length
+                ? Integer.compare(one.length, other.length)
+                : Arrays.compareUnsigned(one, other);
+        return negative ? -order : order;
+    }
+
+    /** As many bytes as the largest unscaled value needs, with its sign. */
+    private static int octets(DecimalType type) {
+        return BigInteger.TEN.pow(type.precision()).bitLength() / Byte.SIZE + 1;
+    }
+
+    /** A number without its decimal point. */
+    private static long digits(byte[] text) {
+        boolean negative = text[0] == '-';
+        long value = 0;
+        for (int i = negative ? 1 : 0; i < text.length; i++) {
+            if (text[i] != '.') {
+                value = value * 10 - (text[i] - '0'); // downwards, because the smallest value has no counterpart
+            }
+        }
+        return negative ? value : -value;
+    }
+
+    private static long day(byte[] text) {
+        return LocalDate.of(part(text, 0, 4), part(text, 5, 7), part(text, 8, 10))
+                .toEpochDay();
+    }
+
+    private static int part(byte[] text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            value = value * 10 + (text[i] - '0');
+        }
+        return value;
+    }
+}

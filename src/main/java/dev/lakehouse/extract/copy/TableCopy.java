@@ -1,0 +1,118 @@
+package dev.lakehouse.extract.copy;
+
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowReader;
+import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceLogin;
+import dev.lakehouse.spark.RowExpression;
+import dev.lakehouse.spark.TaskRows;
+import dev.lakehouse.storage.TaskFiles;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Copies groups of key ranges of a table into Parquet files. It is sent to Spark's tasks, so it holds all they need.
+ *
+ * @param table the table's name, quoted
+ * @param schema the columns of the files: the source's, row checksum and range
+ * @param sort the columns that rows are sorted by, by their position
+ * @param folder the partition folder of a row; null for files in the directory itself
+ * @param directory the extract's
+ * @param sparkVersion the version that the files name
+ */
+public record TableCopy(
+        SourceLogin login,
+        String table,
+        RowReader reader,
+        StructType schema,
+        List<Integer> sort,
+        RowExpression folder,
+        TaskFiles files,
+        String directory,
+        String sparkVersion)
+        implements Serializable {
+    private static final int ROWS_BETWEEN_REPORTS = 1000;
+    private static final long LARGEST_FILE = 128L << 20;
+    private static final int SHARES = 8;
+
+    /** Bytes of memory for the rows that a task sorts, and again for those of its open files. */
+    static long memory() {
+        Runtime jvm = Runtime.getRuntime();
+        return Math.min(LARGEST_FILE, jvm.maxMemory() / SHARES / jvm.availableProcessors());
+    }
+
+    /**
+     * Copies groups in Spark tasks, one for each, over connections of their own. A task that is repeated leaves files that
+     * no result names.
+     */
+    public List<CopiedGroup> inTasks(SparkSession session, List<RangeGroup> groups) {
+        MapPartitionsFunction<Long, CopiedGroup> copyGroups = numbers -> {
+            List<CopiedGroup> copied = new ArrayList<>();
+            while (numbers.hasNext()) {
+                try (Connection connection = login.connect()) {
+                    copied.add(on(
+                            range -> range.on(connection),
+                            groups.get(numbers.next().intValue())));
+                }
+            }
+            return copied.iterator();
+        };
+        return session.range(0, groups.size(), 1, groups.size())
+                .mapPartitions(copyGroups, Encoders.javaSerialization(CopiedGroup.class))
+                .collectAsList();
+    }
+
+    /** Where ranges are read: on a connection, or in a snapshot such as {@link Snapshot#read}. */
+    @FunctionalInterface
+    public interface Source {
+        RangeSum read(Snapshot.Work<RangeSum> range) throws SQLException;
+    }
+
+    /** Copies a group here. */
+    public CopiedGroup on(Source source, RangeGroup group) throws SQLException {
+        RowSink sink = new RowSink(this, group.number());
+        List<RangeSum> sums = new ArrayList<>();
+        try {
+            for (String condition : group.conditions()) {
+                int range = group.first() + sums.size();
+                sums.add(source.read(connection -> range(connection, condition, range, sink)));
+            }
+            return new CopiedGroup(group, sums, sink.close());
+        } catch (SQLException | RuntimeException e) {
+            sink.abandon();
+            throw e;
+        }
+    }
+
+    private RangeSum range(Connection connection, String condition, int range, RowSink sink) throws SQLException {
+        String query = "SELECT " + reader.columns() + " FROM " + table + " WHERE " + condition;
+        Checksums checksums = new Checksums();
+        long rows = 0;
+        try (Statement statement =
+                connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            statement.setFetchSize(Integer.MIN_VALUE); // the driver's value for streaming
+            try (ResultSet result = statement.executeQuery(query)) {
+                RowReader.Cursor cursor = reader.read(result);
+                while (cursor.next()) {
+                    long checksum = cursor.checksum();
+                    checksums.add(checksum);
+                    sink.add(new CopiedRow(cursor.texts(), checksum, range));
+                    if (++rows % ROWS_BETWEEN_REPORTS == 0) {
+                        TaskRows.read(ROWS_BETWEEN_REPORTS);
+                    }
+                }
+            }
+        }
+        TaskRows.read(rows % ROWS_BETWEEN_REPORTS);
+        return checksums.sum();
+    }
+}
