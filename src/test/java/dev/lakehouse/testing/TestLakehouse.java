@@ -39,6 +39,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class TestLakehouse {
     private static final String WAREHOUSE = TestServers.freshPrefix() + "/warehouse";
+    private static final List<String> SCHEMAS =
+            List.of("lake", "members", "invoices", "activity", "blog_analysis", "spending", "orders");
     private static SparkSession session;
 
     private final MySqlServer mysql = TestServers.freshDatabase();
@@ -52,13 +54,9 @@ public final class TestLakehouse {
 
     /** A new one; the tables of the tests before are dropped. */
     public static TestLakehouse fresh() {
-        session().sql("DROP SCHEMA IF EXISTS lake CASCADE");
-        session().sql("DROP SCHEMA IF EXISTS members CASCADE");
-        session().sql("DROP SCHEMA IF EXISTS invoices CASCADE");
-        session().sql("DROP SCHEMA IF EXISTS activity CASCADE");
-        session().sql("DROP SCHEMA IF EXISTS blog_analysis CASCADE");
-        session().sql("DROP SCHEMA IF EXISTS spending CASCADE");
-        session().sql("DROP SCHEMA IF EXISTS orders CASCADE");
+        SCHEMAS.stream()
+                .filter(schema -> session().catalog().databaseExists(schema))
+                .forEach(schema -> session().sql("DROP SCHEMA " + schema + " CASCADE"));
         return new TestLakehouse(
                 TestServers.freshPrefix() + "/landing", UUID.randomUUID().toString());
     }
@@ -78,6 +76,8 @@ public final class TestLakehouse {
                 settings.put("spark.sql.codegen.wholeStage", "false");
                 settings.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
                 settings.put("spark.sql.maxPlanStringLength", "100");
+                settings.put("spark.sql.ui.explainMode", "simple");
+                settings.put("spark.sql.codegen.cache.maxEntries", "5000");
                 settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
                 settings.put("spark.sql.adaptive.enabled", "false");
                 settings.put("spark.sql.shuffle.partitions", "1");
