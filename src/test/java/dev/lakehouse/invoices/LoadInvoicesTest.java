@@ -90,68 +90,70 @@ class LoadInvoicesTest {
     }
 
     @Test
-    void documentsAreLoadedOnceHoweverOftenAndUnderWhateverNamesTheyLie() throws IOException {
+    void documentsAreLoadedOnceALaterOneReplacesItsInvoiceAndAFileThatIsCorrectedLeavesQuarantine() throws IOException {
         put("one.pdf", plain, "2024-02-01T00:00:00Z");
         put("copy.pdf", plain, "2024-02-02T00:00:00Z");
         put("first.pdf", Invoices.plain("HK-2"), "2024-02-01T00:00:00Z");
         put("second.pdf", corrected("HK-2"), "2024-02-02T00:00:00Z");
         put("sums.pdf", InvoicePdf.draw(Invoices.with(Invoices.plain("HK-3"), plain.lines(), wrongAmounts)));
+        put("corrected.pdf", "not yet".getBytes(UTF_8));
+        put("breaks.pdf", InvoicePdf.draw(Invoices.plain("HK-5")));
 
         assertThat(load())
-                .contains("files       5 files in " + landing + ", 5 to load\n")
-                .contains("read        5 documents (")
-                .contains("changed     2 inserted, 0 updated, 0 deleted\n")
-                .contains("lines       3 inserted, 0 updated, 0 deleted\n")
-                .contains("quarantined 1 document\n")
+                .contains("files       7 files in " + landing + ", 7 to load\n")
+                .contains("read        7 documents (")
+                .contains("changed     3 inserted, 0 updated, 0 deleted\n")
+                .contains("lines       5 inserted, 0 updated, 0 deleted\n")
+                .contains("quarantined 2 documents\n")
                 .contains("copies      1 file with a document that another file also contains\n")
                 .contains("older       1 document of invoices of which a later one is loaded: ")
                 .containsPattern(" +HK-2 file:.*/first.pdf\n")
                 .contains("/invoices/fact_invoice\n");
 
-        assertThat(lakehouse.query(HEADS)).containsExactly("HK-1|90.00|2", "HK-2|90.00|1");
-        assertThat(lakehouse.query(LINES)).containsExactly("HK-1|1|Hat|2", "HK-1|2|Scarf|1", "HK-2|1|Hat|3");
+        assertThat(lakehouse.query(HEADS)).containsExactly("HK-1|90.00|2", "HK-2|90.00|1", "HK-5|90.00|2");
+        assertThat(lakehouse.query(LINES))
+                .containsExactly("HK-1|1|Hat|2", "HK-1|2|Scarf|1", "HK-2|1|Hat|3", "HK-5|1|Hat|2", "HK-5|2|Scarf|1");
         assertThat(lakehouse.query("SELECT regexp_replace(_file, '.*/', ''), CAST(_modified_at AS STRING)"
                         + " FROM invoices.fact_invoice ORDER BY invoice_number"))
-                .containsExactly("one.pdf|2024-02-01 00:00:00", "second.pdf|2024-02-02 00:00:00");
+                .startsWith("one.pdf|2024-02-01 00:00:00", "second.pdf|2024-02-02 00:00:00");
         assertThat(lakehouse.query("SELECT member_number, member_id FROM invoices.member_number"))
                 .containsExactly("20000001|null");
-        assertThat(lakehouse.query(BAD)).containsExactly("sums.pdf|the total is not subtotal less discount");
+        assertThat(lakehouse.query(BAD))
+                .containsExactly("corrected.pdf|not a PDF", "sums.pdf|the total is not subtotal less discount");
         assertThat(lakehouse.query("SELECT invoice_number, _size > 1000, length(_document), text LIKE '%# HK-3%'"
-                        + " FROM invoices.invoices_quarantine"))
+                        + " FROM invoices.invoices_quarantine WHERE invoice_number IS NOT NULL"))
                 .containsExactly("HK-3|true|64|true");
         assertThat(lakehouse.ledger("rows_read, rows_written, rows_quarantined", "task = 'LoadInvoices'"))
                 .last()
-                .isEqualTo("5|2|1");
+                .isEqualTo("7|3|2");
 
         Map<String, Long> before = state();
         put("later copy.pdf", plain, "2024-02-03T00:00:00Z");
         assertThat(load())
-                .contains("files       6 files in " + landing + ", 2 to load\n")
+                .contains("files       8 files in " + landing + ", 3 to load\n")
                 .contains("changed     0 inserted, 0 updated, 0 deleted\n")
                 .contains("older       1 document of invoices of which a later one is loaded: ")
-                .contains("quarantined 1 document\n");
+                .contains("quarantined 2 documents\n");
         assertThat(state()).isEqualTo(before);
-    }
 
-    @Test
-    void aLaterDocumentReplacesItsInvoiceAndAFileThatIsCorrectedLeavesQuarantine() throws IOException {
-        put("first.pdf", plain, "2024-02-01T00:00:00Z");
-        put("corrected.pdf", "not yet".getBytes(UTF_8));
-        put("breaks.pdf", InvoicePdf.draw(Invoices.plain("HK-2")));
-        load();
-        put("second.pdf", corrected("HK-1"), "2024-02-02T00:00:00Z");
-        put("corrected.pdf", InvoicePdf.draw(Invoices.plain("HK-3")));
+        put("corrected one.pdf", corrected("HK-1"), "2024-02-04T00:00:00Z");
+        put("corrected.pdf", InvoicePdf.draw(Invoices.plain("HK-4")));
         put("breaks.pdf", "no more".getBytes(UTF_8));
-
         assertThat(load())
                 .contains("changed     1 inserted, 1 updated, 0 deleted")
-                .contains("lines       2 inserted, 1 updated, 1 deleted")
-                .doesNotContain("older");
-
-        assertThat(lakehouse.query(HEADS)).containsExactly("HK-1|90.00|1", "HK-2|90.00|2", "HK-3|90.00|2");
+                .contains("lines       2 inserted, 1 updated, 1 deleted");
+        assertThat(lakehouse.query(HEADS))
+                .containsExactly("HK-1|90.00|1", "HK-2|90.00|1", "HK-4|90.00|2", "HK-5|90.00|2");
         assertThat(lakehouse.query(LINES))
-                .containsExactly("HK-1|1|Hat|3", "HK-2|1|Hat|2", "HK-2|2|Scarf|1", "HK-3|1|Hat|2", "HK-3|2|Scarf|1");
-        assertThat(lakehouse.query(BAD)).containsExactly("breaks.pdf|not a PDF");
+                .containsExactly(
+                        "HK-1|1|Hat|3",
+                        "HK-2|1|Hat|3",
+                        "HK-4|1|Hat|2",
+                        "HK-4|2|Scarf|1",
+                        "HK-5|1|Hat|2",
+                        "HK-5|2|Scarf|1");
+        assertThat(lakehouse.query(BAD))
+                .containsExactly("breaks.pdf|not a PDF", "sums.pdf|the total is not subtotal less discount");
     }
 
     @Test
@@ -177,10 +179,6 @@ class LoadInvoicesTest {
         assertThat(files.filesBelow(folder + "/_scratch"))
                 .as("what is left behind")
                 .isEmpty();
-
-        Map<String, Long> before = state();
-        assertThat(lakehouse.loadInvoices("")).contains("none to load");
-        assertThat(state()).isEqualTo(before);
     }
 
     @Test
