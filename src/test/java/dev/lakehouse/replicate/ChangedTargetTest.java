@@ -20,7 +20,6 @@ class ChangedTargetTest {
     void whatDiffersIsNamedAndCountedAndHealedByTheNextLoad() {
         lakehouse.extract("shop");
         lakehouse.load("shop");
-        assertThat(lakehouse.reconcile("shop", "lake.shop")).contains("source = extract = Delta");
         delta("UPDATE lake.shop SET name = 'edited' WHERE id = 1");
         delta("INSERT INTO lake.shop SELECT * FROM lake.shop WHERE id = 2");
         delta("DELETE FROM lake.shop WHERE id = 3");
@@ -40,7 +39,7 @@ class ChangedTargetTest {
                 .doesNotContain("= Delta");
         assertThat(printed.lines().filter(line -> line.endsWith(": only in the source")))
                 .hasSize(20);
-        assertThat(lakehouse.ledger("outcome", "task = 'ReconcileTable'")).containsExactly("succeeded", "differs");
+        assertThat(lakehouse.ledger("outcome", "task = 'ReconcileTable'")).containsExactly("differs");
 
         lakehouse.extract("shop");
         assertThat(lakehouse.load("shop"))
