@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,6 @@ final class UsageTest {
                 "run members --rwos 5",
                 "run members --rows many",
                 "run members --rows 0",
-                "run members --heap 5x",
-                "run members --heap=5",
                 "run members --servers elsewhere",
                 "run members --mysql jdbc:mysql://127.0.0.1:3306/shop",
                 "run members --mysql 127.0.0.1 --mysql-user me --mysql-password env:HOME",
@@ -113,7 +112,18 @@ final class UsageTest {
                 "remote sql --format xml SELECT",
             })
     void wrongUsageIsSaidInThreePartsAndStartsNothing(String arguments) throws Exception {
-        Ended wrong = lakehouse.run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
+        Ended wrong = here(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
+
+        assertThat(wrong.status()).isEqualTo(WRONG_USAGE);
+        assertIsOneMessage(wrong);
+        assertThat(directory.resolve(".lakehouse")).doesNotExist();
+    }
+
+    /** The first two are answered by the script itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run members --heap 5x", "run members --heap=5", "sql --format xml SELECT"})
+    void wrongUsageEndsTheLauncherWithTheSameStatusAndMessage(String arguments) throws Exception {
+        Ended wrong = lakehouse.run(arguments.split(" ", -1));
 
         assertThat(wrong.status()).isEqualTo(WRONG_USAGE);
         assertIsOneMessage(wrong);
@@ -122,7 +132,7 @@ final class UsageTest {
 
     @Test
     void aProductThatDoesNotExistIsAnsweredWithThoseThatDo() throws Exception {
-        Ended unknown = lakehouse.run("run", "membres");
+        Ended unknown = here("run", "membres");
 
         assertThat(unknown.status()).isEqualTo(FAILED);
         assertIsOneMessage(unknown);
@@ -134,7 +144,7 @@ final class UsageTest {
 
     @Test
     void aMissingSqlFileIsNamedBeforeAnythingStarts() throws Exception {
-        Ended missing = lakehouse.run("sql", "--file", "questions.sql");
+        Ended missing = here("sql", "--file", "questions.sql");
 
         assertThat(missing.status()).isEqualTo(FAILED);
         assertIsOneMessage(missing);
@@ -171,6 +181,18 @@ final class UsageTest {
         assertIsOneMessage(broken);
         assertThat(broken.err()).containsPattern("workflows/members_extract.yml cannot be read at line \\d+");
         assertThat(directory.resolve(".lakehouse")).doesNotExist();
+    }
+
+    @Test
+    void workflowsAreListed() throws Exception {
+        Ended workflows = lakehouse.run("workflows");
+
+        assertThat(workflows.err()).isEmpty();
+        assertThat(workflows.status()).isZero();
+        assertThat(workflows.out())
+                .contains("members_extract (workflows/members_extract.yml)\n")
+                .contains("members_load (workflows/members_load.yml)\n")
+                .contains("members, after members_extract\n");
     }
 
     @Test
@@ -224,6 +246,19 @@ final class UsageTest {
         assertThat(allText(directory.resolve(".lakehouse/logs")))
                 .contains("The command failed", "dev.lakehouse.UserError: ", "\tat dev.lakehouse.")
                 .doesNotContain("not-the-password");
+    }
+
+    /** Runs a command in this JVM, which is quicker, on a home in the directory of the test. */
+    private Ended here(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--home=" + directory.resolve(".lakehouse");
+        int status = Lakehouse.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all);
+        return new Ended(status, out.toString(), err.toString());
     }
 
     private static void assertIsOneMessage(Ended ended) {
