@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
  * Copies a MySQL table to Parquet and proves the copy equal to the table at one instant.
  *
  * <ol>
- *   <li>The table is divided by its key into ranges of equal row count. They are read in parallel and written as zstd
- *       Parquet into a new directory.
- *   <li>Spark computes count and checksum of every range from the files that were written; then MySQL computes them in
- *       a consistent snapshot. Rows of ranges that differ are read again inside the snapshot.
+ *   <li>The table is divided by its key into ranges of equal row count. Groups of ranges are read in parallel and
+ *       written as zstd Parquet into a new directory; the checksum of each row is computed on the way.
+ *   <li>MySQL computes count and checksum of every range in a consistent snapshot. Groups with a range that differs are
+ *       copied again inside the snapshot. Then Spark computes counts and checksums from the files that were written.
  *   <li>The manifest is written last. Without it, the extract does not exist for readers.
  * </ol>
  *

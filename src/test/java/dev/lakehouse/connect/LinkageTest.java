@@ -40,21 +40,55 @@ final class LinkageTest {
             CHECKPOINT_FILES,
             "extends a class that Spark 4.1 has moved; set for S3 outside Databricks only");
 
+    private static final String COPY = "dev.lakehouse.extract.copy.";
+    private static final String DATA_FILES = COPY + "DataFiles";
+    private static final String HASHED_OUTPUT = COPY + "HashedOutput";
+    private static final String PARQUET_COLUMN = COPY + "ParquetColumn";
+    private static final String ROW_WRITE_SUPPORT = COPY + "RowWriteSupport";
+    private static final String ROW_SINK = COPY + "RowSink";
+    private static final String TABLE_COPY = COPY + "TableCopy";
+    private static final String ROW_EXPRESSION = "dev.lakehouse.spark.RowExpression";
+    private static final String TASK_ROWS = "dev.lakehouse.spark.TaskRows";
+    private static final String HADOOP_TASK_FILES = "dev.lakehouse.storage.HadoopTaskFiles";
+
+    private static final String EXTRACTION = "extraction needs dedicated compute; writes Parquet by its own library";
+
     /** What does not run in a client of Spark Connect, each with the reason. */
-    private static final Map<String, String> NOT_ON_CONNECT = Map.of(
-            HADOOP_FILE_STORE, "uses Hadoop, which a client does not have; HadoopFiles refuses such locations",
-            CONDITIONAL_CREATE, "writes to Hadoop file systems, for the three classes that are named here",
-            S3_LOG_STORE, "is loaded by Delta, by its name; set for S3 outside Databricks only",
-            CHECKPOINT_FILES, "is loaded by Spark, by its name; set for S3 outside Databricks only",
-            PARALLELISM, "asks the Spark context; extraction needs dedicated compute");
+    private static final Map<String, String> NOT_ON_CONNECT = Map.ofEntries(
+            Map.entry(
+                    HADOOP_FILE_STORE, "uses Hadoop, which a client does not have; HadoopFiles refuses such locations"),
+            Map.entry(CONDITIONAL_CREATE, "writes to Hadoop file systems, for the three classes that are named here"),
+            Map.entry(S3_LOG_STORE, "is loaded by Delta, by its name; set for S3 outside Databricks only"),
+            Map.entry(CHECKPOINT_FILES, "is loaded by Spark, by its name; set for S3 outside Databricks only"),
+            Map.entry(PARALLELISM, "asks the Spark context; extraction needs dedicated compute"),
+            Map.entry(HADOOP_TASK_FILES, "uses Hadoop in Spark tasks, which a client does not run"),
+            Map.entry(ROW_EXPRESSION, "evaluates Spark's expressions in Spark tasks, which a client does not run"),
+            Map.entry(TASK_ROWS, "counts in Spark tasks, which a client does not run"),
+            Map.entry(DATA_FILES, EXTRACTION),
+            Map.entry(HASHED_OUTPUT, EXTRACTION),
+            Map.entry(PARQUET_COLUMN, EXTRACTION),
+            Map.entry(ROW_WRITE_SUPPORT, EXTRACTION));
 
     /** Who may refer to these: whatever else did would fail to link. */
-    private static final Map<String, Set<String>> SEAMS = Map.of(
-            HADOOP_FILE_STORE, Set.of("dev.lakehouse.storage.HadoopFiles"),
-            CONDITIONAL_CREATE, Set.of(HADOOP_FILE_STORE, S3_LOG_STORE, CHECKPOINT_FILES),
-            S3_LOG_STORE, Set.of(),
-            CHECKPOINT_FILES, Set.of(),
-            PARALLELISM, Set.of("dev.lakehouse.extract.Extraction"));
+    private static final Map<String, Set<String>> SEAMS = Map.ofEntries(
+            Map.entry(HADOOP_FILE_STORE, Set.of("dev.lakehouse.storage.HadoopFiles", HADOOP_TASK_FILES)),
+            Map.entry(CONDITIONAL_CREATE, Set.of(HADOOP_FILE_STORE, S3_LOG_STORE, CHECKPOINT_FILES)),
+            Map.entry(S3_LOG_STORE, Set.of()),
+            Map.entry(CHECKPOINT_FILES, Set.of()),
+            Map.entry(PARALLELISM, Set.of("dev.lakehouse.extract.Extraction")),
+            Map.entry(HADOOP_TASK_FILES, Set.of(HADOOP_FILE_STORE)),
+            Map.entry(
+                    ROW_EXPRESSION,
+                    Set.of(
+                            "dev.lakehouse.extract.FileLayout",
+                            "dev.lakehouse.extract.Extraction",
+                            TABLE_COPY,
+                            ROW_SINK)),
+            Map.entry(TASK_ROWS, Set.of(TABLE_COPY)),
+            Map.entry(DATA_FILES, Set.of(ROW_SINK)),
+            Map.entry(HASHED_OUTPUT, Set.of(DATA_FILES)),
+            Map.entry(PARQUET_COLUMN, Set.of(ROW_SINK, ROW_WRITE_SUPPORT)),
+            Map.entry(ROW_WRITE_SUPPORT, Set.of(DATA_FILES)));
 
     @Test
     void onSpark41OnlyWhatDoesNotRunThereIsMissing() throws IOException {

@@ -115,6 +115,7 @@ class CheckSourceTest {
 
         assertThat(check("shop", "--partition=month=date_trunc('month', created)", "--sort=created,ID"))
                 .contains("table       shop");
+        assertThat(check("shop", "--partition=third=id % 3")).contains("table       shop");
         assertThat(check("shop", "--partition=shade=upper(`odd ``name`)")).contains("table       shop");
     }
 }

@@ -7,6 +7,7 @@ import dev.lakehouse.source.mysql.SourceLogin;
 import dev.lakehouse.spark.RowExpression;
 import dev.lakehouse.spark.TaskRows;
 import dev.lakehouse.storage.TaskFiles;
+import dev.lakehouse.task.FailPoint;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -86,7 +87,9 @@ public record TableCopy(
                 int range = group.first() + sums.size();
                 sums.add(source.read(connection -> range(connection, condition, range, sink)));
             }
-            return new CopiedGroup(group, sums, sink.close());
+            CopiedGroup copied = new CopiedGroup(group, sums, sink.close());
+            FailPoint.pass("extract.group");
+            return copied;
         } catch (SQLException | RuntimeException e) {
             sink.abandon();
             throw e;
