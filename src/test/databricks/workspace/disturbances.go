@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -84,7 +85,20 @@ func (d *disturbances) around(next http.Handler) http.Handler {
 		default:
 			_, _ = io.CopyN(io.Discard, r.Body, disturbance.CutAfter)
 			time.Sleep(untilNobodyCanSendMore)
-			panic(http.ErrAbortHandler) // closes the connection without an answer
+			reset(w)
 		}
 	})
+}
+
+// Breaks a connection without an answer. A plain close, if it finds nothing unread, is an orderly end for the client, whose
+// next write then fails by a broken pipe, and that CLI 1.12.1 does not repeat.
+func reset(w http.ResponseWriter) {
+	connection, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := connection.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = connection.Close()
 }

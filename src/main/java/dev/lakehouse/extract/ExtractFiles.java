@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.storage.FileStore;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,13 +40,22 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
     /**
      * Deletes all other data files: those of repeated Spark tasks, and of groups that were copied again.
      *
-     * @param paths as in the manifest
+     * @param paths as in the manifest; a missing file is refused
      */
     void keepOnly(List<String> paths) {
-        Set<String> kept = Set.copyOf(paths);
-        list().stream()
-                .filter(file -> !kept.contains(pathBelow(file.location())))
-                .forEach(file -> FileStore.of(directory).delete(file.location()));
+        Set<String> missing = new TreeSet<>(paths);
+        for (StoredFile file : list()) {
+            if (!missing.remove(pathBelow(file.location()))) {
+                FileStore.of(directory).delete(file.location());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new UserError(
+                    "Files that Spark's tasks wrote are not in " + directory + ".",
+                    "The workers of this cluster do not share that location with the driver, or another program deletes"
+                            + " files there.",
+                    "Give a --landing that all workers reach, such as s3a://BUCKET/landing or a volume.");
+        }
     }
 
     /**

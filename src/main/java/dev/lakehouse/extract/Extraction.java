@@ -150,8 +150,11 @@ record Extraction(
                 "read",
                 Report.rows(rows) + " of " + table.name() + " in "
                         + Report.count(proof.sums().size(), "key range") + " (" + copied.rate(rows) + ")");
-        if (proof.readAgain() > 0) {
-            report.line("corrected", Report.rows(proof.readAgain()) + " read again: changed while they were read");
+        if (proof.copiedAgain() > 0) {
+            report.line(
+                    "corrected",
+                    Report.rows(proof.copiedAgain())
+                            + " copied again in the snapshot: rows in their key ranges changed meanwhile");
         }
         report.line(
                 "proof",

@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The file layout of an extract: zstd Parquet, partitioned by an expression, and sorted within each file so that
- * readers can skip parts of it by their statistics.
+ * The file layout of an extract: zstd Parquet, partitioned by an expression, and sorted within each file, or in runs where
+ * its rows exceed the memory of a Spark task, so that readers can skip parts of it by their statistics.
  *
  * @param partition name and Spark SQL expression of the partition column, as {@code name=expression}; empty for none
  * @param sort the columns that files are sorted by

@@ -42,8 +42,7 @@ record PartitionCheck(FileLayout.Partition partition, String table, Dataset<Row>
             throw refused("Its type is " + type.sql() + ", but a folder is named by a single value.", null);
         }
         // A join condition allows neither window functions nor nondeterministic expressions. The other side has no
-        // columns,
-        // because a name in the expression could be that of one.
+        // columns, because one could have a name that the expression uses.
         analyzed(
                 () -> empty.join(empty.sparkSession().range(0).select(), value().isNotNull()),
                 e -> "It may give another value when it is computed again, or it depends on other rows.");

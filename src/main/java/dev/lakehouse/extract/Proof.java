@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  *
  * @param sums count and checksum per key range, as MySQL computed them and as the files have them
  * @param files the files
- * @param readAgain how many rows were read again because they changed while they were read
+ * @param copiedAgain how many rows were copied again, in groups with rows that changed meanwhile
  * @param at the instant of the snapshot
  * @param server the server's version
  * @param logPosition its binary log's position just before
@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 record Proof(
         List<RangeSum> sums,
         List<WrittenFile> files,
-        long readAgain,
+        long copiedAgain,
         Instant at,
         String server,
         Optional<String> logPosition) {
@@ -76,18 +76,18 @@ record Proof(
             List<RangeSum> wanted = snapshot.sums(ranges);
             FailPoint.pass("extract.compared");
             List<WrittenFile> files = new ArrayList<>();
-            long readAgain = 0;
+            long copiedAgain = 0;
             for (CopiedGroup group : copied) {
                 if (group.sums().equals(group.group().part(wanted))) {
                     files.addAll(group.files());
                 } else {
-                    Step.part("correcting");
+                    Step.part("copying again");
                     CopiedGroup again = again(snapshot, copy, group.group(), wanted);
                     files.addAll(again.files());
-                    readAgain += again.rows();
+                    copiedAgain += again.rows();
                 }
             }
-            return new Proof(wanted, files, readAgain, at, version, logPosition);
+            return new Proof(wanted, files, copiedAgain, at, version, logPosition);
         }
     }
 

@@ -34,6 +34,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class RowExpression implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int REMEMBERED = 10_000;
+    private static final int LONGEST_KNOWN = 100;
 
     private final String name;
     private final List<Expression[]> projections;
@@ -88,6 +89,9 @@ public final class RowExpression implements Serializable {
                             e, package$.MODULE$.AttributeSeq(project.child().output()), false))
                     .toArray(Expression[]::new));
         }
+        if (projections.isEmpty() || !plan.children().isEmpty()) {
+            throw new IllegalStateException("Not a projection: " + expression);
+        }
         return new RowExpression(name, List.copyOf(projections), used, schema.size());
     }
 
@@ -106,7 +110,7 @@ public final class RowExpression implements Serializable {
      * @param texts the row's values as texts, null for NULL
      */
     public String of(byte[][] texts) {
-        if (used.length != 1) {
+        if (used.length != 1 || (texts[used[0]] != null && texts[used[0]].length > LONGEST_KNOWN)) {
             return computed(texts);
         }
         UTF8String only = UTF8String.fromBytes(texts[used[0]]);

@@ -6,10 +6,11 @@ import org.apache.spark.TaskContext;
 public final class TaskRows {
     private TaskRows() {}
 
-    /** Adds rows to those of the running Spark task, if there is one. */
+    /** Adds rows to those of the running Spark task, if there is one. A task that was killed ends here. */
     public static void read(long rows) {
         TaskContext task = TaskContext.get();
         if (task != null) {
+            task.killTaskIfInterrupted();
             task.taskMetrics().inputMetrics().incRecordsRead(rows);
         }
     }

@@ -67,7 +67,7 @@ final class ConditionalCreate {
     }
 
     /** Aborts the write, because closing would publish the incomplete file. */
-    private static void abandon(FileSystem files, Path path, FSDataOutputStream out) throws IOException {
+    static void abandon(FileSystem files, Path path, FSDataOutputStream out) throws IOException {
         if (out.hasCapability("fs.capability.outputstream.abortable")) {
             out.abort();
         } else {

@@ -14,8 +14,7 @@ import java.util.List;
 /**
  * Files at any location: {@code s3a://} and other Hadoop file systems, and by plain Java for local paths, {@code file:}
  * and Databricks' {@code /Volumes}. All direct access to files uses this interface (manifests, claims, checksums of
- * data files), and so do the data files of an extract. Other data is
- * read and written by Spark.
+ * data files), and so do the data files of an extract. Other data is read and written by Spark.
  *
  * <p>An unreachable store, a missing bucket or a refused access throws a {@link dev.lakehouse.UserError}. So does a
  * Hadoop file system on compute without Hadoop.
@@ -45,8 +44,10 @@ public interface FileStore {
     /**
      * Creates or replaces a file while it is written: a part of it may be seen before the stream is closed. For files that
      * readers know only later, such as those of an extract, by its manifest.
+     *
+     * @param path below the directory; errors name the directory alone, because the path of a file may have values of its rows
      */
-    OutputStream write(String location);
+    StoreOutput write(String directory, String path);
 
     /** The last bytes of a file, or the whole file if it is shorter. Earlier bytes are not read. */
     byte[] end(String location, int bytes);

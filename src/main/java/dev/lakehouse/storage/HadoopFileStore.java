@@ -4,7 +4,6 @@ import dev.lakehouse.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.SparkSession;
 
-/** Files of Hadoop file systems, with the settings of the current Spark session. */
+/** Files of Hadoop file systems, with the settings of the current Spark session or those that a Spark task carries. */
 final class HadoopFileStore implements FileStore {
     private final FileSystem files;
 
@@ -125,11 +125,13 @@ final class HadoopFileStore implements FileStore {
     }
 
     @Override
-    public OutputStream write(String location) {
+    public StoreOutput write(String directory, String path) {
+        Path file = new Path(directory + "/" + path);
         try {
-            return files.create(new Path(location), true);
+            FSDataOutputStream out = files.create(file, true);
+            return new StoreOutput(out, e -> explain(directory, e), () -> ConditionalCreate.abandon(files, file, out));
         } catch (IOException e) {
-            throw explain(location, e);
+            throw explain(directory, e);
         }
     }
 

@@ -73,13 +73,17 @@ final class LocalFileStore implements FileStore {
     }
 
     @Override
-    public OutputStream write(String location) {
-        Path target = path(location).toAbsolutePath();
+    public StoreOutput write(String directory, String path) {
+        Path target = path(directory + "/" + path).toAbsolutePath();
         try {
             Files.createDirectories(target.getParent());
-            return Files.newOutputStream(target);
+            OutputStream out = Files.newOutputStream(target);
+            return new StoreOutput(out, e -> StorageErrors.explain(directory, e), () -> {
+                out.close();
+                Files.delete(target);
+            });
         } catch (IOException e) {
-            throw StorageErrors.explain(location, e);
+            throw StorageErrors.explain(directory, e);
         }
     }
 

@@ -94,9 +94,18 @@ class ExtractTableTest {
         String printed = lakehouse.extract("shop", LAYOUT, "--range-rows=90");
 
         // Each writer's ranges hold a changed row.
-        assertThat(printed).contains("999 rows read again").contains("source = Parquet: 999 rows");
+        assertThat(printed).contains("999 rows copied again").contains("source = Parquet: 999 rows");
         lakehouse.load("shop");
         assertThat(sourceAndDelta()).satisfies(both -> assertThat(both.get(0)).isEqualTo(both.get(1)));
+    }
+
+    @Test
+    void rangesThatDidNotChangeAreNotCopiedAgain() {
+        FailPoint.once("extract.written", () -> lakehouse.mysql("UPDATE shop SET name = 'renamed' WHERE id = 3"));
+
+        assertThat(lakehouse.extract("shop", "--range-rows=100", "--writer-rows=200"))
+                .contains("200 rows copied again")
+                .contains("source = Parquet: 1,000 rows");
     }
 
     @Test

@@ -96,7 +96,7 @@ class SnapshotTest {
         }
 
         assertThat((Throwable) failure.get()).isNull();
-        assertThat(printed).contains("read again");
+        assertThat(printed).contains("copied again");
         assertThat(TestLakehouse.session()
                         .read()
                         .parquet(lakehouse.landing("shop", "extract=000001"))

@@ -11,6 +11,7 @@ import dev.lakehouse.testing.TestServers;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -213,6 +214,21 @@ class FileStoreTest {
         // FIPS 180-2, appendix B.1
         assertThat(files.sha256(at("abc")))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void aFileIsWrittenInPlaceByTasksToo() throws IOException {
+        FileStore inTasks = TaskFiles.of(root).at(root);
+        for (String text : List.of("the first, longer text", "the second")) {
+            try (OutputStream out = inTasks.write(root, "new/folder/file")) {
+                out.write(text.getBytes(UTF_8));
+            }
+            assertThat(files.text(at("new/folder/file"))).isEqualTo(text);
+        }
+        StoreOutput abandoned = inTasks.write(root, "new/folder/other");
+        abandoned.write("part".getBytes(UTF_8));
+        abandoned.abandon();
+        assertThat(below("")).containsExactly("new/folder/file");
     }
 
     @Test

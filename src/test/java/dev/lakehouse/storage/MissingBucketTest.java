@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
+import java.io.OutputStream;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +33,17 @@ class MissingBucketTest {
     @BeforeEach
     void session() {
         TestLakehouse.session();
+    }
+
+    @Test
+    void whenAFileIsWrittenTheBucketIsNamed() {
+        assertThatThrownBy(() -> {
+                    try (OutputStream out = FileStore.of(LOCATION).write("s3a://no-such-bucket/folder", "file")) {
+                        out.write(1);
+                    }
+                })
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("The bucket of s3a://no-such-bucket/folder is missing.");
     }
 
     @ParameterizedTest

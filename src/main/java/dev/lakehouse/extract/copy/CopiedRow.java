@@ -1,9 +1,10 @@
 package dev.lakehouse.extract.copy;
 
-/** A row on its way into a file. */
+/** A row that was read and is to be written to a file. */
 final class CopiedRow {
-    /** What a value needs in memory beside its bytes. */
-    private static final int OVERHEAD = 24;
+    private static final long OVERHEAD = 64;
+    private static final long REFERENCE = 8;
+    private static final long OVERHEAD_OF_A_VALUE = 16;
 
     private final byte[][] texts;
     private final long checksum;
@@ -32,11 +33,11 @@ final class CopiedRow {
         return range;
     }
 
-    /** About how many bytes of memory it needs. */
+    /** About how many bytes of memory it needs; a NULL needs the place of its reference. */
     long memory() {
-        long bytes = OVERHEAD;
+        long bytes = OVERHEAD + REFERENCE * texts.length;
         for (byte[] text : texts) {
-            bytes += text == null ? 0 : OVERHEAD + text.length;
+            bytes += text == null ? 0 : OVERHEAD_OF_A_VALUE + text.length;
         }
         return bytes;
     }

@@ -18,10 +18,17 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * The files that a group is written into, one at a time per folder. Parquet keeps the rows of a file in memory until it is
- * closed; if all together need more than their share, the largest is closed, and its folder gets another file.
+ * closed; if all together need more than their share, or are too many, the largest is closed, and its folder gets another
+ * file.
  */
 final class DataFiles {
-    private static final int ROWS_BETWEEN_CHECKS = 1000;
+    private static final int MOST_OPEN = 100;
+
+    /** Memory is looked at after so many parts of the limit. */
+    private static final int SHARES = 8;
+
+    /** What a column of an open file needs before it has values, in bytes. */
+    private static final long EMPTY_COLUMN = 20_000;
 
     private final TableCopy copy;
     private final int group;
@@ -30,7 +37,7 @@ final class DataFiles {
     private final FileStore store;
     private final Map<String, OpenFile> open = new HashMap<>();
     private final List<WrittenFile> written = new ArrayList<>();
-    private int unchecked;
+    private long unchecked;
 
     /**
      * @param limit bytes of memory
@@ -46,16 +53,28 @@ final class DataFiles {
 
     /** Adds a row to a folder, which is empty for the extract's own. */
     void add(String folder, CopiedRow row) {
+        if (open.size() == MOST_OPEN && !open.containsKey(folder)) {
+            closeLargest();
+        }
         open.computeIfAbsent(folder, OpenFile::new).write(row);
-        if (++unchecked == ROWS_BETWEEN_CHECKS) {
+        unchecked += row.memory();
+        if (unchecked > limit / SHARES) {
             unchecked = 0;
-            if (open.values().stream().mapToLong(OpenFile::memory).sum() > limit) {
-                open.entrySet().stream()
-                        .max(Comparator.comparingLong(file -> file.getValue().memory()))
-                        .map(Map.Entry::getKey)
-                        .ifPresent(largest -> written.add(open.remove(largest).close()));
+            while (memory() > limit) {
+                closeLargest();
             }
         }
+    }
+
+    private long memory() {
+        return open.values().stream().mapToLong(OpenFile::memory).sum();
+    }
+
+    private void closeLargest() {
+        open.entrySet().stream()
+                .max(Comparator.comparingLong(file -> file.getValue().memory()))
+                .map(Map.Entry::getKey)
+                .ifPresent(largest -> written.add(open.remove(largest).close()));
     }
 
     /** Completes all files. */
@@ -65,9 +84,9 @@ final class DataFiles {
         return written;
     }
 
-    /** Closes what is open after a failure, without completing it. */
+    /** Gives up the files that are open after a failure. */
     void abandon() {
-        open.values().forEach(OpenFile::abandon);
+        open.values().forEach(file -> file.output.abandon());
     }
 
     private final class OpenFile {
@@ -80,10 +99,11 @@ final class DataFiles {
             // Each attempt of a task has files of its own, so that none is written twice.
             path = (folder.isEmpty() ? "" : folder + "/")
                     + String.format(Locale.ROOT, "part-%05d-%s.zstd.parquet", group, UUID.randomUUID());
-            output = new HashedOutput(store, copy.directory() + "/" + path);
+            output = new HashedOutput(store.write(copy.directory(), path));
             try {
                 writer = new Writer(output).build();
             } catch (IOException e) {
+                output.abandon();
                 throw new UncheckedIOException(e);
             }
         }
@@ -98,15 +118,7 @@ final class DataFiles {
         }
 
         long memory() {
-            return writer.getDataSize() - output.getPos();
-        }
-
-        void abandon() {
-            try {
-                output.close();
-            } catch (IOException | RuntimeException e) {
-                // The failure that led here is what counts.
-            }
+            return writer.getDataSize() - output.getPos() + copy.schema().size() * EMPTY_COLUMN;
         }
 
         WrittenFile close() {

@@ -1,35 +1,50 @@
 package dev.lakehouse.extract.copy;
 
-import dev.lakehouse.storage.FileStore;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.lakehouse.storage.StoreOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A file that Parquet writes; its bytes are counted and hashed on their way to the store. */
+/** A file that Parquet writes; its bytes are counted and hashed as they are written. */
 final class HashedOutput extends PositionOutputStream implements OutputFile {
+    private static final Logger LOG = System.getLogger(HashedOutput.class.getName());
     private static final int BUFFER = 1 << 16;
 
     private final MessageDigest hash;
+    private final StoreOutput store;
     private final OutputStream out;
     private long position;
 
-    HashedOutput(FileStore files, String location) {
+    HashedOutput(StoreOutput store) {
         try {
             hash = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-        out = new BufferedOutputStream(files.write(location), BUFFER);
+        this.store = store;
+        out = new BufferedOutputStream(store, BUFFER);
     }
 
     /** The SHA-256 of all bytes; once, after the file is closed. */
     String sha256() {
         return HexFormat.of().formatHex(hash.digest());
+    }
+
+    /** Gives up the file after a failure, which is what counts. */
+    void abandon() {
+        try {
+            store.abandon();
+        } catch (RuntimeException e) {
+            LOG.log(WARNING, "An incomplete file could not be removed", e);
+        }
     }
 
     @Override

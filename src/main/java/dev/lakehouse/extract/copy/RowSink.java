@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.StructField;
 
-/** Sorts rows, as many as fit in memory at a time, and hands them to the files of their folders. */
+/** Takes rows, as many as fit in memory at a time, sorts them and hands them to the files of their folders, one by one. */
 final class RowSink {
     private static final int BATCH = 10_000;
 
@@ -19,13 +21,17 @@ final class RowSink {
     private final RowExpression folder;
     private final Comparator<CopiedRow> order;
     private final List<CopiedRow> waiting = new ArrayList<>();
-    private final long limit = TableCopy.memory();
+    private final long limit;
     private long memory;
     private DataFiles files;
 
-    RowSink(TableCopy copy, int group) {
+    /**
+     * @param limit bytes of memory for the rows that are sorted, and again for the open files
+     */
+    RowSink(TableCopy copy, int group, long limit) {
         this.copy = copy;
         this.group = group;
+        this.limit = limit;
         this.folder = copy.folder();
         this.order = order(copy);
     }
@@ -44,7 +50,7 @@ final class RowSink {
     void add(CopiedRow row) {
         waiting.add(row);
         memory += row.memory();
-        if (memory > limit || (order == null && waiting.size() == BATCH)) {
+        if (memory > limit || (order == null && folder == null && waiting.size() == BATCH)) {
             flush();
         }
     }
@@ -53,12 +59,14 @@ final class RowSink {
         if (files == null) {
             files = new DataFiles(copy, group, limit, distinct());
         }
-        if (order != null) {
-            waiting.sort(order);
-        }
-        for (CopiedRow row : waiting) {
-            files.add(folder == null ? "" : folder.of(row.texts()), row);
-        }
+        Map<String, List<CopiedRow>> folders =
+                waiting.stream().collect(Collectors.groupingBy(row -> folder == null ? "" : folder.of(row.texts())));
+        folders.forEach((name, rows) -> {
+            if (order != null) {
+                rows.sort(order);
+            }
+            rows.forEach(row -> files.add(name, row));
+        });
         waiting.clear();
         memory = 0;
     }
@@ -84,7 +92,7 @@ final class RowSink {
         return files.close();
     }
 
-    /** Gives up after a failure: what was written is left, and no result names it. */
+    /** Gives up after a failure. Files that are complete are left, and no result names them. */
     void abandon() {
         if (files != null) {
             files.abandon();

@@ -80,7 +80,7 @@ public record TableCopy(
 
     /** Copies a group here. */
     public CopiedGroup on(Source source, RangeGroup group) throws SQLException {
-        RowSink sink = new RowSink(this, group.number());
+        RowSink sink = new RowSink(this, group.number(), memory());
         List<RangeSum> sums = new ArrayList<>();
         try {
             for (String condition : group.conditions()) {

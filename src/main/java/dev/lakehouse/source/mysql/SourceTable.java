@@ -53,7 +53,7 @@ public record SourceTable(
         return key.stream().map(column -> SqlText.identifier(column.name())).toList();
     }
 
-    /** How its rows are transferred. Throws a {@link UserError} that names all columns that cannot be copied. */
+    /** How its rows are read. Throws a {@link UserError} that names all columns that cannot be copied. */
     public RowFormat rowFormat() {
         return RowFormat.of(name, columns);
     }

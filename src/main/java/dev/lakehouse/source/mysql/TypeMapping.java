@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Maps a MySQL type to its Spark type and its text form, which is used for the row checksum. This is
- * the only definition of the mapping.
+ * Maps a MySQL type to its Spark type and its text form, which is used for the row checksum. This is the only definition of
+ * the mapping.
  *
  * <table>
  * <caption>The mapping</caption>

@@ -72,6 +72,10 @@ class TypeMappingTest {
         roundTrip("DECIMAL(5,2)", "-999.99", "DECIMAL(5,2)", "-999.99");
         roundTrip("DECIMAL(5,2)", "0.1", "DECIMAL(5,2)", "0.10");
         roundTrip("DECIMAL(5,2)", "-0.001", "DECIMAL(5,2)", "0.00");
+        roundTrip("DECIMAL(9,0)", "-999999999", "DECIMAL(9,0)", "-999999999");
+        roundTrip("DECIMAL(10,2)", "-99999999.99", "DECIMAL(10,2)", "-99999999.99");
+        roundTrip("DECIMAL(18,18)", "-0.999999999999999999", "DECIMAL(18,18)", "-0.999999999999999999");
+        roundTrip("DECIMAL(19,0)", "-9999999999999999999", "DECIMAL(19,0)", "-9999999999999999999");
         roundTrip("DECIMAL(20,10)", "0.0000000001", "DECIMAL(20,10)", "0.0000000001");
         roundTrip(
                 "DECIMAL(38,0)",
