@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A person's first hour: a fresh home is filled, its source changed, run again and asked. Told once, because each
- * command starts servers and Spark; each test looks at one side of it. Global options come first, so that no run
- * writes an archive of class data for the few that follow.
+ * The commands of a new user: a new home is filled, its source is changed, and the job runs again. They run once for all
+ * tests, because each command starts servers and Spark; each test checks one aspect. Global options come first, so that no
+ * run writes an archive of class data for the few commands that follow.
  */
 final class MainJobTest {
     private static final int ROWS = 200;

@@ -74,15 +74,20 @@ enum ParquetColumn implements Serializable {
         if (type instanceof DecimalType decimal) {
             return decimal.precision() <= INT_DIGITS ? INT : decimal.precision() <= LONG_DIGITS ? LONG : FIXED;
         }
-        return type.equals(DataTypes.StringType)
-                ? TEXT
-                : type.equals(DataTypes.LongType)
-                        ? LONG
-                        : type.equals(DataTypes.DateType)
-                                ? DATE
-                                : type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)
-                                        ? TIME
-                                        : INT;
+        if (type.equals(DataTypes.StringType)) {
+            return TEXT;
+        }
+        if (type.equals(DataTypes.LongType)) {
+            return LONG;
+        }
+        if (type.equals(DataTypes.DateType)) {
+            return DATE;
+        }
+        return isTime(type) ? TIME : INT;
+    }
+
+    private static boolean isTime(DataType type) {
+        return type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType);
     }
 
     /** Adds the value of a text form to a record. */
@@ -118,7 +123,7 @@ enum ParquetColumn implements Serializable {
         if (type.equals(DataTypes.DateType)) {
             return LogicalTypeAnnotation.dateType();
         }
-        if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
+        if (isTime(type)) {
             return LogicalTypeAnnotation.timestampType(type.equals(DataTypes.TimestampType), TimeUnit.MICROS);
         }
         if (type.equals(DataTypes.ByteType) || type.equals(DataTypes.ShortType)) {
