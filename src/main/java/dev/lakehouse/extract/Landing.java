@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * LANDING/SOURCE/TABLE/extract=000042/…          the files of an extract
  * LANDING/SOURCE/_manifests/TABLE/000042.json    its manifest; without it, the extract does not exist
  * LANDING/SOURCE/_claims/TABLE/000042            created by the task that writes it
- * LANDING/SOURCE/_scratch/TABLE/000042/…         needed only while it is written or loaded
+ * LANDING/SOURCE/_scratch/TABLE/000042/…         needed only while it is loaded
  * </pre>
  *
  * <p>{@link EarlierExtracts} of the source are included.
@@ -95,7 +95,7 @@ public final class Landing {
         return location.substring(location.lastIndexOf(folder) + folder.length());
     }
 
-    /** A location for data that is needed only while an extract is written. */
+    /** A location for data that is needed only while an extract is loaded. */
     public String scratch(long extract) {
         return of("_scratch/") + "/" + ExtractFolders.digits(extract);
     }
