@@ -10,7 +10,6 @@ import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
-import dev.lakehouse.task.Step;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,14 +70,12 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
      *
      * @param paths as in the manifest
      * @param ranges how many ranges there are; one without rows counts zero
-     * @param expectedRows how many rows the files hold, as far as one knows
      */
-    Contents contents(List<String> paths, int ranges, long expectedRows) {
-        Step.part("summing files", expectedRows);
+    Contents contents(List<String> paths, int ranges) {
         List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
         Map<String, Long> rowsByFile = new HashMap<>();
         if (!paths.isEmpty()) {
-            Column computed = format.checksum();
+            Column computed = format.checksum(session);
             session.read()
                     .schema(format.fileSchema())
                     .parquet(paths.stream().map(path -> directory + "/" + path).toArray(String[]::new))

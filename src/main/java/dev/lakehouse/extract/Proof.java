@@ -1,5 +1,6 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.extract.ExtractFiles.Contents;
 import dev.lakehouse.extract.copy.CopiedGroup;
 import dev.lakehouse.extract.copy.RangeGroup;
 import dev.lakehouse.extract.copy.TableCopy;
@@ -9,6 +10,7 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.task.Background;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.Step;
 import dev.lakehouse.task.TaskContext;
@@ -16,9 +18,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The proof that the files of an extract equal the table at one instant.
@@ -43,8 +47,8 @@ record Proof(
     }
 
     /**
-     * Compares what was copied with the table in a snapshot. Groups that differ are copied again, in the snapshot. Then the
-     * snapshot is closed and the files are read back, so it is open only while MySQL works.
+     * Compares what was copied with the table in a snapshot. Groups that differ are copied again, in the snapshot. While MySQL
+     * works, the files are read back; if groups were copied again, this is repeated without the snapshot.
      *
      * @param copied the groups as they were copied
      */
@@ -56,10 +60,19 @@ record Proof(
             TableCopy copy,
             List<CopiedGroup> copied,
             ExtractFiles files) {
-        Proof proof = inSnapshot(context, server, table, ranges, copy, copied);
-        files.keepOnly(proof.files().stream().map(WrittenFile::path).toList());
-        requireWritten(files, proof.files(), proof.sums());
-        return proof;
+        List<String> asCopied = paths(copied.stream().flatMap(group -> group.files().stream()));
+        try (Background<Contents> reading = Background.start(() -> files.contents(asCopied, ranges.count()))) {
+            Proof proof = inSnapshot(context, server, table, ranges, copy, copied);
+            Step.part("summing files", proof.total().rows());
+            Contents contents = reading.result();
+            List<String> kept = paths(proof.files().stream());
+            files.keepOnly(kept);
+            if (proof.copiedAgain() > 0) {
+                contents = files.contents(kept, ranges.count());
+            }
+            proof.require(contents, files.directory());
+            return proof;
+        }
     }
 
     private static Proof inSnapshot(
@@ -112,16 +125,14 @@ record Proof(
         return again;
     }
 
-    private static void requireWritten(ExtractFiles files, List<WrittenFile> written, List<RangeSum> wanted) {
-        ExtractFiles.Contents contents = files.contents(
-                written.stream().map(WrittenFile::path).toList(),
-                wanted.size(),
-                RangeSum.total(wanted).rows());
-        if (!contents.ranges().equals(wanted)
-                || !contents.rowsByFile()
-                        .equals(written.stream().collect(Collectors.toMap(WrittenFile::path, WrittenFile::rows)))) {
-            throw new IllegalStateException(
-                    "The files in " + files.directory() + " do not hold what was written to them");
+    private static List<String> paths(Stream<WrittenFile> files) {
+        return files.map(WrittenFile::path).toList();
+    }
+
+    private void require(Contents contents, String directory) {
+        Map<String, Long> written = files.stream().collect(Collectors.toMap(WrittenFile::path, WrittenFile::rows));
+        if (!contents.ranges().equals(sums) || !contents.rowsByFile().equals(written)) {
+            throw new IllegalStateException("The files in " + directory + " do not hold what was written to them");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.storage.StoredFile;
 import dev.lakehouse.task.Report;
+import dev.lakehouse.task.Step;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.math.BigDecimal;
@@ -82,8 +83,9 @@ public final class VerifyExtract extends Task {
             return List.of(
                     directory + " contains files that the manifest does not list: " + String.join(", ", strange) + ".");
         }
+        Step.part("summing files", manifest.rows());
         ExtractFiles.Contents contents =
-                files.contents(List.copyOf(listed.keySet()), manifest.ranges().size(), manifest.rows());
+                files.contents(List.copyOf(listed.keySet()), manifest.ranges().size());
         List<String> findings = new ArrayList<>();
         listed.forEach((path, rows) -> {
             long found = contents.rowsByFile().getOrDefault(path, 0L);

@@ -52,7 +52,7 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
             kept = current.join(keys, key, "left_semi").count();
             current = current.join(keys, key, "left_anti");
         }
-        Column checksum = manifest.rowFormat(columns).checksum();
+        Column checksum = manifest.rowFormat(columns).checksum(context.session());
         RangeSum wanted = leftOut().isEmpty() ? counts.accepted() : RangeSum.of(accepted, checksum);
         RangeSum found = RangeSum.of(current, checksum);
         if (!found.equals(wanted) || kept != stale) {

@@ -147,7 +147,7 @@ final class Load {
      */
     private MergePlan plan(
             Target found, Dataset<Row> held, Dataset<Row> rows, List<ColumnDefinition> compared, ScratchSpace scratch) {
-        Column checksum = manifest.rowFormat(compared).checksum();
+        Column checksum = manifest.rowFormat(compared).checksum(context.session());
         Column origin = col(RowFormat.CHECKSUM);
         return MergePlan.fullState(
                 found,
@@ -176,7 +176,7 @@ final class Load {
         SchemaChange change = rules.policy().change(quarantine.columns(), quarantine.schema(), manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
-        Column version = xxhash64(manifest.rowFormat(compared).checksum(), col(Quality.REASONS));
+        Column version = xxhash64(manifest.rowFormat(compared).checksum(context.session()), col(Quality.REASONS));
         Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
         MergePlan plan = MergePlan.fullState(
                 found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), scratch);

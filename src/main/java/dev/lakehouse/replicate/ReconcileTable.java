@@ -107,7 +107,7 @@ public final class ReconcileTable extends Task {
                 manifest -> report(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
         Step.part("summing in Delta", inSource.rows());
-        RangeSum inDelta = RangeSum.of(delta.rows(), format.checksum());
+        RangeSum inDelta = RangeSum.of(delta.rows(), format.checksum(context.session()));
         report(context, "Delta", inDelta);
         if (columns.size() < table.columns().size()) {
             context.report()
@@ -169,7 +169,7 @@ public final class ReconcileTable extends Task {
         Dataset<Row> inSource =
                 sourceRows.select(Columns.and(key, col(RowFormat.CHECKSUM).as(SOURCE)));
         Dataset<Row> inDelta = deltaRows
-                .withColumn(DELTA, format.checksum())
+                .withColumn(DELTA, format.checksum(context.session()))
                 .groupBy(key)
                 .agg(first(DELTA).as(DELTA), count(lit(1)).as(COUNT));
         Dataset<Row> differing = inSource.join(inDelta, names, "full_outer")
@@ -178,7 +178,7 @@ public final class ReconcileTable extends Task {
         TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
         if (quarantine.exists() && quarantine.isQuarantine()) {
             // Computed, because a stored checksum may have an earlier form.
-            Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum());
+            Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum(context.session()));
             bad = bad.select(Columns.and(key, col(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");
             quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));

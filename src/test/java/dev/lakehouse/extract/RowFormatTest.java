@@ -28,7 +28,7 @@ class RowFormatTest {
         List<Row> rows = List.of(RowFactory.create(values));
         return TestLakehouse.session()
                 .createDataFrame(rows, format.schema())
-                .select(format.checksum())
+                .select(format.checksum(TestLakehouse.session()))
                 .head()
                 .getLong(0);
     }
