@@ -2,6 +2,8 @@ package dev.lakehouse.extract;
 
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
@@ -9,10 +11,11 @@ import java.util.stream.LongStream;
  * The folders of the extracts of one table.
  *
  * @param extracts contains {@code extract=000042}, the files of an extract
- * @param manifests contains {@code 000042.json}, the manifest of an extract
+ * @param manifests contains {@code 000042.json}, the manifest of an extract, and {@code 000042-confirmed-…}
  * @param claims contains {@code 000042}, created by the task that writes the extract
  */
 record ExtractFolders(String extracts, String manifests, String claims) {
+    private static final String CONFIRMED = "-confirmed-";
 
     String directory(long extract) {
         return extracts + "/extract=" + digits(extract);
@@ -20,6 +23,18 @@ record ExtractFolders(String extracts, String manifests, String claims) {
 
     String manifest(long extract) {
         return manifests + "/" + digits(extract) + ".json";
+    }
+
+    /** A file that records when an extract was found to be still equal to its table. */
+    String confirmation(long extract, Instant at) {
+        return manifests + "/" + digits(extract) + CONFIRMED + at.toEpochMilli();
+    }
+
+    /** The files of this kind. */
+    List<StoredFile> confirmations(long extract) {
+        return files().files(manifests).stream()
+                .filter(file -> file.name().startsWith(digits(extract) + CONFIRMED))
+                .toList();
     }
 
     String claim(long extract) {
@@ -38,7 +53,9 @@ record ExtractFolders(String extracts, String manifests, String claims) {
 
     /** Removes an extract. The manifest is removed first, so that no reader finds a manifest without files. */
     void remove(long extract) {
+        List<StoredFile> confirmations = confirmations(extract);
         files().delete(manifest(extract));
+        confirmations.forEach(file -> files().delete(file.location()));
         files().delete(directory(extract));
         files().delete(claim(extract));
     }

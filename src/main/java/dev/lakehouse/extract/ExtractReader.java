@@ -10,6 +10,7 @@ import dev.lakehouse.task.Step;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +32,24 @@ public final class ExtractReader {
 
     /** Compares size and SHA-256 of every file with the manifest. If one differs, the extract is refused. */
     public void verify() {
+        Step hashing = Step.part("hashing files", manifest.rows());
+        verify(hashing::add);
+    }
+
+    /** Whether all files are there with the content of the manifest, and no others. */
+    boolean isIntact() {
+        try {
+            verify(rows -> {});
+            return new ExtractFiles(session, directory, manifest.rowFormat())
+                            .list()
+                            .size()
+                    == manifest.files().size();
+        } catch (ExtractRejectedException e) {
+            return false;
+        }
+    }
+
+    private void verify(LongConsumer hashed) {
         FileStore files = FileStore.of(directory);
         Map<String, Long> sizes = files.filesBelow(directory).stream()
                 .collect(Collectors.toMap(file -> Landing.pathBelow(directory, file.location()), StoredFile::size));
@@ -43,12 +62,11 @@ public final class ExtractReader {
                 throw refused(file, "It has " + size + " bytes, but " + file.size() + " in the manifest.");
             }
         }
-        Step hashing = Step.part("hashing files", manifest.rows());
         manifest.files().parallelStream().forEach(file -> {
             if (!files.sha256(location(file)).equals(file.sha256())) {
                 throw refused(file, "Its content was changed: its SHA-256 differs.");
             }
-            hashing.add(file.rows());
+            hashed.accept(file.rows());
         });
     }
 

@@ -16,13 +16,14 @@ import java.time.Instant;
 import picocli.CommandLine.Mixin;
 
 /**
- * Copies a MySQL table to Parquet and proves the copy equal to the table at one instant.
+ * Copies a MySQL table to Parquet and proves the copy equal to the table at one instant. Nothing is copied if the newest
+ * extract is equal to the table already: it is then proven to be so at this later instant.
  *
  * <ol>
  *   <li>The table is divided by its key into ranges of equal row count. Groups of ranges are read in parallel and
  *       written as zstd Parquet into a new directory; the checksum of each row is computed on the way.
  *   <li>MySQL computes count and checksum of every range in a consistent snapshot. Groups with a range that differs are
- *       copied again inside the snapshot. Then Spark computes counts and checksums from the files that were written.
+ *       copied again inside the snapshot. Spark computes counts and checksums from the files that were written.
  *   <li>The manifest is written last. Without it, the extract does not exist for readers.
  * </ol>
  *
@@ -81,8 +82,9 @@ public final class ExtractTable extends Task {
             SourceIdentity identity = SourceIdentity.of(server, connection);
             guard.check(landing, identity);
             Instant startedAt = context.clock().instant();
-            return new Extraction(context, server, table, layout, landing, identity, guard, startedAt)
-                    .run(connection, options.rangeRows(), options.writerRows());
+            return new Extraction(
+                            context, server, table, layout, options.settings(), landing, identity, guard, startedAt)
+                    .run(connection);
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }

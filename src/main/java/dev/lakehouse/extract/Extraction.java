@@ -24,8 +24,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** Makes one extract of one table, from claiming its number to writing its manifest. */
 record Extraction(
@@ -33,6 +33,7 @@ record Extraction(
         MySqlServer server,
         SourceTable table,
         FileLayout layout,
+        Manifest.Layout settings,
         Landing landing,
         SourceIdentity identity,
         SourceGuard guard,
@@ -40,22 +41,22 @@ record Extraction(
     private static final long TINY_FILE = 1_000_000;
     private static final int NUMEROUS = 24;
 
-    /**
-     * Extracts the table and reports the result.
-     *
-     * @param rangeRows rows per key range
-     * @param writerRows rows per writer
-     */
-    Result run(Connection connection, long rangeRows, long writerRows) throws SQLException {
+    /** Extracts the table and reports the result. If its newest extract is still equal to it, nothing is copied. */
+    Result run(Connection connection) throws SQLException {
+        TaskContext.Stopwatch stopwatch = context.stopwatch();
+        KeyRanges ranges = KeyRanges.cut(connection, table, settings.rangeRows());
+        Optional<Manifest> same =
+                new UnchangedCheck(context, server, table, settings, landing, identity).sameExtract(ranges);
+        if (same.isPresent()) {
+            return unchanged(same.get(), stopwatch.stopped());
+        }
+
         long number = landing.claim(context.task() + " at " + startedAt);
         Result result = Result.none().table(table.name()).extract(number);
         context.progress(result);
         FailPoint.pass("extract.claimed");
 
-        TaskContext.Stopwatch stopwatch = context.stopwatch();
-        KeyRanges ranges = KeyRanges.cut(connection, table, rangeRows);
-        List<RangeGroup> groups =
-                RangeGroup.of(ranges.conditions(table.quotedKey()), writers(ranges.count(), rangeRows, writerRows));
+        List<RangeGroup> groups = RangeGroup.of(ranges.conditions(table.quotedKey()), writers(ranges.count()));
         TableCopy copy = tableCopy(landing.directory(number));
         Step.part("copying", ranges.rows());
         List<CopiedGroup> written = explained(() -> copy.inTasks(context.session(), groups));
@@ -82,6 +83,22 @@ record Extraction(
                 .count(Measure.BYTES_WRITTEN, manifest.bytes());
     }
 
+    private Result unchanged(Manifest same, TaskContext.Stopwatch compared) {
+        context.report()
+                .line(
+                        "unchanged",
+                        table.name() + " = extract " + same.extract() + ": " + Report.rows(same.rows()) + ", checksum "
+                                + same.checksum() + " (" + compared.rate(same.rows()) + ")");
+        context.report().line("where", landing.directory(same.extract()));
+        return Result.none()
+                .table(table.name())
+                .extract(same.extract())
+                .checksum(same.total().checksum())
+                .count(Measure.ROWS_READ, same.rows())
+                .count(Measure.ROWS_WRITTEN, 0)
+                .count(Measure.BYTES_WRITTEN, 0);
+    }
+
     private TableCopy tableCopy(String directory) {
         RowFormat format = table.rowFormat();
         return new TableCopy(
@@ -105,8 +122,8 @@ record Extraction(
     }
 
     /** As many as needed for the size of the files, but at least one per core. */
-    private int writers(int ranges, long rangeRows, long writerRows) {
-        long bySize = (ranges * rangeRows + writerRows - 1) / writerRows;
+    private int writers(int ranges) {
+        long bySize = (ranges * settings.rangeRows() + settings.writerRows() - 1) / settings.writerRows();
         return (int) Math.min(ranges, Math.max(bySize, Parallelism.of(context.session())));
     }
 
@@ -125,12 +142,9 @@ record Extraction(
                 RowFormat.FORM,
                 proof.sums().stream().map(Manifest.Range::of).toList(),
                 table.key().stream().map(ColumnDefinition::name).toList(),
-                IntStream.range(0, table.columns().size())
-                        .mapToObj(i -> Manifest.SourceColumn.of(
-                                table.columns().get(i),
-                                table.rowFormat().schema().fields()[i].dataType()))
-                        .toList(),
+                Manifest.SourceColumn.of(table),
                 layout.partition().map(FileLayout.Partition::name).orElse(null),
+                settings,
                 proof.files().stream()
                         .map(file -> new Manifest.DataFile(file.path(), file.bytes(), file.rows(), file.sha256()))
                         .sorted(Comparator.comparing(Manifest.DataFile::path))

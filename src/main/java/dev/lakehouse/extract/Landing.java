@@ -6,7 +6,10 @@ import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.FileStore.Creation;
 import dev.lakehouse.storage.Location;
 import dev.lakehouse.storage.PathSegment;
+import dev.lakehouse.storage.StoredFile;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +22,7 @@ import java.util.stream.LongStream;
  * <pre>
  * LANDING/SOURCE/TABLE/extract=000042/…          the files of an extract
  * LANDING/SOURCE/_manifests/TABLE/000042.json    its manifest; without it, the extract does not exist
+ * LANDING/SOURCE/_manifests/TABLE/000042-confirmed-…  when the table was last found to be still equal to it
  * LANDING/SOURCE/_claims/TABLE/000042            created by the task that writes it
  * LANDING/SOURCE/_scratch/TABLE/000042/…         needed only while it is loaded
  * </pre>
@@ -106,6 +110,27 @@ public final class Landing {
             throw new IllegalStateException(
                     "Another writer wrote " + manifestLocation + ", whose number is claimed by this task");
         }
+    }
+
+    /**
+     * Records that an extract is still equal to the table. It is a new file beside the manifests, so that a load which waits
+     * for new files there starts: it validates quarantined rows again, and heals a table that others have changed.
+     */
+    void confirm(long extract, Instant at) {
+        String now = folders.confirmation(extract, at);
+        files().create(now, at.toString().getBytes(StandardCharsets.UTF_8));
+        folders.confirmations(extract).stream()
+                .map(StoredFile::location)
+                .filter(file -> !file.endsWith(now.substring(now.lastIndexOf('/'))))
+                .forEach(files()::delete);
+    }
+
+    /** The latest instant at which an extract is known to be equal to the table. */
+    public Instant provenAt(Manifest manifest) {
+        return folders.confirmations(manifest.extract()).stream()
+                .map(file -> Instant.parse(files().text(file.location())))
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> Instant.parse(manifest.snapshotAt()));
     }
 
     /** The location of the extracts. */

@@ -36,11 +36,16 @@ final class LayoutOptions {
         return FileLayout.of(partition, sort);
     }
 
-    long rangeRows() {
+    /** As a manifest has it. */
+    Manifest.Layout settings() {
+        return new Manifest.Layout(partition.isEmpty() ? null : partition, sort, rangeRows(), writerRows());
+    }
+
+    private long rangeRows() {
         return positive("--range-rows", rangeRows);
     }
 
-    long writerRows() {
+    private long writerRows() {
         return positive("--writer-rows", writerRows);
     }
 

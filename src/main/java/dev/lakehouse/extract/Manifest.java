@@ -14,11 +14,14 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.SourceIdentity;
+import dev.lakehouse.source.mysql.SourceTable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -40,6 +43,7 @@ import org.apache.spark.sql.types.StructType;
  * @param key the key's columns
  * @param columns the columns
  * @param partition the partition column of the files; null if they are not partitioned
+ * @param layout how the table was read and its files were laid out; null in formats before 3
  * @param files the files
  * @param server the version of the MySQL server
  * @param logPosition its binary log's position just before the snapshot; null if unknown
@@ -63,6 +67,7 @@ public record Manifest(
         List<String> key,
         List<SourceColumn> columns,
         String partition,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Layout layout,
         List<DataFile> files,
         String server,
         String logPosition,
@@ -70,11 +75,14 @@ public record Manifest(
         String snapshotAt,
         String finishedAt) {
 
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
     static final String FULL = "full";
 
     /** In this format {@code source} is the address; the source has the database's name. */
     private static final int FORMAT_BEFORE_SOURCES = 1;
+
+    /** The first format with a layout. */
+    private static final int FORMAT_WITH_LAYOUT = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -98,7 +106,15 @@ public record Manifest(
     public record SourceColumn(
             String name, String type, String sparkType, boolean nullable, int precision, int scale, String comment) {
 
-        static SourceColumn of(ColumnDefinition column, DataType sparkType) {
+        /** The columns of a table. */
+        static List<SourceColumn> of(SourceTable table) {
+            StructField[] fields = table.rowFormat().schema().fields();
+            return IntStream.range(0, fields.length)
+                    .mapToObj(i -> of(table.columns().get(i), fields[i].dataType()))
+                    .toList();
+        }
+
+        private static SourceColumn of(ColumnDefinition column, DataType sparkType) {
             return new SourceColumn(
                     column.name(),
                     column.fullType(),
@@ -116,6 +132,14 @@ public record Manifest(
     }
 
     /**
+     * The settings of an extract.
+     *
+     * @param partition as {@code NAME=EXPRESSION}; null for none
+     * @param sort the columns that files are sorted by
+     */
+    record Layout(String partition, List<String> sort, long rangeRows, long writerRows) {}
+
+    /**
      * A file of the extract.
      *
      * @param path below the extract's directory
@@ -128,6 +152,12 @@ public record Manifest(
     /** The source of the extract. */
     SourceIdentity origin() {
         return new SourceIdentity(database, address, Optional.ofNullable(serverUuid));
+    }
+
+    List<RangeSum> sums() {
+        return ranges.stream()
+                .map(range -> new RangeSum(range.rows(), new BigDecimal(range.checksum())))
+                .toList();
     }
 
     public RangeSum total() {
@@ -206,7 +236,8 @@ public record Manifest(
                 || ranges == null
                 || key == null
                 || columns == null
-                || files == null) {
+                || files == null
+                || (layout == null && format >= FORMAT_WITH_LAYOUT)) {
             throw unreadable(location, "A field is missing.", null);
         }
         if (rowChecksum != null && (rowChecksum < RowFormat.FIRST_FORM || rowChecksum > RowFormat.FORM)) {
@@ -216,10 +247,7 @@ public record Manifest(
         if (!FULL.equals(mode)) {
             throw unreadable(location, "Its mode is not '" + FULL + "', the only mode that this version loads.", null);
         }
-        RangeSum sum = RangeSum.total(ranges.stream()
-                .map(range -> new RangeSum(range.rows(), new BigDecimal(range.checksum())))
-                .toList());
-        if (!sum.equals(total())) {
+        if (!RangeSum.total(sums()).equals(total())) {
             throw unreadable(location, "Its ranges do not add up to its row count and checksum.", null);
         }
         if (files.stream().mapToLong(DataFile::rows).sum() != rows) {

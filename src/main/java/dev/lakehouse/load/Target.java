@@ -53,6 +53,10 @@ public final class Target {
 
     /** Whether no commit has brought rows yet. Where this is unknown, as in a longer history, it is false. */
     public boolean isNew() {
+        return isNew(newest);
+    }
+
+    private static boolean isNew(List<Commit> newest) {
         return newest.get(newest.size() - 1).version() == 0 && newest.stream().allMatch(Commit::isWithoutRows);
     }
 
@@ -81,6 +85,12 @@ public final class Target {
         return Optional.of(LastLoad.of(session, table, Commit.newest(session, table, LastLoad.FEW)))
                 .filter(LastLoad::isCurrent)
                 .map(LastLoad::sourceVersion);
+    }
+
+    /** Whether an existing table has the rows that loads have left in it: none of others, and all of its own. */
+    public static boolean isAsLoaded(SparkSession session, TableName table) {
+        List<Commit> newest = Commit.newest(session, table, LastLoad.FEW);
+        return isNew(newest) || LastLoad.of(session, table, newest).isCurrent();
     }
 
     /** The last load before the target was opened; searched only where something is written or the source version is asked for. */

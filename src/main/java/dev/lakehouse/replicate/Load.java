@@ -72,7 +72,7 @@ final class Load {
         FailPoint.pass("load.verified");
 
         Step.part("validating", manifest.rows());
-        Dataset<Row> validated = Quality.validate(extract.rows(), rules.expectations(manifest));
+        Dataset<Row> validated = Quality.validate(extract.rows(), rules.expectations(landing.provenAt(manifest)));
         ValidationCounts counts = ValidationCounts.of(validated);
         context.report()
                 .line(
@@ -80,7 +80,7 @@ final class Load {
                         Report.rows(counts.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
         Step.part("opening the table");
-        target.open(manifest, source);
+        target.open(manifest, source, rules);
         Target found = target.target(context, manifest.key());
         SchemaChange change = rules.policy().change(target.columns(), target.schema(), manifest.schema());
         target.columns().check(change);
@@ -101,7 +101,7 @@ final class Load {
             Step.part("writing");
             quarantine(rows, counts, scratch);
             FailPoint.pass("load.quarantined");
-            long labels = source.remember(target);
+            long labels = source.remember(target, rules);
             evolve(target, change);
             write(found.after(labels + change.commits()), plan);
             FailPoint.pass("load.committed");
@@ -112,6 +112,9 @@ final class Load {
             Step.part("proving");
             DeltaProof.of(manifest, compared)
                     .check(context, target, counts, Quality.accepted(rows), Quality.quarantined(rows), plan.stale());
+            if (!rules.areThoseOf(target)) {
+                target.set(rules.property());
+            }
             return result(counts, plan);
         }
     }
@@ -168,7 +171,7 @@ final class Load {
         if (bad == 0 && !quarantine.exists()) {
             return;
         }
-        quarantine.open(manifest, source, REASONS);
+        quarantine.open(manifest, source, rules, REASONS);
         Target found = quarantine.target(context, manifest.key());
         if (bad == 0 && (found.isNew() || quarantine.isEmpty())) {
             return;
@@ -180,7 +183,7 @@ final class Load {
         Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
         MergePlan plan = MergePlan.fullState(
                 found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), scratch);
-        long labels = source.remember(quarantine);
+        long labels = source.remember(quarantine, rules);
         quarantine.columns().evolve(change);
         write(found.after(labels + change.commits()), plan);
     }

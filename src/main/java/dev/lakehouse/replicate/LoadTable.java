@@ -5,6 +5,7 @@ import dev.lakehouse.extract.ExtractOptions;
 import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.extract.Landing;
 import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.load.DeltaSink;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Loads the extracts that are not yet in a Delta table, in the order of their numbers, each exactly once.
+ * Loads the extracts that are not yet in a Delta table, in the order of their numbers, each exactly once. If there is none, the
+ * newest one is loaded once more where the table is not as its load left it ({@link Reload}).
  *
  * <p>An extract is refused if its files are not those of its manifest, its columns do not fit, or it would delete too
  * many rows. The target is then unchanged. A refused extract is superseded by a newer one, which the ledger records. A
@@ -83,12 +85,25 @@ public class LoadTable extends Task {
         context.progress(Result.none().table(name));
 
         Optional<Landing> found = extracts.landing();
-        long last = targetTable.lastLoaded(context);
+        TargetTable.Loaded loaded = targetTable.loaded(context);
+        long last = loaded.number();
         found.ifPresent(landing -> checkSource(landing, targetTable, last));
-        List<Long> pending = found.map(Landing::published).orElse(List.of()).stream()
-                .filter(number -> number > last)
-                .toList();
+        List<Long> published = found.map(Landing::published).orElse(List.of());
+        List<Long> pending = published.stream().filter(number -> number > last).toList();
         Result result = Result.none().table(name);
+        if (pending.isEmpty() && published.contains(last)) {
+            Reload.Finding finding = new Reload(found.orElseThrow(), targetTable, rules, loaded).find();
+            if (finding.reason().isPresent()) {
+                pending = List.of(last);
+                context.report()
+                        .line(
+                                "again",
+                                "extract " + last + " is loaded once more: "
+                                        + finding.reason().get());
+            } else {
+                result = unchanged(result.extract(last), finding.quarantined());
+            }
+        }
         if (pending.isEmpty()) {
             context.report()
                     .line(
@@ -114,6 +129,15 @@ public class LoadTable extends Task {
         }
         context.report().line("where", context.tables().location(name));
         return result;
+    }
+
+    private static Result unchanged(Result result, long quarantined) {
+        return result.count(Measure.ROWS_READ, 0)
+                .count(Measure.ROWS_WRITTEN, 0)
+                .count(Measure.ROWS_INSERTED, 0)
+                .count(Measure.ROWS_UPDATED, 0)
+                .count(Measure.ROWS_DELETED, 0)
+                .count(Measure.ROWS_QUARANTINED, quarantined);
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -86,7 +85,7 @@ final class TargetTable {
     }
 
     /** Opens the table. If it does not exist, it is created from its DDL file, or else from the extract's columns. */
-    void open(Manifest manifest, TargetSource source, StructField... more) {
+    void open(Manifest manifest, TargetSource source, LoadRules rules, StructField... more) {
         checkNames(manifest);
         if (tables.open(name)) {
             tables.checkUnmasked(name);
@@ -104,7 +103,7 @@ final class TargetTable {
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
                         + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
-                        + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
+                        + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ", " + rules.property() + ")");
     }
 
     /** Names are part of the text of CREATE TABLE, where they cannot be escaped. */
@@ -162,16 +161,35 @@ final class TargetTable {
         return rows().isEmpty();
     }
 
-    /** The number of the extract that was loaded last; 0 if there is none. */
-    long lastLoaded(TaskContext context) {
+    /**
+     * The extract that was loaded last.
+     *
+     * @param number its number; 0 if there is none
+     * @param isProven whether its load is known to have succeeded, up to the proof of the table
+     */
+    record Loaded(long number, boolean isProven) {}
+
+    Loaded loaded(TaskContext context) {
         if (!exists()) {
-            return 0;
+            return new Loaded(0, false);
         }
         long inTable = Target.currentSourceVersion(session, name)
                 .flatMap(TargetTable::extractOf)
                 .orElseGet(this::lastInRows);
-        OptionalLong inLedger = context.ledger().lastExtract(name.toString(), tables.createdAt(name));
-        return Math.max(inLedger.orElse(0), inTable);
+        long inLedger = context.ledger()
+                .lastExtract(name.toString(), tables.createdAt(name))
+                .orElse(0);
+        return new Loaded(Math.max(inLedger, inTable), inLedger >= inTable);
+    }
+
+    /** The number of the extract that was loaded last; 0 if there is none. */
+    long lastLoaded(TaskContext context) {
+        return loaded(context).number();
+    }
+
+    /** Whether it has the rows that loads have left in it. */
+    boolean isAsLoaded() {
+        return Target.isAsLoaded(session, name);
     }
 
     /** What the commit of an extract's load leaves behind. */

@@ -1,10 +1,7 @@
 package dev.lakehouse.table;
 
+import dev.lakehouse.Sha256;
 import dev.lakehouse.UserError;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,11 +90,6 @@ record Governance(TableName table, List<String> statements) {
     }
 
     private String fingerprint() {
-        try {
-            byte[] text = String.join(";\n", statements).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.hex(String.join(";\n", statements));
     }
 }

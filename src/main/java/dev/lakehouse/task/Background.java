@@ -41,7 +41,7 @@ public final class Background<T> implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of the work, so that none goes on after a failure of the current thread. */
+    /** Waits for the end of the work, so that none continues after a failure of the current thread. */
     @Override
     public void close() {
         try {

@@ -98,7 +98,7 @@ class EarlierLandingTest {
 
         assertThat(lakehouse.load("customers", source)).contains("3 inserted");
         assertThat(landing().published()).containsExactly(3L);
-        lakehouse.extract("customers");
+        lakehouse.extractAnew("customers");
         lakehouse.load("customers", source);
         removeExtracts(source);
         assertThat(landing().claimed()).containsExactly(4L);

@@ -74,7 +74,7 @@ class ExtractTableTest {
         });
         assertThatThrownBy(() -> lakehouse.extract("shop")).hasMessage("stopped");
         lakehouse.extract("shop");
-        lakehouse.extract("shop");
+        lakehouse.extractAnew("shop");
 
         assertThat(landing().published()).containsExactly(2L, 3L);
         assertThat(landing().claimed()).containsExactly(1L, 2L, 3L);

@@ -31,7 +31,7 @@ class VerifyExtractTest {
     @Test
     void theNewestExtractIsVerified() {
         extract();
-        extract();
+        lakehouse.extractAnew("shop");
 
         assertThat(verify()).contains("verified    extract 2: ").contains("3 rows, checksum ");
         assertThat(lakehouse.ledger("extract, rows_read", "task = 'VerifyExtract'"))

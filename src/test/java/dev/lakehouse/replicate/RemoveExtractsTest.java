@@ -16,7 +16,7 @@ class RemoveExtractsTest {
     void oldExtractsGoThatAreLoaded() {
         lakehouse.extract("shop");
         lakehouse.load("shop");
-        lakehouse.extract("shop");
+        lakehouse.extractAnew("shop");
         lakehouse.extract("shop");
 
         assertThat(remove(3)).contains("0 old extracts; the newest 3 stay");

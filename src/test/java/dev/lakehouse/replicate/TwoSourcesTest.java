@@ -35,7 +35,7 @@ class TwoSourcesTest {
         customers();
         eu.extract("customers");
         us.extract("customers");
-        us.extract("customers");
+        us.extractAnew("customers");
         assertThat(load(eu, "lake.eu")).contains("2 inserted");
         assertThat(load(us, "lake.us")).contains("3 inserted");
         long version = eu.version("lake.eu");
@@ -128,7 +128,7 @@ class TwoSourcesTest {
                 .create(name, "CREATE TABLE lake.goods USING DELTA AS SELECT 1 AS id, CAST(1 AS BIGINT) AS _extract");
         eu.mysql("CREATE TABLE `lake.goods` (id INT PRIMARY KEY)", "INSERT INTO `lake.goods` VALUES (1)");
         eu.extract("lake.goods");
-        eu.extract("lake.goods");
+        eu.extractAnew("lake.goods");
         assertThat(eu.ledger("extract", "table_name = 'lake.goods'")).containsExactly("1", "2");
 
         assertThat(new TargetTable(context.session(), context.tables(), name).lastLoaded(context))

@@ -2,13 +2,13 @@ package dev.lakehouse.extract.copy;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.lakehouse.Sha256;
 import dev.lakehouse.storage.StoreOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
@@ -18,17 +18,12 @@ final class HashedOutput extends PositionOutputStream implements OutputFile {
     private static final Logger LOG = System.getLogger(HashedOutput.class.getName());
     private static final int BUFFER = 1 << 16;
 
-    private final MessageDigest hash;
+    private final MessageDigest hash = Sha256.digest();
     private final StoreOutput store;
     private final OutputStream out;
     private long position;
 
     HashedOutput(StoreOutput store) {
-        try {
-            hash = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
         this.store = store;
         out = new BufferedOutputStream(store, BUFFER);
     }

@@ -1,8 +1,8 @@
 package dev.lakehouse.source.mysql;
 
+import dev.lakehouse.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.api.java.UDF1;
@@ -21,8 +21,8 @@ public record RowHash(List<Boolean> hashed) implements UDF1<Seq<byte[]>, Long> {
     private static final ThreadLocal<Digests> DIGESTS = ThreadLocal.withInitial(Digests::new);
 
     private static final class Digests {
-        private final MessageDigest row = sha256();
-        private final MessageDigest value = sha256();
+        private final MessageDigest row = Sha256.digest();
+        private final MessageDigest value = Sha256.digest();
         private final byte[] length = new byte[LONGEST_LENGTH];
 
         void add(byte[] text, boolean hashed) {
@@ -56,14 +56,6 @@ public record RowHash(List<Boolean> hashed) implements UDF1<Seq<byte[]>, Long> {
                 first = (first << Byte.SIZE) | (digest[i] & 0xff);
             }
             return first;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

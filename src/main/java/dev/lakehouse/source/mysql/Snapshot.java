@@ -85,6 +85,22 @@ public final class Snapshot implements AutoCloseable {
         return sums;
     }
 
+    /** Whether count and checksum of each range are as expected. The first range that differs ends the comparison. */
+    public boolean hasSums(KeyRanges ranges, List<RangeSum> expected) {
+        List<String> conditions = ranges.conditions(table.quotedKey());
+        if (conditions.size() != expected.size()) {
+            return false;
+        }
+        Step comparing = Step.part("comparing with the newest extract", ranges.rows());
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!sum(conditions.get(i)).equals(expected.get(i))) {
+                return false;
+            }
+            comparing.add(expected.get(i).rows());
+        }
+        return true;
+    }
+
     private RangeSum sum(String condition) {
         String query = "SELECT COUNT(*), COALESCE(SUM(COALESCE(" + format.mysqlChecksum() + ", "
                 + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM " + SqlText.identifier(table.name())

@@ -1,0 +1,73 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceIdentity;
+import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.task.Background;
+import dev.lakehouse.task.TaskContext;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Compares a table with its newest extract, so that an unchanged table is not copied. They are equal if the extract was made
+ * by the same settings from the same columns, its files are as in its manifest, and count and checksum of every key range are
+ * equal in a snapshot. Equal data is cut into equal ranges, so the bounds of the ranges need not be known.
+ *
+ * @param settings of an extract that would be made now
+ * @param identity the server that the table is on
+ */
+record UnchangedCheck(
+        TaskContext context,
+        MySqlServer server,
+        SourceTable table,
+        Manifest.Layout settings,
+        Landing landing,
+        SourceIdentity identity) {
+
+    /**
+     * The newest extract if it is equal to the table. That it is so at this instant is then recorded in the landing. The
+     * comparison ends at the first range that differs.
+     *
+     * @param ranges the table's key ranges
+     */
+    Optional<Manifest> sameExtract(KeyRanges ranges) {
+        Optional<Manifest> newest = newest().filter(manifest -> isMadeAlike(manifest, ranges));
+        if (newest.isEmpty()) {
+            return newest;
+        }
+        Manifest manifest = newest.get();
+        ExtractReader files = new ExtractReader(context.session(), landing, manifest);
+        try (Background<Boolean> intact = Background.start(files::isIntact);
+                Snapshot snapshot = Snapshot.open(server, table, table.rowFormat())) {
+            Instant at = context.clock().instant();
+            if (!snapshot.hasSums(ranges, manifest.sums()) || !intact.result()) {
+                return Optional.empty();
+            }
+            landing.confirm(manifest.extract(), at);
+            return newest;
+        }
+    }
+
+    /** Empty where the newest cannot be read, because its fix is a new extract. */
+    private Optional<Manifest> newest() {
+        OptionalLong number = landing.newest();
+        return landing.newestReadable()
+                .filter(manifest -> number.isPresent() && manifest.extract() == number.getAsLong());
+    }
+
+    private boolean isMadeAlike(Manifest manifest, KeyRanges ranges) {
+        return settings.equals(manifest.layout())
+                && !identity.differsFrom(manifest.origin())
+                && Objects.equals(manifest.rowChecksum(), RowFormat.FORM)
+                && manifest.columns().equals(Manifest.SourceColumn.of(table))
+                && manifest.key()
+                        .equals(table.key().stream().map(ColumnDefinition::name).toList())
+                && manifest.rows() == ranges.rows();
+    }
+}
