@@ -154,6 +154,12 @@ public record Manifest(
         return new SourceIdentity(database, address, Optional.ofNullable(serverUuid));
     }
 
+    /** Whether the extract has exactly the columns, types and key that the table has now. */
+    public boolean hasColumnsOf(SourceTable other) {
+        return columns.equals(SourceColumn.of(other))
+                && key.equals(other.key().stream().map(ColumnDefinition::name).toList());
+    }
+
     List<RangeSum> sums() {
         return ranges.stream()
                 .map(range -> new RangeSum(range.rows(), new BigDecimal(range.checksum())))

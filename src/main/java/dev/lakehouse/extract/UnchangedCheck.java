@@ -1,6 +1,5 @@
 package dev.lakehouse.extract;
 
-import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RowFormat;
@@ -65,9 +64,7 @@ record UnchangedCheck(
         return settings.equals(manifest.layout())
                 && !identity.differsFrom(manifest.origin())
                 && Objects.equals(manifest.rowChecksum(), RowFormat.FORM)
-                && manifest.columns().equals(Manifest.SourceColumn.of(table))
-                && manifest.key()
-                        .equals(table.key().stream().map(ColumnDefinition::name).toList())
+                && manifest.hasColumnsOf(table)
                 && manifest.rows() == ranges.rows();
     }
 }

@@ -49,7 +49,14 @@ class ChangedTargetTest {
         assertThat(lakehouse.query("SELECT id, name FROM lake.shop"))
                 .hasSize(109)
                 .contains("1|article 1", "2|article 2", "3|article 3", "4|x");
-        assertThat(lakehouse.reconcile("shop", "lake.shop")).contains("source = extract = Delta");
+        assertThat(lakehouse.reconcile("shop", "lake.shop"))
+                .containsPattern(
+                        "Delta       109 rows, checksum -?\\d+, proven by its last load and not changed since\n")
+                .contains("source = extract = Delta");
+        delta("UPDATE lake.shop SET name = 'edited' WHERE id = 1");
+        assertThat(lakehouse.reconcile("shop", "lake.shop"))
+                .contains("1: different rows")
+                .doesNotContain("proven by its last load");
     }
 
     /** Delta skips a transaction number that it has seen; the number of the extract is one after its first load. */
