@@ -42,11 +42,21 @@ public final class Quality {
 
     /** The reasons of the expectations that a row breaks: ARRAY of STRING, not NULL. */
     public static Column reasons(List<Expectation> expectations) {
+        Column none = array().cast("array<string>");
+        if (expectations.isEmpty()) {
+            return none;
+        }
         Column[] broken = expectations.stream()
-                .map(expectation ->
-                        when(not(coalesce(expr(expectation.condition()), lit(false))), lit(expectation.reason())))
+                .map(expectation -> when(not(isMet(expectation)), lit(expectation.reason())))
                 .toArray(Column[]::new);
-        return broken.length == 0 ? array().cast("array<string>") : array_compact(array(broken));
+        Column isGood =
+                expectations.stream().map(Quality::isMet).reduce(Column::and).orElseThrow();
+        // Most rows are good, and Spark filters arrays slowly.
+        return when(isGood, none).otherwise(array_compact(array(broken)));
+    }
+
+    private static Column isMet(Expectation expectation) {
+        return coalesce(expr(expectation.condition()), lit(false));
     }
 
     /** The good rows of validated rows, without the column {@link #REASONS}. */

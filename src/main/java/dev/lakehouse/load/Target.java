@@ -5,7 +5,6 @@ import dev.lakehouse.task.TaskContext;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,19 +77,24 @@ public final class Target {
     }
 
     /**
-     * What the last load of an existing table left by {@link DeltaSink#sourceVersion}, if the table still has the rows that it
-     * had then or only maintenance ran since; empty if others have written. The table is not changed or created.
+     * What the history of a table says of the loads before.
+     *
+     * @param isNew whether no commit has brought rows yet; false where this is unknown
+     * @param isCurrent whether the table still has the rows that it had after its last load
+     * @param sourceVersion what the last load left by {@link DeltaSink#sourceVersion}; empty if there is none
      */
-    public static Optional<String> currentSourceVersion(SparkSession session, TableName table) {
-        return Optional.of(LastLoad.of(session, table, Commit.newest(session, table, LastLoad.FEW)))
-                .filter(LastLoad::isCurrent)
-                .map(LastLoad::sourceVersion);
+    public record Loads(boolean isNew, boolean isCurrent, String sourceVersion) {
+        /** Whether the table has the rows that loads have left in it: none of others, and all of its own. */
+        public boolean areWhole() {
+            return isNew || isCurrent;
+        }
     }
 
-    /** Whether an existing table has the rows that loads have left in it: none of others, and all of its own. */
-    public static boolean isAsLoaded(SparkSession session, TableName table) {
+    /** The loads of an existing table, which is not changed. */
+    public static Loads loads(SparkSession session, TableName table) {
         List<Commit> newest = Commit.newest(session, table, LastLoad.FEW);
-        return isNew(newest) || LastLoad.of(session, table, newest).isCurrent();
+        LastLoad last = LastLoad.of(session, table, newest);
+        return new Loads(isNew(newest), last.isCurrent(), last.sourceVersion());
     }
 
     /** The last load before the target was opened; searched only where something is written or the source version is asked for. */

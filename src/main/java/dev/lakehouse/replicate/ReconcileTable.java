@@ -109,7 +109,8 @@ public final class ReconcileTable extends Task {
                 manifest -> report(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
         Optional<RangeSum> proven = extract.filter(manifest -> manifest.hasColumnsOf(table))
-                .filter(manifest -> columns.size() == table.columns().size() && isProven(delta, loaded, manifest))
+                .filter(manifest ->
+                        columns.size() == table.columns().size() && isProven(delta.quarantine(), loaded, manifest))
                 .map(Manifest::total);
         RangeSum inDelta = proven.orElseGet(() -> deltaSum(context, delta, format, inSource.rows()));
         report(context, "Delta", inDelta, proven.isPresent() ? ", proven by its last load and not changed since" : "");
@@ -152,12 +153,11 @@ public final class ReconcileTable extends Task {
     }
 
     /** Whether the table is known to have all rows of an extract and no others: none is in quarantine, so none is stale. */
-    private static boolean isProven(TargetTable delta, TargetTable.Loaded loaded, Manifest manifest) {
-        TargetTable quarantine = delta.quarantine();
+    private static boolean isProven(TargetTable quarantine, TargetTable.Loaded loaded, Manifest manifest) {
         return loaded.isProven()
                 && loaded.number() == manifest.extract()
-                && delta.isAsLoaded()
-                && (!quarantine.exists() || (quarantine.isAsLoaded() && quarantine.isEmpty()));
+                && loaded.isWhole()
+                && (!quarantine.exists() || (quarantine.isWhole() && quarantine.isEmpty()));
     }
 
     private static RangeSum deltaSum(TaskContext context, TargetTable delta, RowFormat format, long expectedRows) {

@@ -32,10 +32,10 @@ record Reload(Landing landing, TargetTable target, LoadRules rules, TargetTable.
         if (!loaded.isProven()) {
             return because("its load was not completed");
         }
-        if (!target.isAsLoaded()) {
+        if (!loaded.isWhole()) {
             return because("others have changed " + target.name() + " since");
         }
-        if (hasQuarantine && !quarantine.isAsLoaded()) {
+        if (hasQuarantine && !quarantine.isWhole()) {
             return because("others have changed " + quarantine.name() + " since");
         }
         if (!rules.areThoseOf(target)) {

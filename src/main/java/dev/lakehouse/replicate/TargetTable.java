@@ -166,20 +166,27 @@ final class TargetTable {
      *
      * @param number its number; 0 if there is none
      * @param isProven whether its load is known to have succeeded, up to the proof of the table
+     * @param isWhole whether the table has the rows that loads have left in it
      */
-    record Loaded(long number, boolean isProven) {}
+    record Loaded(long number, boolean isProven, boolean isWhole) {}
 
     Loaded loaded(TaskContext context) {
         if (!exists()) {
-            return new Loaded(0, false);
+            return new Loaded(0, false, false);
         }
-        long inTable = Target.currentSourceVersion(session, name)
-                .flatMap(TargetTable::extractOf)
-                .orElseGet(this::lastInRows);
+        Target.Loads loads = Target.loads(session, name);
+        long inTable = loads.isNew() ? 0 : lastIn(loads);
         long inLedger = context.ledger()
                 .lastExtract(name.toString(), tables.createdAt(name))
                 .orElse(0);
-        return new Loaded(Math.max(inLedger, inTable), inLedger >= inTable);
+        return new Loaded(Math.max(inLedger, inTable), inLedger >= inTable, loads.areWhole());
+    }
+
+    private long lastIn(Target.Loads loads) {
+        return Optional.of(loads)
+                .filter(Target.Loads::isCurrent)
+                .flatMap(current -> extractOf(current.sourceVersion()))
+                .orElseGet(this::lastInRows);
     }
 
     /** The number of the extract that was loaded last; 0 if there is none. */
@@ -188,8 +195,8 @@ final class TargetTable {
     }
 
     /** Whether it has the rows that loads have left in it. */
-    boolean isAsLoaded() {
-        return Target.isAsLoaded(session, name);
+    boolean isWhole() {
+        return Target.loads(session, name).areWhole();
     }
 
     /** What the commit of an extract's load leaves behind. */

@@ -42,18 +42,18 @@ class TargetTest {
                         "CREATE TABLE lake.deliveries USING DELTA AS SELECT 'a' AS id, 'first' AS what,"
                                 + " current_timestamp() AS _loaded_at");
         assertThat(target().isNew()).as("the table was created with rows").isFalse();
-        assertThat(Target.currentSourceVersion(session, NAME)).isEmpty();
+        assertThat(Target.loads(session, NAME)).isEqualTo(new Target.Loads(false, false, ""));
 
         DeltaSink.of(target())
                 .sourceVersion("extract 7")
                 .commit(MergePlan.newRows(target(), session.sql("SELECT 'b' AS id, 'second' AS what")));
-        assertThat(Target.currentSourceVersion(session, NAME)).hasValue("extract 7");
+        assertThat(Target.loads(session, NAME)).isEqualTo(new Target.Loads(false, true, "extract 7"));
         session.sql("OPTIMIZE lake.deliveries");
         session.sql("ALTER TABLE lake.deliveries SET TBLPROPERTIES ('kept' = 'a while')");
-        assertThat(Target.currentSourceVersion(session, NAME)).hasValue("extract 7");
+        assertThat(Target.loads(session, NAME)).isEqualTo(new Target.Loads(false, true, "extract 7"));
 
         session.sql("UPDATE lake.deliveries SET what = 'edited' WHERE id = 'a'");
-        assertThat(Target.currentSourceVersion(session, NAME)).isEmpty();
+        assertThat(Target.loads(session, NAME)).isEqualTo(new Target.Loads(false, false, "extract 7"));
         assertThat(target().sourceVersion()).isEqualTo("extract 7");
     }
 
