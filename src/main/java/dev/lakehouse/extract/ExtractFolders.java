@@ -30,10 +30,15 @@ record ExtractFolders(String extracts, String manifests, String claims) {
         return manifests + "/" + digits(extract) + CONFIRMED + at.toEpochMilli();
     }
 
+    /** The instant in the name of such a file, which another extract may delete meanwhile. */
+    static Instant confirmedAt(StoredFile confirmation) {
+        return Instant.ofEpochMilli(Long.parseLong(confirmation.name().replaceFirst(".*" + CONFIRMED, "")));
+    }
+
     /** The files of this kind. */
     List<StoredFile> confirmations(long extract) {
         return files().files(manifests).stream()
-                .filter(file -> file.name().startsWith(digits(extract) + CONFIRMED))
+                .filter(file -> file.name().matches(digits(extract) + CONFIRMED + "\\d{1,15}"))
                 .toList();
     }
 

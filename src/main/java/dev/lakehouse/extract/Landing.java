@@ -128,7 +128,7 @@ public final class Landing {
     /** The latest instant at which an extract is known to be equal to the table. */
     public Instant provenAt(Manifest manifest) {
         return folders.confirmations(manifest.extract()).stream()
-                .map(file -> Instant.parse(files().text(file.location())))
+                .map(ExtractFolders::confirmedAt)
                 .max(Comparator.naturalOrder())
                 .orElseGet(() -> Instant.parse(manifest.snapshotAt()));
     }

@@ -18,6 +18,7 @@ import dev.lakehouse.source.mysql.SourceTable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataType;
@@ -154,9 +155,10 @@ public record Manifest(
         return new SourceIdentity(database, address, Optional.ofNullable(serverUuid));
     }
 
-    /** Whether the extract has exactly the columns, types and key that the table has now. */
-    public boolean hasColumnsOf(SourceTable other) {
-        return columns.equals(SourceColumn.of(other))
+    /** Whether an extract of a table, as it is now, would have the same columns, types, key and form of row checksums. */
+    public boolean isLike(SourceTable other) {
+        return Objects.equals(rowChecksum, RowFormat.FORM)
+                && columns.equals(SourceColumn.of(other))
                 && key.equals(other.key().stream().map(ColumnDefinition::name).toList());
     }
 

@@ -61,13 +61,14 @@ record Proof(
             List<CopiedGroup> copied,
             ExtractFiles files) {
         List<String> asCopied = paths(copied.stream().flatMap(group -> group.files().stream()));
+        files.keepOnly(asCopied); // also refuses files that the driver does not see
         try (Background<Contents> reading = Background.start(() -> files.contents(asCopied, ranges.count()))) {
             Proof proof = inSnapshot(context, server, table, ranges, copy, copied);
             Step.part("summing files", proof.total().rows());
             Contents contents = reading.result();
             List<String> kept = paths(proof.files().stream());
-            files.keepOnly(kept);
-            if (proof.copiedAgain() > 0) {
+            if (!kept.equals(asCopied)) {
+                files.keepOnly(kept);
                 contents = files.contents(kept, ranges.count());
             }
             proof.require(contents, files.directory());

@@ -2,14 +2,12 @@ package dev.lakehouse.extract;
 
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlServer;
-import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.task.Background;
 import dev.lakehouse.task.TaskContext;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -63,8 +61,7 @@ record UnchangedCheck(
     private boolean isMadeAlike(Manifest manifest, KeyRanges ranges) {
         return settings.equals(manifest.layout())
                 && !identity.differsFrom(manifest.origin())
-                && Objects.equals(manifest.rowChecksum(), RowFormat.FORM)
-                && manifest.hasColumnsOf(table)
+                && manifest.isLike(table)
                 && manifest.rows() == ranges.rows();
     }
 }

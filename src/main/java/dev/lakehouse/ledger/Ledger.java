@@ -1,6 +1,7 @@
 package dev.lakehouse.ledger;
 
 import dev.lakehouse.ledger.TaskRun.Outcome;
+import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
@@ -10,11 +11,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,6 +37,13 @@ public final class Ledger {
 
     /** The table that it is stored in. */
     public static final TableName TABLE = new TableName("ops", "task_runs");
+
+    private static final List<Measure> PROVEN =
+            List.of(Measure.TARGET_VERSION, Measure.QUARANTINE_VERSION, Measure.RULES);
+
+    private static final Comparator<TaskRun> ORDER_OF_LOADS = Comparator.comparing(
+                    (TaskRun run) -> run.result().extract().orElse(0L))
+            .thenComparing(TaskRun::startedAt);
 
     private final SparkSession session;
     private final Tables tables;
@@ -106,28 +113,56 @@ public final class Ledger {
     }
 
     /**
-     * The highest number of an extract that was loaded into a table; empty if there is none.
+     * The last successful load of the newest extract that was loaded into a table: its extract, and the measures
+     * {@link Measure#TARGET_VERSION}, {@link Measure#QUARANTINE_VERSION} and {@link Measure#RULES}; empty if there is none.
      *
      * @param since runs that ended before are ignored: they concern an earlier table of the same name
      */
-    public OptionalLong lastExtract(String target, Instant since) {
-        LongStream committed = successes(target)
-                .flatMap(rows -> max(
-                        rows.where(functions
-                                        .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
-                                        .geq(functions.lit(since)))
-                                // Unlike loads, extracts count no inserted rows; their table may have the same name.
-                                .where(functions
-                                        .col(Measure.ROWS_INSERTED.column())
-                                        .isNotNull()),
-                        "extract"))
-                .stream()
-                .mapToLong(Long::longValue);
-        LongStream notYet = pendingSuccesses(target)
+    public Optional<Result> lastLoad(String target, Instant since) {
+        Optional<TaskRun> notYet = pendingSuccesses(target)
                 .filter(run -> !run.endedAt().isBefore(since))
                 .filter(run -> run.result().measures().containsKey(Measure.ROWS_INSERTED))
-                .flatMapToLong(run -> run.result().extract().stream().mapToLong(Long::longValue));
-        return LongStream.concat(committed, notYet).max();
+                .filter(run -> run.result().extract().isPresent())
+                .reduce((one, later) -> ORDER_OF_LOADS.compare(one, later) > 0 ? one : later);
+        Optional<Result> committed = successes(target).flatMap(rows -> lastLoad(rows, since));
+        // Pending rows are newer than those that are committed.
+        return notYet.map(TaskRun::result)
+                .filter(pending -> committed.flatMap(Result::extract).orElse(0L)
+                        <= pending.extract().orElseThrow())
+                .or(() -> committed);
+    }
+
+    private static Optional<Result> lastLoad(Dataset<Row> rows, Instant since) {
+        List<String> known = List.of(rows.columns());
+        Column[] values = Stream.concat(
+                        Stream.of(functions.col("extract"), functions.col("started_at")),
+                        PROVEN.stream()
+                                // A table that was created before has no such column.
+                                .map(measure -> known.contains(measure.column())
+                                        ? functions.col(measure.column())
+                                        : functions
+                                                .lit(null)
+                                                .cast(DataTypes.LongType)
+                                                .as(measure.column())))
+                .toArray(Column[]::new);
+        Row newest = rows.where(functions
+                        .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
+                        .geq(functions.lit(since)))
+                // Unlike loads, extracts count no inserted rows; their table may have the same name.
+                .where(functions.col(Measure.ROWS_INSERTED.column()).isNotNull())
+                .where(functions.col("extract").isNotNull())
+                .agg(functions.max(functions.struct(values)))
+                .head();
+        if (newest.isNullAt(0)) {
+            return Optional.empty();
+        }
+        Row load = newest.getStruct(0);
+        Result result = Result.none().extract(load.getLong(0));
+        for (Measure measure : PROVEN) {
+            Long value = load.getAs(measure.column());
+            result = value == null ? result : result.count(measure, value);
+        }
+        return Optional.of(result);
     }
 
     /** The start of the last successful run of a task on a table; empty if there is none. */

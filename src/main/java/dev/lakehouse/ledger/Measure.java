@@ -2,7 +2,7 @@ package dev.lakehouse.ledger;
 
 import java.util.Locale;
 
-/** The counts of a task run. Each is a column of {@code ops.task_runs}, whose DDL describes it. */
+/** The counts of a task run, and what a load has proven. Each is a column of {@code ops.task_runs}, whose DDL describes it. */
 public enum Measure {
     ROWS_READ,
     ROWS_WRITTEN,
@@ -12,7 +12,10 @@ public enum Measure {
     ROWS_QUARANTINED,
     ROWS_STALE,
     ROWS_DEDUPLICATED,
-    BYTES_WRITTEN;
+    BYTES_WRITTEN,
+    TARGET_VERSION,
+    QUARANTINE_VERSION,
+    RULES;
 
     String column() {
         return name().toLowerCase(Locale.ROOT);

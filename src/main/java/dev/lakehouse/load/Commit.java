@@ -44,6 +44,11 @@ record Commit(long version, String operation, String metadata) {
         return WITHOUT_ROWS.contains(operation);
     }
 
+    /** Whether it added columns, whose values no load has brought. */
+    boolean addsColumns() {
+        return operation.equals("ADD COLUMNS");
+    }
+
     /** Whether the table has the same rows after it as before. */
     boolean keepsRows() {
         return isWithoutRows() || MAINTENANCE.contains(operation);

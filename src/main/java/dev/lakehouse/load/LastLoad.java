@@ -18,7 +18,7 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
     /** How many of the newest commits are read first: one of them is mostly a load's, and each costs a request. */
     static final int FEW = 5;
 
-    private static final int MANY = 100;
+    static final int MANY = 100;
 
     /** How commits of loads begin their metadata; homes of earlier versions have it too. */
     private static final String LOAD = "lakehouse load ";

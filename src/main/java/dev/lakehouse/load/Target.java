@@ -5,6 +5,8 @@ import dev.lakehouse.task.TaskContext;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -52,10 +54,6 @@ public final class Target {
 
     /** Whether no commit has brought rows yet. Where this is unknown, as in a longer history, it is false. */
     public boolean isNew() {
-        return isNew(newest);
-    }
-
-    private static boolean isNew(List<Commit> newest) {
         return newest.get(newest.size() - 1).version() == 0 && newest.stream().allMatch(Commit::isWithoutRows);
     }
 
@@ -77,24 +75,35 @@ public final class Target {
     }
 
     /**
-     * What the history of a table says of the loads before.
-     *
-     * @param isNew whether no commit has brought rows yet; false where this is unknown
-     * @param isCurrent whether the table still has the rows that it had after its last load
-     * @param sourceVersion what the last load left by {@link DeltaSink#sourceVersion}; empty if there is none
+     * What the last load of an existing table left by {@link DeltaSink#sourceVersion}, if the table still has the rows that it
+     * had then or only maintenance ran since; empty if others have written, or if no load has brought rows. The table is not
+     * changed or created.
      */
-    public record Loads(boolean isNew, boolean isCurrent, String sourceVersion) {
-        /** Whether the table has the rows that loads have left in it: none of others, and all of its own. */
-        public boolean areWhole() {
-            return isNew || isCurrent;
-        }
+    public static Optional<String> currentSourceVersion(SparkSession session, TableName table) {
+        return Optional.of(LastLoad.of(session, table, Commit.newest(session, table, LastLoad.FEW)))
+                .filter(LastLoad::isCurrent)
+                .map(LastLoad::sourceVersion);
     }
 
-    /** The loads of an existing table, which is not changed. */
-    public static Loads loads(SparkSession session, TableName table) {
-        List<Commit> newest = Commit.newest(session, table, LastLoad.FEW);
-        LastLoad last = LastLoad.of(session, table, newest);
-        return new Loads(isNew(newest), last.isCurrent(), last.sourceVersion());
+    /**
+     * The version of an existing table if it still has the rows and columns of an earlier version; empty if it was changed
+     * since, or if its history is too long to tell.
+     *
+     * @param version the earlier one; -1 for the time before it was created
+     */
+    public static OptionalLong versionIfUnchangedSince(SparkSession session, TableName table, long version) {
+        for (int most : List.of(LastLoad.FEW, LastLoad.MANY)) {
+            List<Commit> newest = Commit.newest(session, table, most);
+            List<Commit> since =
+                    newest.stream().filter(commit -> commit.version() > version).toList();
+            if (!since.stream().allMatch(commit -> commit.keepsRows() && !commit.addsColumns())) {
+                return OptionalLong.empty();
+            }
+            if (since.size() < newest.size() || newest.get(newest.size() - 1).version() == 0) {
+                return OptionalLong.of(newest.get(0).version());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The last load before the target was opened; searched only where something is written or the source version is asked for. */

@@ -61,7 +61,7 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
                     "It has " + Report.rows(found.rows()) + " and " + kept + " stale ones; the extract has "
                             + Report.rows(wanted.rows()) + " and " + stale
                             + ", or their checksums differ. Another writer changes the table.",
-                    "Find the writer by DESCRIBE HISTORY " + target.name() + ", stop it, then load a new extract.");
+                    "Find the writer by DESCRIBE HISTORY " + target.name() + ", stop it, then run the load again.");
         }
         context.report()
                 .line(

@@ -80,7 +80,7 @@ final class Load {
                         Report.rows(counts.all().rows()) + " of extract " + manifest.extract() + ", "
                                 + Report.count(manifest.files().size(), "file") + " as in its manifest");
         Step.part("opening the table");
-        target.open(manifest, source, rules);
+        target.open(manifest, source);
         Target found = target.target(context, manifest.key());
         SchemaChange change = rules.policy().change(target.columns(), target.schema(), manifest.schema());
         target.columns().check(change);
@@ -101,7 +101,7 @@ final class Load {
             Step.part("writing");
             quarantine(rows, counts, scratch);
             FailPoint.pass("load.quarantined");
-            long labels = source.remember(target, rules);
+            long labels = source.remember(target);
             evolve(target, change);
             write(found.after(labels + change.commits()), plan);
             FailPoint.pass("load.committed");
@@ -110,12 +110,11 @@ final class Load {
             }
             report(counts, plan, stopwatch);
             Step.part("proving");
+            // Before the rows are read: what others write meanwhile has a higher version.
+            LoadProof proof = LoadProof.now(target, quarantine, rules);
             DeltaProof.of(manifest, compared)
                     .check(context, target, counts, Quality.accepted(rows), Quality.quarantined(rows), plan.stale());
-            if (!rules.areThoseOf(target)) {
-                target.set(rules.property());
-            }
-            return result(counts, plan);
+            return proof.in(result(counts, plan));
         }
     }
 
@@ -171,7 +170,7 @@ final class Load {
         if (bad == 0 && !quarantine.exists()) {
             return;
         }
-        quarantine.open(manifest, source, rules, REASONS);
+        quarantine.open(manifest, source, REASONS);
         Target found = quarantine.target(context, manifest.key());
         if (bad == 0 && (found.isNew() || quarantine.isEmpty())) {
             return;
@@ -183,7 +182,7 @@ final class Load {
         Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
         MergePlan plan = MergePlan.fullState(
                 found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), scratch);
-        long labels = source.remember(quarantine, rules);
+        long labels = source.remember(quarantine);
         quarantine.columns().evolve(change);
         write(found.after(labels + change.commits()), plan);
     }

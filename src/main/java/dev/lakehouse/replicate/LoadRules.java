@@ -3,9 +3,9 @@ package dev.lakehouse.replicate;
 import dev.lakehouse.Sha256;
 import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.load.Expectation;
-import dev.lakehouse.spark.SqlText;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -26,28 +26,17 @@ record LoadRules(
         LatestDay latestDay,
         Function<LocalDate, List<Expectation>> expectations) {
 
-    /** The property of a target that has {@link #fingerprint()} of its last load. */
-    static final String PROPERTY = "lakehouse.rules";
-
     /** @param at the instant at which the rows were in the source */
     List<Expectation> expectations(Instant at) {
         return expectations.apply(latestDay.at(at));
     }
 
     /** Identifies what decides which rows are accepted and which columns are loaded. It does not depend on the day. */
-    String fingerprint() {
+    long fingerprint() {
         // A record's text has all its values.
-        return Sha256.hex(
-                List.of(policy, latestDay, expectations.apply(LocalDate.EPOCH)).toString());
-    }
-
-    /** The property in the syntax of CREATE TABLE and ALTER TABLE. */
-    String property() {
-        return SqlText.literal(PROPERTY) + " = " + SqlText.literal(fingerprint());
-    }
-
-    boolean areThoseOf(TargetTable target) {
-        return fingerprint().equals(target.properties().get(PROPERTY));
+        String all =
+                List.of(policy, latestDay, expectations.apply(LocalDate.EPOCH)).toString();
+        return HexFormat.fromHexDigitsToLong(Sha256.hex(all), 0, Long.BYTES * 2);
     }
 
     /** A source that loses many rows at once is more often damaged than correct. */

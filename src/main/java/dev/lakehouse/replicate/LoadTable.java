@@ -5,7 +5,6 @@ import dev.lakehouse.extract.ExtractOptions;
 import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.extract.Landing;
 import dev.lakehouse.extract.Manifest;
-import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.load.DeltaSink;
@@ -101,7 +100,7 @@ public class LoadTable extends Task {
                                 "extract " + last + " is loaded once more: "
                                         + finding.reason().get());
             } else {
-                result = unchanged(result.extract(last), finding.quarantined());
+                result = finding.nothing();
             }
         }
         if (pending.isEmpty()) {
@@ -129,15 +128,6 @@ public class LoadTable extends Task {
         }
         context.report().line("where", context.tables().location(name));
         return result;
-    }
-
-    private static Result unchanged(Result result, long quarantined) {
-        return result.count(Measure.ROWS_READ, 0)
-                .count(Measure.ROWS_WRITTEN, 0)
-                .count(Measure.ROWS_INSERTED, 0)
-                .count(Measure.ROWS_UPDATED, 0)
-                .count(Measure.ROWS_DELETED, 0)
-                .count(Measure.ROWS_QUARANTINED, quarantined);
     }
 
     /**

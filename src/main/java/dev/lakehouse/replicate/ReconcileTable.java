@@ -108,9 +108,10 @@ public final class ReconcileTable extends Task {
         extract.ifPresentOrElse(
                 manifest -> report(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
-        Optional<RangeSum> proven = extract.filter(manifest -> manifest.hasColumnsOf(table))
-                .filter(manifest ->
-                        columns.size() == table.columns().size() && isProven(delta.quarantine(), loaded, manifest))
+        Optional<RangeSum> proven = extract.filter(
+                        manifest -> columns.size() == table.columns().size()
+                                && manifest.isLike(table)
+                                && isProven(delta, loaded, manifest))
                 .map(Manifest::total);
         RangeSum inDelta = proven.orElseGet(() -> deltaSum(context, delta, format, inSource.rows()));
         report(context, "Delta", inDelta, proven.isPresent() ? ", proven by its last load and not changed since" : "");
@@ -153,11 +154,11 @@ public final class ReconcileTable extends Task {
     }
 
     /** Whether the table is known to have all rows of an extract and no others: none is in quarantine, so none is stale. */
-    private static boolean isProven(TargetTable quarantine, TargetTable.Loaded loaded, Manifest manifest) {
-        return loaded.isProven()
-                && loaded.number() == manifest.extract()
-                && loaded.isWhole()
-                && (!quarantine.exists() || (quarantine.isWhole() && quarantine.isEmpty()));
+    private static boolean isProven(TargetTable delta, TargetTable.Loaded loaded, Manifest manifest) {
+        TargetTable quarantine = delta.quarantine();
+        return loaded.number() == manifest.extract()
+                && loaded.proof().flatMap(proof -> proof.stillValid(delta)).isPresent()
+                && (!quarantine.exists() || quarantine.isEmpty());
     }
 
     private static RangeSum deltaSum(TaskContext context, TargetTable delta, RowFormat format, long expectedRows) {

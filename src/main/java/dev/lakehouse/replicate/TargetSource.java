@@ -86,17 +86,17 @@ record TargetSource(String source, String table) {
     }
 
     /**
-     * Stores in a table what it is loaded from, and by which rules.
+     * Stores in a table what it is loaded from.
      *
      * @return the number of commits: 0 if it is already stored
      */
-    long remember(TargetTable target, LoadRules rules) {
+    long remember(TargetTable target) {
         Optional<TargetSource> known = in(target.properties());
         if (known.isPresent()) {
             checkSame(target, known.get()); // another load may have stored its source meanwhile
             return 0;
         }
-        target.set(properties() + ", " + rules.property());
+        target.set(properties());
         return 1;
     }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.max;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.load.KeyedTable;
 import dev.lakehouse.load.Quality;
 import dev.lakehouse.load.Target;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -85,7 +87,7 @@ final class TargetTable {
     }
 
     /** Opens the table. If it does not exist, it is created from its DDL file, or else from the extract's columns. */
-    void open(Manifest manifest, TargetSource source, LoadRules rules, StructField... more) {
+    void open(Manifest manifest, TargetSource source, StructField... more) {
         checkNames(manifest);
         if (tables.open(name)) {
             tables.checkUnmasked(name);
@@ -103,7 +105,7 @@ final class TargetTable {
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
                         + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
-                        + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ", " + rules.property() + ")");
+                        + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
     }
 
     /** Names are part of the text of CREATE TABLE, where they cannot be escaped. */
@@ -165,28 +167,22 @@ final class TargetTable {
      * The extract that was loaded last.
      *
      * @param number its number; 0 if there is none
-     * @param isProven whether its load is known to have succeeded, up to the proof of the table
-     * @param isWhole whether the table has the rows that loads have left in it
+     * @param proof what its last successful load has proven; empty if none succeeded
      */
-    record Loaded(long number, boolean isProven, boolean isWhole) {}
+    record Loaded(long number, Optional<LoadProof> proof) {}
 
     Loaded loaded(TaskContext context) {
         if (!exists()) {
-            return new Loaded(0, false, false);
+            return new Loaded(0, Optional.empty());
         }
-        Target.Loads loads = Target.loads(session, name);
-        long inTable = loads.isNew() ? 0 : lastIn(loads);
-        long inLedger = context.ledger()
-                .lastExtract(name.toString(), tables.createdAt(name))
-                .orElse(0);
-        return new Loaded(Math.max(inLedger, inTable), inLedger >= inTable, loads.areWhole());
-    }
-
-    private long lastIn(Target.Loads loads) {
-        return Optional.of(loads)
-                .filter(Target.Loads::isCurrent)
-                .flatMap(current -> extractOf(current.sourceVersion()))
+        Optional<Result> inLedger = context.ledger().lastLoad(name.toString(), tables.createdAt(name));
+        long proven = inLedger.flatMap(Result::extract).orElse(0L);
+        long inTable = Target.currentSourceVersion(session, name)
+                .flatMap(TargetTable::extractOf)
                 .orElseGet(this::lastInRows);
+        return new Loaded(
+                Math.max(proven, inTable),
+                inLedger.filter(load -> proven >= inTable).flatMap(LoadProof::of));
     }
 
     /** The number of the extract that was loaded last; 0 if there is none. */
@@ -194,9 +190,14 @@ final class TargetTable {
         return loaded(context).number();
     }
 
-    /** Whether it has the rows that loads have left in it. */
-    boolean isWhole() {
-        return Target.loads(session, name).areWhole();
+    /** The version of its last commit. */
+    long version() {
+        return tables.version(name);
+    }
+
+    /** See {@link Target#versionIfUnchangedSince}. */
+    OptionalLong versionIfUnchangedSince(long version) {
+        return Target.versionIfUnchangedSince(session, name, version);
     }
 
     /** What the commit of an extract's load leaves behind. */

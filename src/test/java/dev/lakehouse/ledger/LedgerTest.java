@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterEach;
@@ -84,18 +83,18 @@ class LedgerTest {
                 .extracting(Object::toString)
                 .containsExactly(
                         "[first,Load,shop.goods,7,2026-03-01 12:00:00.123456,1000,succeeded,null,null,3,null,null,null,"
-                                + "null,null,null,12345678901234567890123456789012345678,null]",
+                                + "null,null,null,null,null,null,12345678901234567890123456789012345678,null]",
                         "[it's \"second\"\n,Load,null,null,2026-03-01 12:01:00.123456,2500,failed,null,null,null,null,"
-                                + "null,null,null,null,null,null,Łódź: the shop is shut.]");
+                                + "null,null,null,null,null,null,null,null,null,Łódź: the shop is shut.]");
         assertLastRunsAreFound();
         ledger.commitPending();
         assertThat(tables.version(Ledger.TABLE)).as("nothing is pending").isEqualTo(1);
     }
 
     private void assertLastRunsAreFound() {
-        assertThat(ledger.lastExtract("shop.goods", NOON)).isEqualTo(OptionalLong.of(7));
-        assertThat(ledger.lastExtract("shop.goods", NOON.plusSeconds(2))).isEmpty();
-        assertThat(ledger.lastExtract("shop.other", NOON)).isEmpty();
+        assertThat(ledger.lastLoad("shop.goods", NOON).flatMap(Result::extract)).hasValue(7L);
+        assertThat(ledger.lastLoad("shop.goods", NOON.plusSeconds(2))).isEmpty();
+        assertThat(ledger.lastLoad("shop.other", NOON)).isEmpty();
         assertThat(ledger.lastSuccess("shop.goods", "Load"))
                 .hasValueSatisfying(at -> assertThat(Duration.between(at, NOON)).isLessThan(Duration.ofNanos(1_000)));
         assertThat(ledger.lastSuccess("shop.goods", "Extract")).isEmpty();

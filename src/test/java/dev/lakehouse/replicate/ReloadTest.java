@@ -33,7 +33,7 @@ class ReloadTest {
         assertThatThrownBy(() -> lakehouse.load("goods")).hasMessage("stopped");
         assertThat(lakehouse.load("goods"))
                 .as("loaded, but not proven")
-                .contains("once more: its load was not completed", "0 inserted, 0 updated, 0 deleted");
+                .contains("once more: no load of it is known to be complete", "0 inserted, 0 updated, 0 deleted");
 
         delta("ALTER TABLE lake.goods SET TBLPROPERTIES ('contact' = 'somebody')");
         delta("OPTIMIZE lake.goods");
@@ -46,7 +46,12 @@ class ReloadTest {
         delta("UPDATE lake.goods SET name = 'edited' WHERE id = 1");
         delta("DELETE FROM lake.goods WHERE id = 2");
         assertThat(lakehouse.load("goods"))
-                .contains("once more: others have changed lake.goods since", "1 inserted, 1 updated, 0 deleted");
+                .contains("once more: the table or its quarantine was changed", "1 inserted, 1 updated, 0 deleted");
+        assertThat(lakehouse.load("goods")).contains("nothing     to load");
+        delta("UPDATE lake.goods SET name = name");
+        assertThat(lakehouse.load("goods"))
+                .as("a change without an effect")
+                .contains("once more: the table or its quarantine was changed", "0 inserted, 0 updated, 0 deleted");
         assertThat(lakehouse.load("goods")).contains("nothing     to load");
 
         assertThat(lakehouse.load("goods", "--schema-policy=freeze"))
@@ -66,17 +71,21 @@ class ReloadTest {
                         + " ('c', 'A', 'B', 'nobody', '', '', '', '', '" + today + "')");
         lakehouse.extract("members");
         assertThat(lakehouse.loadMembers()).contains("1 inserted", "2 rows in members.members_quarantine");
-        assertThat(lakehouse.loadMembers()).contains("nothing     to load");
         delta("DELETE FROM members.members_quarantine WHERE member_id = 'c'");
-        assertThat(lakehouse.loadMembers()).contains("once more: others have changed members.members_quarantine since");
+        assertThat(lakehouse.loadMembers()).contains("once more: the table or its quarantine was changed");
 
         String threeDaysLater = "--now=" + today.plusDays(3) + "T12:00:00Z";
         assertThat(lakehouse.loadMembers(threeDaysLater))
                 .as("the extract is of today")
                 .contains("nothing     to load");
         assertThat(lakehouse.extract("members", threeDaysLater)).contains("unchanged   members = extract 1");
+        FailPoint.once("load.quarantined", () -> {
+            throw new IllegalStateException("stopped");
+        });
+        assertThatThrownBy(() -> lakehouse.loadMembers(threeDaysLater)).hasMessage("stopped");
         assertThat(lakehouse.loadMembers(threeDaysLater))
-                .contains("once more: rows in quarantine meet other expectations by now", "1 inserted");
+                .as("the row has left the quarantine only")
+                .contains("once more: the table or its quarantine was changed", "1 inserted");
         assertThat(lakehouse.query("SELECT member_id FROM members.members_quarantine"))
                 .containsExactly("c");
         assertThat(lakehouse.loadMembers(threeDaysLater)).contains("nothing     to load");

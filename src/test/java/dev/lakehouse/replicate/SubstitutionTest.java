@@ -10,8 +10,6 @@ import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import dev.lakehouse.testing.TestLakehouse;
-import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,11 +57,9 @@ class SubstitutionTest {
         Landing landing = Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "goods");
         Manifest manifest = landing.manifest(1);
 
-        LoadRules rules = new LoadRules(SchemaPolicy.EVOLVE, 20, 0, new LatestDay(Optional.empty()), day -> List.of());
-
         session.conf().set(SUBSTITUTE, "true");
 
-        assertThatThrownBy(() -> target.open(manifest, TargetSource.of(landing), rules))
+        assertThatThrownBy(() -> target.open(manifest, TargetSource.of(landing)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("cannot be loaded on this compute: ${env:HOME}.");
     }
