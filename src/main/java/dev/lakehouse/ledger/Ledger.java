@@ -114,7 +114,7 @@ public final class Ledger {
 
     /**
      * The last successful load of the newest extract that was loaded into a table: its extract, and the measures
-     * {@link Measure#TARGET_VERSION}, {@link Measure#QUARANTINE_VERSION} and {@link Measure#RULES}; empty if there is none.
+     * {@link Measure#TARGET_VERSION}, {@link Measure#QUARANTINE_VERSION} and {@link Measure#RULES}; empty before the first load.
      *
      * @param since runs that ended before are ignored: they concern an earlier table of the same name
      */

@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Loads the extracts that are not yet in a Delta table, in the order of their numbers, each exactly once. If there is none, the
- * newest one is loaded once more where the table is not as its load left it ({@link Reload}).
+ * Loads the extracts that are not yet in a Delta table, in the order of their numbers, each exactly once. If all
+ * are loaded, the newest one is loaded once more where the table is not as its load left it ({@link Reload}).
  *
  * <p>An extract is refused if its files are not those of its manifest, its columns do not fit, or it would delete too
  * many rows. The target is then unchanged. A refused extract is superseded by a newer one, which the ledger records. A

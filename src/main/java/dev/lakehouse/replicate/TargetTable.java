@@ -166,7 +166,7 @@ final class TargetTable {
     /**
      * The extract that was loaded last.
      *
-     * @param number its number; 0 if there is none
+     * @param number its number; 0 before the first load
      * @param proof what its last successful load has proven; empty if none succeeded
      */
     record Loaded(long number, Optional<LoadProof> proof) {}
@@ -185,7 +185,7 @@ final class TargetTable {
                 inLedger.filter(load -> proven >= inTable).flatMap(LoadProof::of));
     }
 
-    /** The number of the extract that was loaded last; 0 if there is none. */
+    /** The number of the extract that was loaded last; 0 before the first load. */
     long lastLoaded(TaskContext context) {
         return loaded(context).number();
     }
