@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Tasks run from the deployed jar, in a JVM with Spark, Delta and Hadoop, and without the classes of this build and the
  * originals of the libraries that the jar carries: they find their resources and services under their new names.
  */
+@Tag("cli")
 final class RunFromJarTest {
     /** Of the originals the one that Spark itself cannot start without. */
     private static final String OF_SPARK = "jackson-";

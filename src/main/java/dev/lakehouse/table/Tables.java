@@ -221,8 +221,10 @@ public final class Tables {
      * between, and those whose condition has changed.
      */
     private void addConstraints(TableName table, SqlScript ddl) {
-        Map<String, String> properties = properties(session, table);
-        for (String statement : ddl.statements().subList(1, ddl.statements().size())) {
+        List<String> constraints = ddl.statements().subList(1, ddl.statements().size());
+        // Reading them takes a query, which most tables do not need.
+        Map<String, String> properties = constraints.isEmpty() ? Map.of() : properties(session, table);
+        for (String statement : constraints) {
             Matcher constraint = ADD_CONSTRAINT.matcher(statement);
             if (!constraint.find()) {
                 throw new UserError(

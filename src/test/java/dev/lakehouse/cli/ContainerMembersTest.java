@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole members path on a real MySQL and on S3 in containers, told once as a person would go it. */
+@Tag("containers")
 final class ContainerMembersTest {
     private static final String CHANGED = "changed     (\\d+) inserted, (\\d+) updated, (\\d+) deleted ";
 

@@ -9,10 +9,12 @@ import dev.lakehouse.secrets.SecretReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The keys of pseudonyms in a person's hands; nothing here starts a server or Spark. */
+@Tag("cli")
 final class KeysCommandTest {
     @TempDir
     Path directory;

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tests, because each command starts servers and Spark; each test checks one aspect. Global options come first, so that no
  * run writes an archive of class data for the few commands that follow.
  */
+@Tag("cli")
 final class MainJobTest {
     private static final int ROWS = 200;
 

@@ -48,71 +48,45 @@ class EarlierLandingTest {
     }
 
     @Test
-    void itsExtractsAreLoadedAndNumbersGoOn() throws Exception {
-        earlierLanding(lakehouse.mysql().database());
-        assertThat(lakehouse.load("customers")).contains("2 inserted").contains("1 inserted, 0 updated, 0 deleted");
-        assertThat(lakehouse.reconcile("customers", "lake.customers")).contains("source = extract = Delta");
-
-        assertThat(lakehouse.extract("customers")).contains("of extract 3\n");
-        assertThat(verify()).contains("verified    extract 3");
-        assertThat(lakehouse.load("customers")).contains("0 inserted, 0 updated, 0 deleted");
-        lakehouse.mysql("INSERT INTO customers VALUES (4, 'Dora')");
-        lakehouse.extract("customers");
-
-        assertThat(lakehouse.load("customers")).contains("1 inserted, 0 updated, 0 deleted");
-        assertThat(landing().published()).containsExactly(1L, 2L, 3L, 4L);
-    }
-
-    @Test
-    void anExtractThatIsNotLoadedYetIsLoadedBeforeTheNextOne() throws Exception {
+    void itsExtractsAreLoadedInOrderThenItsNewOnesAndLoadedOnesAreRemovedInTime() throws Exception {
         earlierLanding(lakehouse.mysql().database());
         assertThat(verify()).contains("verified    extract 2");
+        assertThat(lakehouse.load("customers")).contains("2 inserted").contains("1 inserted, 0 updated, 0 deleted");
+        assertThat(lakehouse.reconcile("customers", "lake.customers")).contains("source = extract = Delta");
+        assertThatATableWithoutASourceLearnsItByItsNextLoad();
+
         lakehouse.mysql("DELETE FROM customers WHERE id = 1");
-        lakehouse.extract("customers");
-
+        assertThat(lakehouse.extract("customers")).contains("of extract 4\n");
         lakehouse.load("customers", "--delete-percent=50");
-
-        assertThat(lakehouse.ledger("extract, outcome", "task = 'LoadTable'"))
-                .containsExactly("1|succeeded", "2|succeeded", "3|succeeded");
-    }
-
-    @Test
-    void loadedOnesAreRemovedInTime() throws Exception {
-        earlierLanding(lakehouse.mysql().database());
-        lakehouse.load("customers");
-        lakehouse.extract("customers");
-        lakehouse.load("customers");
-
         removeExtracts("--source=");
 
-        assertThat(landing().published()).containsExactly(3L);
+        assertThat(lakehouse.ledger("extract, rows_deleted, outcome", "task = 'LoadTable'"))
+                .containsExactly("1|0|succeeded", "2|0|succeeded", "3|0|succeeded", "4|1|succeeded");
+        assertThat(landing().published()).containsExactly(4L);
         String before = lakehouse.landing() + "/customers";
         assertThat(FileStore.of(before).filesBelow(before)).isEmpty();
     }
 
-    @Test
-    void extractsOfAnotherDatabaseAreLeftAlone() throws Exception {
-        earlierLanding("crm");
-        assertThat(lakehouse.extract("customers")).contains("of extract 3\n");
-        String source = "--source=" + lakehouse.mysql().database();
+    private void assertThatATableWithoutASourceLearnsItByItsNextLoad() {
+        TestLakehouse.session()
+                .sql("ALTER TABLE lake.customers UNSET TBLPROPERTIES ('lakehouse.source', 'lakehouse.source_table')");
+        long version = lakehouse.version("lake.customers");
 
-        assertThat(lakehouse.load("customers", source)).contains("3 inserted");
-        assertThat(landing().published()).containsExactly(3L);
-        lakehouse.extractAnew("customers");
-        lakehouse.load("customers", source);
-        removeExtracts(source);
-        assertThat(landing().claimed()).containsExactly(4L);
-        assertThat(Landing.of(lakehouse.landing(), "crm", "customers").published())
-                .containsExactly(1L, 2L);
+        assertThat(lakehouse.extract("customers")).contains("of extract 3\n");
+        assertThat(lakehouse.load("customers")).contains("0 inserted, 0 updated, 0 deleted");
+
+        assertThat(lakehouse.query("SHOW TBLPROPERTIES lake.customers"))
+                .contains("lakehouse.source|" + lakehouse.mysql().database(), "lakehouse.source_table|customers");
+        assertThat(lakehouse.version("lake.customers")).isEqualTo(version + 1);
     }
 
     @Test
-    void aTableThatWasLoadedFromAnotherDatabaseIsNotTakenOver() throws Exception {
+    void extractsOfAnotherDatabaseAreLeftAloneAndItsTableIsNotTakenOver() throws Exception {
         earlierLanding("crm");
         lakehouse.load("customers");
         TestLakehouse.session()
                 .sql("ALTER TABLE lake.customers UNSET TBLPROPERTIES ('lakehouse.source', 'lakehouse.source_table')");
-        lakehouse.extract("customers");
+        assertThat(lakehouse.extract("customers")).contains("of extract 3\n");
         String source = "--source=" + lakehouse.mysql().database();
 
         assertThatThrownBy(() -> lakehouse.load("customers", source))
@@ -123,25 +97,10 @@ class EarlierLandingTest {
                 });
 
         assertThat(lakehouse.load("customers", source)).contains("0 inserted, 0 updated, 0 deleted");
-    }
-
-    @Test
-    void aTableWithoutASourceLearnsItByItsNextLoad() throws Exception {
-        earlierLanding(lakehouse.mysql().database());
-        lakehouse.load("customers");
-        TestLakehouse.session()
-                .sql("ALTER TABLE lake.customers UNSET TBLPROPERTIES ('lakehouse.source', 'lakehouse.source_table')");
-        long version = lakehouse.version("lake.customers");
-        lakehouse.extract("customers");
-
-        lakehouse.load("customers");
-        assertThat(lakehouse.query("SHOW TBLPROPERTIES lake.customers"))
-                .contains("lakehouse.source|" + lakehouse.mysql().database(), "lakehouse.source_table|customers");
-        assertThat(lakehouse.version("lake.customers")).isEqualTo(version + 1);
-
-        lakehouse.extract("customers");
-        lakehouse.load("customers");
-        assertThat(lakehouse.version("lake.customers")).isEqualTo(version + 1);
+        removeExtracts(source);
+        assertThat(landing().claimed()).containsExactly(3L);
+        assertThat(Landing.of(lakehouse.landing(), "crm", "customers").published())
+                .containsExactly(1L, 2L);
     }
 
     @Test

@@ -7,10 +7,12 @@ import dev.lakehouse.testing.Topics;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Skipped, with the reason, where Docker cannot run the containers. */
+@Tag("containers")
 final class ContainerKafkaTest {
     @TempDir
     Path temp;

@@ -14,10 +14,12 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Skipped, with the reason, where Docker cannot run the containers. */
+@Tag("containers")
 final class ContainersTest {
     private static final ServerOptions CONTAINERS = ServerOptions.of(ServerChoice.CONTAINERS);
 
