@@ -162,7 +162,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return servers.s3().address().root() + "/landing";
     }
 
-    /** The location of benchmarks. It is empty between benchmarks. */
+    /** The location of benchmarks. They leave nothing there unless they are killed. */
     @Override
     public String benchmarks() {
         return servers.s3().address().root() + "/benchmark";

@@ -1,6 +1,11 @@
 package dev.lakehouse.task;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -17,6 +22,8 @@ public final class Step {
     private final String name;
     private final long expectedRows;
     private final AtomicLong rows = new AtomicLong();
+    private final long startNanos = System.nanoTime();
+    private final List<Step> parts = new CopyOnWriteArrayList<>();
 
     private Step(Step whole, String name, long expectedRows) {
         this.whole = whole == null ? this : whole;
@@ -34,6 +41,33 @@ public final class Step {
         }
     }
 
+    /**
+     * Does the work of a step inside another one, and measures it.
+     *
+     * @return the time of each part that was named, by its name; a part lasts until the next one starts
+     */
+    public static Map<String, Duration> timed(String name, Runnable work) {
+        Step around = CURRENT.get();
+        Step step = new Step(null, name, 0);
+        CURRENT.set(step);
+        try {
+            work.run();
+            return step.times(System.nanoTime());
+        } finally {
+            CURRENT.set(around);
+        }
+    }
+
+    private Map<String, Duration> times(long endNanos) {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            long end = i + 1 < parts.size() ? parts.get(i + 1).startNanos : endNanos;
+            String part = parts.get(i).name.substring(name.length() + 2);
+            times.merge(part, Duration.ofNanos(end - parts.get(i).startNanos), Duration::plus);
+        }
+        return times;
+    }
+
     /** The next part of the step that runs begins; of its rows nothing is known. */
     public static Step part(String name) {
         return part(name, 0);
@@ -48,6 +82,7 @@ public final class Step {
         Step running = CURRENT.get();
         Step part = new Step(running == null ? null : running.whole, name, expectedRows);
         if (running != null) {
+            part.whole.parts.add(part);
             CURRENT.set(part);
         }
         return part;

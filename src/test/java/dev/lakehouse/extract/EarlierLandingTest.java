@@ -48,36 +48,46 @@ class EarlierLandingTest {
     }
 
     @Test
-    void itsExtractsAreLoadedInOrderThenItsNewOnesAndLoadedOnesAreRemovedInTime() throws Exception {
+    void itsExtractsAreLoadedInOrderWithNewOnesAndLoadedOnesAreRemovedInTime() throws Exception {
         earlierLanding(lakehouse.mysql().database());
         assertThat(verify()).contains("verified    extract 2");
-        assertThat(lakehouse.load("customers")).contains("2 inserted").contains("1 inserted, 0 updated, 0 deleted");
+        assertThat(lakehouse.extract("customers")).contains("of extract 3\n");
+        assertThat(verify()).contains("verified    extract 3");
+        assertThat(lakehouse.load("customers"))
+                .contains("2 inserted")
+                .contains("1 inserted, 0 updated, 0 deleted")
+                .contains("0 inserted, 0 updated, 0 deleted");
         assertThat(lakehouse.reconcile("customers", "lake.customers")).contains("source = extract = Delta");
-        assertThatATableWithoutASourceLearnsItByItsNextLoad();
+        long version = assertThatATableWithoutASourceLearnsItByItsNextLoad();
 
         lakehouse.mysql("DELETE FROM customers WHERE id = 1");
-        assertThat(lakehouse.extract("customers")).contains("of extract 4\n");
+        assertThat(lakehouse.extract("customers")).contains("of extract 5\n");
         lakehouse.load("customers", "--delete-percent=50");
         removeExtracts("--source=");
 
+        assertThat(lakehouse.version("lake.customers"))
+                .as("the source is written once, and then a row deleted")
+                .isEqualTo(version + 2);
         assertThat(lakehouse.ledger("extract, rows_deleted, outcome", "task = 'LoadTable'"))
-                .containsExactly("1|0|succeeded", "2|0|succeeded", "3|0|succeeded", "4|1|succeeded");
-        assertThat(landing().published()).containsExactly(4L);
+                .containsExactly("1|0|succeeded", "2|0|succeeded", "3|0|succeeded", "4|0|succeeded", "5|1|succeeded");
+        assertThat(landing().published()).containsExactly(5L);
         String before = lakehouse.landing() + "/customers";
         assertThat(FileStore.of(before).filesBelow(before)).isEmpty();
     }
 
-    private void assertThatATableWithoutASourceLearnsItByItsNextLoad() {
+    /** @return the version of the table before that load */
+    private long assertThatATableWithoutASourceLearnsItByItsNextLoad() {
         TestLakehouse.session()
                 .sql("ALTER TABLE lake.customers UNSET TBLPROPERTIES ('lakehouse.source', 'lakehouse.source_table')");
         long version = lakehouse.version("lake.customers");
 
-        assertThat(lakehouse.extract("customers")).contains("of extract 3\n");
+        lakehouse.extractAnew("customers");
         assertThat(lakehouse.load("customers")).contains("0 inserted, 0 updated, 0 deleted");
 
         assertThat(lakehouse.query("SHOW TBLPROPERTIES lake.customers"))
                 .contains("lakehouse.source|" + lakehouse.mysql().database(), "lakehouse.source_table|customers");
         assertThat(lakehouse.version("lake.customers")).isEqualTo(version + 1);
+        return version;
     }
 
     @Test
@@ -97,8 +107,10 @@ class EarlierLandingTest {
                 });
 
         assertThat(lakehouse.load("customers", source)).contains("0 inserted, 0 updated, 0 deleted");
+        lakehouse.extractAnew("customers");
+        lakehouse.load("customers", source);
         removeExtracts(source);
-        assertThat(landing().claimed()).containsExactly(3L);
+        assertThat(landing().claimed()).containsExactly(4L);
         assertThat(Landing.of(lakehouse.landing(), "crm", "customers").published())
                 .containsExactly(1L, 2L);
     }

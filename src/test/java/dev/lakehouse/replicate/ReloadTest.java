@@ -47,6 +47,7 @@ class ReloadTest {
         delta("DELETE FROM lake.goods WHERE id = 2");
         assertThat(lakehouse.load("goods"))
                 .contains("once more: the table or its quarantine was changed", "1 inserted, 1 updated, 0 deleted");
+        assertThat(lakehouse.load("goods")).contains("nothing     to load");
         delta("UPDATE lake.goods SET name = name");
         assertThat(lakehouse.load("goods"))
                 .as("a change without an effect")

@@ -2,6 +2,7 @@ package dev.lakehouse.sample.members;
 
 import dev.lakehouse.Percentage;
 import dev.lakehouse.sample.RowCount;
+import dev.lakehouse.sample.SampleCommand;
 import dev.lakehouse.sample.SampleData;
 import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.sample.SampleTarget.Server;
@@ -10,6 +11,7 @@ import dev.lakehouse.task.TaskContext.Stopwatch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -62,6 +64,11 @@ public final class Sample implements SampleData {
     public void fill(SampleTarget target, OptionalLong number, Instant end) {
         target.say("The source is empty: members are generated first.");
         fill(target, number.orElse(rows), LocalDate.ofInstant(end, ZoneOffset.UTC));
+    }
+
+    @Override
+    public Optional<SampleCommand> benchmark() {
+        return Optional.of(new MembersBenchmark());
     }
 
     @Override

@@ -1,15 +1,14 @@
 package dev.lakehouse.sample.orders;
 
 import dev.lakehouse.Percentage;
+import dev.lakehouse.sample.Machine;
 import dev.lakehouse.sample.Rate;
 import dev.lakehouse.sample.RowCount;
 import dev.lakehouse.sample.SampleCommand;
 import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.task.TaskContext.Stopwatch;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
@@ -80,7 +79,7 @@ final class OrdersBenchmark implements SampleCommand {
 
     /** Measures, prints the results, and deletes its data. */
     private void run(SampleTarget target) {
-        String machine = machine();
+        String machine = Machine.description();
         try (BenchmarkPlace place = BenchmarkPlace.open(target)) {
             StreamedTables empty = StreamedTables.make(place);
             target.say("== %,d orders into empty tables", DAYS * perDay());
@@ -190,17 +189,5 @@ final class OrdersBenchmark implements SampleCommand {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the stream ended", e);
         }
-    }
-
-    private static String machine() {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        Runtime here = Runtime.getRuntime();
-        return String.format(
-                Locale.ROOT,
-                "machine: %d cores, %.1f GB heap, Java %d%s",
-                here.availableProcessors(),
-                here.maxMemory() / 1e9,
-                Runtime.version().feature(),
-                load < 0 ? "" : String.format(Locale.ROOT, ", load average %.1f before the start", load));
     }
 }
