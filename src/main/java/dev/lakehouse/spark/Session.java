@@ -3,7 +3,6 @@ package dev.lakehouse.spark;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Creates and configures the session of tasks. */
@@ -76,17 +75,6 @@ public final class Session {
                 // The number of tasks of VACUUM's listing, even of a small table. The default is 10,000.
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "16");
         more.forEach(builder::config);
-        SparkSession session = builder.getOrCreate();
-        nameCallSites(session.sparkContext());
-        return session;
-    }
-
-    /**
-     * Gives every job of this thread, and of threads that it starts, the same call site. Otherwise Spark searches the stack
-     * for one with regular expressions each time it creates an RDD, which takes a twentieth of the CPU of small tables.
-     */
-    private static void nameCallSites(SparkContext spark) {
-        spark.setLocalProperty("callSite.short", "lakehouse");
-        spark.setLocalProperty("callSite.long", "");
+        return builder.getOrCreate();
     }
 }

@@ -44,7 +44,8 @@ record BenchmarkReport(BenchmarkResults results) {
                         peer.name(),
                         peer.seconds(),
                         String.format(Locale.ROOT, "%.2f", peer.cpuSeconds().median()))));
-        results.failedPeers().forEach(peer -> lines.add("  " + peer + ": it failed, with the messages above"));
+        results.failedPeers()
+                .forEach(peer -> lines.add("  " + peer + ": failed; the messages are above or in the log"));
         results.ratios()
                 .forEach((name, ratio) -> lines.add(
                         String.format(Locale.ROOT, ratio < 1000 ? "%-70s%12.2f" : "%-70s%,12.0f", name, ratio)));

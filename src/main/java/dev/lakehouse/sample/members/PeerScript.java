@@ -9,7 +9,6 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.storage.FileStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -88,12 +87,12 @@ record PeerScript(String path) {
                     .toList();
             if (process.waitFor() != 0) {
                 LOG.log(WARNING, path + " ended with status " + process.exitValue());
-                return new Measurement(List.of(
-                        JSON.createObjectNode().put(NAME, "other programs").put(FAILED, true)));
+                return nothing();
             }
             return new Measurement(lines.stream().map(PeerScript::tree).toList());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.log(WARNING, path + " could not be started or read", e);
+            return nothing();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while other programs ran", e);
@@ -103,6 +102,12 @@ record PeerScript(String path) {
                 process.destroy();
             }
         }
+    }
+
+    /** What was measured here is not lost because of other programs. */
+    private static Measurement nothing() {
+        return new Measurement(
+                List.of(JSON.createObjectNode().put(NAME, "other programs").put(FAILED, true)));
     }
 
     private static JsonNode tree(String line) {
