@@ -1,6 +1,7 @@
 """Runs each program some times as a process of its own and prints a line of JSON for it; bench/peers starts this.
 
-A program that fails is reported with its status, and the next one is measured. rivet needs MySQL and fails on MariaDB.
+A program that fails, or copies another number of rows, is reported as failed, and the next one is measured. rivet needs MySQL
+and fails on MariaDB.
 """
 
 import json

@@ -48,7 +48,7 @@ record Measured(double seconds, double cpuSeconds, Map<String, Double> parts) {
                 : 0;
     }
 
-    /** Seconds of a part; 0 where there is none. */
+    /** Seconds of a part; 0 if it was not named. */
     double part(String name) {
         return parts.getOrDefault(name, 0.0);
     }
