@@ -11,8 +11,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
-        description = "Compare source, newest extract and Delta table now; the same as 'run NAME --only reconcile'.")
+        description = "Read the source and compare it with its newest extract and its Delta table.")
 final class ReconcileCommand implements Callable<Integer> {
+    /** The job parameter that allows the task to take over an earlier proof instead of reading the source. */
+    private static final String REUSE = "reuse_proof_minutes";
+
     @ParentCommand
     private Lakehouse lakehouse;
 
@@ -21,6 +24,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Runs.of(lakehouse.options(), name, List.of("reconcile")).run(workplace -> {}, Map.of());
+        Runs runs = Runs.of(lakehouse.options(), name, List.of("reconcile"));
+        return runs.run(workplace -> {}, runs.take(REUSE) ? Map.of(REUSE, "0") : Map.of());
     }
 }

@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The data files in an extract's directory, and their content. */
 record ExtractFiles(SparkSession session, String directory, RowFormat format) {
+    private static final String COMPUTED = "_computed";
 
     /** The data files, sorted by path. */
     List<StoredFile> list() {
@@ -75,11 +76,16 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
         List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
         Map<String, Long> rowsByFile = new HashMap<>();
         if (!paths.isEmpty()) {
-            Column computed = format.checksum(session);
+            Column computed = col(COMPUTED);
             session.read()
                     .schema(format.fileSchema())
                     .parquet(paths.stream().map(path -> directory + "/" + path).toArray(String[]::new))
-                    .groupBy(col(RowFormat.RANGE), col("_metadata.file_path"))
+                    .select(
+                            col(RowFormat.RANGE),
+                            col("_metadata.file_path"),
+                            col(RowFormat.CHECKSUM),
+                            format.checksum(session).as(COMPUTED))
+                    .groupBy(RowFormat.RANGE, "file_path")
                     .agg(
                             count(lit(1)),
                             RangeSum.exactSum(computed),

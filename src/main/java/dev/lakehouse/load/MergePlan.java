@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,8 +49,14 @@ public final class MergePlan {
     static final String MATCHES = "_matches";
 
     private static final String HELD = "_held";
+    private static final String HELD_ORIGIN = "_held_origin";
     private static final String WANTED = "_wanted";
+    private static final String WANTED_ORIGIN = "_wanted_origin";
+    private static final String ACCEPTED = "_accepted";
     private static final String COUNT = "_count";
+
+    /** Reading so many rows takes longer than keeping some of them. */
+    private static final long MANY = 100_000;
 
     private final Target target;
     private final Map<String, Long> counts;
@@ -66,7 +73,7 @@ public final class MergePlan {
 
     /** The names of the columns that plans add temporarily. No table may have a column of such a name. */
     public static Set<String> technicalColumns() {
-        return Set.of(OPERATION, MATCHES, HELD, WANTED, COUNT);
+        return Set.of(OPERATION, MATCHES, HELD, HELD_ORIGIN, WANTED, WANTED_ORIGIN, ACCEPTED, COUNT);
     }
 
     /** An empty plan. */
@@ -107,20 +114,20 @@ public final class MergePlan {
      * @param held the rows of the target that they replace
      */
     public static MergePlan fullState(Target target, Dataset<Row> wanted, Dataset<Row> held, ScratchSpace scratch) {
-        if (target.isNew() || held.isEmpty()) {
+        if (target.isNew()) {
             return newRows(target, wanted);
         }
         Column whole = struct(Columns.named(target.columns()));
         Dataset<Row> compared =
                 compared(target, RowState.of(held, whole), RowState.of(wanted, whole), coalesced(target));
-        return planned(target, scratch.keep(compared, scratchName(target)), changes -> changes);
+        return planned(target, scratch.keep(compared, scratchName(target)));
     }
 
     /** The wanted row, or only the key for a deletion. */
     private static Column[] coalesced(Target target) {
         return target.columns().stream()
                 .map(name -> {
-                    Column wanted = wanted("value").getField(name);
+                    Column wanted = col(WANTED).getField(name);
                     return (target.table().key().contains(name) ? coalesce(wanted, Columns.named(name)) : wanted)
                             .as(name);
                 })
@@ -129,56 +136,65 @@ public final class MergePlan {
 
     /**
      * Replaces stored rows by wanted rows, compared by a state that is computed from each row. Only keys and states are
-     * compared and stored; the rows are read again when the plan is written.
+     * compared; the rows of changed keys are read when the plan is written.
      *
      * @param accepted the rows of {@code wanted} that may enter the table, with the columns of the target
+     * @param count how many these are
      */
     public static MergePlan fullState(
-            Target target, RowState wanted, RowState held, Dataset<Row> accepted, ScratchSpace scratch) {
+            Target target, RowState wanted, RowState held, Dataset<Row> accepted, long count, ScratchSpace scratch) {
         Column[] key = Columns.named(target.table().key());
         Dataset<Row> kept = scratch.keep(compared(target, held, wanted, key), scratchName(target));
         return planned(
-                target, kept, changes -> changes.join(accepted, target.table().keyColumns(), "left_outer"));
+                target, kept, inserts -> accepted.join(inserts, target.table().keyColumns()), changes -> {
+                    Dataset<Row> rows = withRows(target, changes, accepted);
+                    // A MERGE reads its rows several times, and joins them faster if Spark knows that they are few.
+                    return count < MANY ? rows : scratch.keep(rows, scratchName(target) + "_rows");
+                });
     }
 
-    private static Column held(String field) {
-        return col(HELD).getField(field);
+    /** Most tables change a little: an inner join allows Spark to send the few changed keys to the many rows. */
+    private static Dataset<Row> withRows(Target target, Dataset<Row> changes, Dataset<Row> accepted) {
+        Column isDelete = isDelete(col(OPERATION));
+        return accepted.join(changes.where(not(isDelete)), target.table().keyColumns())
+                .unionByName(changes.where(isDelete), true);
     }
 
-    private static Column wanted(String field) {
-        return col(WANTED).getField(field);
-    }
-
+    /**
+     * The keys that differ. Both sides are brought together by one shuffle. States that are numbers are then aggregated without
+     * sorting.
+     */
     private static Dataset<Row> compared(Target target, RowState held, RowState wanted, Column[] columns) {
         Column[] key = Columns.named(target.table().key());
         Dataset<Row> before = held.rows()
-                .select(Columns.and(
-                        key,
-                        struct(held.value().as("value"), held.origin().as("origin"))
-                                .as(HELD)))
-                .groupBy(key)
-                .agg(first(HELD).as(HELD), count(lit(1)).as(COUNT));
+                .select(Columns.and(key, held.value().as(HELD), held.origin().as(HELD_ORIGIN), lit(1).as(COUNT)));
         Dataset<Row> after = wanted.rows()
                 .select(Columns.and(
                         key,
-                        struct(
-                                        wanted.value().as("value"),
-                                        wanted.origin().as("origin"),
-                                        wanted.accepted().as("accepted"))
-                                .as(WANTED)));
-        Column isHeld = col(COUNT).isNotNull();
-        Column isAccepted = wanted("accepted");
-        Column differs = not(held("value").eqNullSafe(wanted("value")));
-        Column operation = when(col(WANTED).isNull(), DELETE)
+                        wanted.value().as(WANTED),
+                        wanted.origin().as(WANTED_ORIGIN),
+                        wanted.accepted().as(ACCEPTED)));
+        Column isHeld = col(COUNT).gt(0);
+        Column isAccepted = col(ACCEPTED);
+        Column differs = not(col(HELD).eqNullSafe(col(WANTED)));
+        Column operation = when(isAccepted.isNull(), DELETE)
                 .when(isHeld.and(not(isAccepted)), STALE)
                 .when(not(isHeld).and(isAccepted), INSERT)
                 .when(isAccepted.and(col(COUNT).gt(1)), REDUCE)
-                .when(isAccepted.and(differs).and(held("origin").equalTo(wanted("origin"))), REPAIR)
+                .when(isAccepted.and(differs).and(col(HELD_ORIGIN).equalTo(col(WANTED_ORIGIN))), REPAIR)
                 .when(isAccepted.and(differs), UPDATE);
-        return before.join(after, target.table().keyColumns(), "full_outer")
+        return before.unionByName(after, true)
+                .repartition(key)
+                .groupBy(key)
+                .agg(count(COUNT).as(COUNT), firsts(HELD, HELD_ORIGIN, WANTED, WANTED_ORIGIN, ACCEPTED))
                 .withColumn(OPERATION, operation)
                 .where(col(OPERATION).isNotNull())
                 .select(Columns.and(columns, col(OPERATION), col(COUNT)));
+    }
+
+    /** The values of the only row of a key that has them. Where the table has a key more than once, they are not used. */
+    private static Column[] firsts(String... columns) {
+        return Arrays.stream(columns).map(name -> first(name, true).as(name)).toArray(Column[]::new);
     }
 
     /**
@@ -200,18 +216,28 @@ public final class MergePlan {
                 .withColumn(OPERATION, operation)
                 .where(col(OPERATION).isNotNull())
                 .select(Columns.and(Columns.named(target.columns()), col(OPERATION), lit(1L).as(COUNT)));
-        return planned(target, scratch.keep(compared, scratchName(target)), changes -> changes);
+        return planned(target, scratch.keep(compared, scratchName(target)));
     }
 
     private static String scratchName(Target target) {
         return target.table().name().table() + "_plan";
     }
 
-    private interface WithRows {
-        Dataset<Row> of(Dataset<Row> changes);
+    private static MergePlan planned(Target target, Dataset<Row> kept) {
+        return planned(target, kept, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    private static MergePlan planned(Target target, Dataset<Row> kept, WithRows rows) {
+    /**
+     * A plan of kept operations.
+     *
+     * @param inserted adds the rows to insertions
+     * @param changed adds the rows to changes of all kinds
+     */
+    private static MergePlan planned(
+            Target target,
+            Dataset<Row> kept,
+            UnaryOperator<Dataset<Row>> inserted,
+            UnaryOperator<Dataset<Row>> changed) {
         Map<String, Long> counts = new HashMap<>();
         kept.groupBy(OPERATION)
                 .agg(count(lit(1)), sum(COUNT))
@@ -221,16 +247,17 @@ public final class MergePlan {
         return new MergePlan(
                 target,
                 counts,
-                () -> rows.of(kept.where(col(OPERATION).equalTo(INSERT)).drop(OPERATION, COUNT)),
-                () -> rows.of(matched(kept, counts.containsKey(REDUCE))));
+                () -> inserted.apply(kept.where(col(OPERATION).equalTo(INSERT)).drop(OPERATION, COUNT)),
+                () -> matched(
+                        changed.apply(kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT)),
+                        counts.containsKey(REDUCE)));
     }
 
     /**
      * A key that the table has more than once appears twice: matched, to delete its rows, and unmatched, to insert the
      * new row.
      */
-    private static Dataset<Row> matched(Dataset<Row> kept, boolean reduces) {
-        Dataset<Row> changes = kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT);
+    private static Dataset<Row> matched(Dataset<Row> changes, boolean reduces) {
         Column isReduced = col(OPERATION).equalTo(REDUCE);
         Dataset<Row> once = changes.withColumn(
                         OPERATION, when(isReduced, DELETE).otherwise(col(OPERATION)))

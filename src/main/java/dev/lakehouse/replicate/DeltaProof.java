@@ -1,15 +1,19 @@
 package dev.lakehouse.replicate;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.load.Columns;
+import dev.lakehouse.load.Quality;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -23,6 +27,10 @@ import org.apache.spark.sql.Row;
  * @param columns the columns that are proven: the source's, without those that the schema policy leaves out
  */
 record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
+    private static final String COMPUTED = "_computed";
+
+    /** As many keys in quarantine are sent to all rows, instead of all rows being sorted by their key. */
+    private static final long MOST_SENT = 100_000;
 
     static DeltaProof of(Manifest manifest, List<ColumnDefinition> columns) {
         return new DeltaProof(manifest, columns);
@@ -32,7 +40,7 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
      * Counts the rows of the target and sums their checksums, computed again from the columns.
      *
      * @param accepted the accepted rows of the extract
-     * @param quarantined the quarantined rows of the extract
+     * @param quarantined the quarantined rows of the extract, with their key and {@code _reasons}
      * @param stale how many rows of the target are kept in place of quarantined rows
      */
     void check(
@@ -42,19 +50,23 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
             Dataset<Row> accepted,
             Dataset<Row> quarantined,
             long stale) {
-        Dataset<Row> current = target.rows();
-        long kept = 0;
-        if (counts.quarantined().rows() > 0) {
-            String[] key = manifest.key().toArray(String[]::new);
-            Dataset<Row> keys = quarantined.select(Arrays.stream(key)
-                    .map(name -> col(SqlText.identifier(name)))
-                    .toArray(Column[]::new));
-            kept = current.join(keys, key, "left_semi").count();
-            current = current.join(keys, key, "left_anti");
-        }
         Column checksum = manifest.rowFormat(columns).checksum(context.session());
         RangeSum wanted = leftOut().isEmpty() ? counts.accepted() : RangeSum.of(accepted, checksum);
-        RangeSum found = RangeSum.of(current, checksum);
+        RangeSum found;
+        long kept = 0;
+        if (counts.quarantined().rows() == 0) {
+            found = RangeSum.of(target.rows(), checksum);
+        } else {
+            Row sums = withReasons(target.rows(), counts, quarantined)
+                    .withColumn(COMPUTED, checksum)
+                    .agg(
+                            count(when(col(Quality.REASONS).isNull(), 1)),
+                            RangeSum.exactSum(when(col(Quality.REASONS).isNull(), col(COMPUTED))),
+                            count(Quality.REASONS))
+                    .head();
+            found = new RangeSum(sums.getLong(0), sums.getDecimal(1));
+            kept = sums.getLong(2);
+        }
         if (!found.equals(wanted) || kept != stale) {
             throw new UserError(
                     target.name() + " does not contain what was loaded.",
@@ -69,6 +81,18 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
                         target.name() + " = accepted + stale: " + Report.rows(found.rows()) + " + " + stale
                                 + ", checksum " + found.checksum()
                                 + (leftOut().isEmpty() ? "" : ", without the columns left out: " + leftOut()));
+    }
+
+    /** The rows of the target, where their key is in quarantine with {@code _reasons}. */
+    private Dataset<Row> withReasons(Dataset<Row> rows, ValidationCounts counts, Dataset<Row> quarantined) {
+        Column[] key = manifest.key().stream()
+                .map(name -> col(SqlText.identifier(name)))
+                .toArray(Column[]::new);
+        Dataset<Row> keys = quarantined.select(Columns.and(key, col(Quality.REASONS)));
+        return rows.join(
+                counts.quarantined().rows() > MOST_SENT ? keys : broadcast(keys),
+                manifest.key().toArray(String[]::new),
+                "left_outer");
     }
 
     private String leftOut() {

@@ -94,12 +94,13 @@ final class Load {
                             found,
                             brought(Quality.accepted(rows)),
                             counts.accepted().rows())
-                    : plan(found, held, rows, compared, scratch);
+                    : plan(found, held, rows, compared, counts.accepted().rows(), scratch);
             if (plan.deleted() > 0) {
                 rules.checkDeletes(target.name().toString(), held.count(), plan.deleted());
             }
             Step.part("writing");
-            quarantine(rows, counts, scratch);
+            Dataset<Row> bad = quarantined(rows, counts, scratch);
+            quarantine(bad, counts, scratch);
             FailPoint.pass("load.quarantined");
             long labels = source.remember(target);
             evolve(target, change);
@@ -112,8 +113,7 @@ final class Load {
             Step.part("proving");
             // Before the rows are read: what others write meanwhile has a higher version.
             LoadProof proof = LoadProof.now(target, quarantine, rules);
-            DeltaProof.of(manifest, compared)
-                    .check(context, target, counts, Quality.accepted(rows), Quality.quarantined(rows), plan.stale());
+            DeltaProof.of(manifest, compared).check(context, target, counts, Quality.accepted(rows), bad, plan.stale());
             return proof.in(result(counts, plan));
         }
     }
@@ -144,21 +144,36 @@ final class Load {
     }
 
     /**
-     * Checksums are computed from the columns on both sides and never taken from a stored column. So a value that was
-     * edited in the table differs, and a column that only moved in the source does not.
+     * The table's checksums are computed from its columns, never taken from a stored column. So a value that was edited in the
+     * table differs, and a column that only moved in the source does not. Those of the extract are stored in its files, which
+     * are as they were proven.
      */
     private MergePlan plan(
-            Target found, Dataset<Row> held, Dataset<Row> rows, List<ColumnDefinition> compared, ScratchSpace scratch) {
+            Target found,
+            Dataset<Row> held,
+            Dataset<Row> rows,
+            List<ColumnDefinition> compared,
+            long accepted,
+            ScratchSpace scratch) {
         Column checksum = manifest.rowFormat(compared).checksum(context.session());
         Column origin = col(RowFormat.CHECKSUM);
+        boolean isWhole = compared.size() == manifest.definitions().size();
         return MergePlan.fullState(
                 found,
-                RowState.of(rows, checksum)
+                RowState.of(rows, isWhole ? origin : checksum)
                         .origin(origin)
                         .accepted(size(col(Quality.REASONS)).equalTo(0)),
                 RowState.of(held, checksum).origin(origin),
                 brought(Quality.accepted(rows)),
+                accepted,
                 scratch);
+    }
+
+    /** The quarantined rows, which are few. They are used several times, and finding them takes a pass over the extract. */
+    private static Dataset<Row> quarantined(Dataset<Row> rows, ValidationCounts counts, ScratchSpace scratch) {
+        return counts.quarantined().rows() == 0
+                ? rows.limit(0)
+                : scratch.keep(Quality.quarantined(rows), "quarantined");
     }
 
     /**
@@ -179,9 +194,9 @@ final class Load {
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
         Column version = xxhash64(manifest.rowFormat(compared).checksum(context.session()), col(Quality.REASONS));
-        Dataset<Row> wanted = withoutDiscarded(Quality.quarantined(rows), compared);
+        Dataset<Row> wanted = withoutDiscarded(rows, compared);
         MergePlan plan = MergePlan.fullState(
-                found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), scratch);
+                found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), bad, scratch);
         long labels = source.remember(quarantine);
         quarantine.columns().evolve(change);
         write(found.after(labels + change.commits()), plan);

@@ -33,6 +33,9 @@ import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +54,8 @@ import picocli.CommandLine.Option;
 /**
  * Compares the current state of a MySQL table, its newest extract and its Delta table: counts, checksums, and the keys
  * whose rows differ between source and Delta table. Checksums of the Delta table are computed from its columns, unless its
- * history shows that it is as its last load proved it. It
- * changes nothing. A source that is written to soon differs from its extract; this task shows by how much.
+ * history shows that it is as its last load proved it. The source is read, unless the newest extract was proven equal to it
+ * recently enough for {@code --reuse-proof-minutes} and is equal to the Delta table. This task changes nothing. A source that is written to soon differs from its extract; this task shows by how much.
  */
 public final class ReconcileTable extends Task {
     static final String SOURCE = "_source";
@@ -72,6 +75,14 @@ public final class ReconcileTable extends Task {
 
     @Option(names = "--target", required = true, paramLabel = "SCHEMA.TABLE", description = "The Delta table")
     private String target;
+
+    @Option(
+            names = "--reuse-proof-minutes",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Do not read the source if an extract was proven equal to it less than this many minutes ago"
+                    + " (default: ${DEFAULT-VALUE}, always read it)")
+    private int reuseMinutes;
 
     /** Runs the task. */
     public static void main(String[] arguments) {
@@ -93,27 +104,33 @@ public final class ReconcileTable extends Task {
         TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(loaded.number()));
         context.tables().checkUnmasked(name);
         SourceTable table;
-        KeyRanges ranges;
         try (Connection connection = source.server().connect()) {
             table = source.describe(connection, extracts.table());
-            ranges = KeyRanges.cut(connection, table, KeyRanges.ROWS);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
         }
         List<ColumnDefinition> columns = TargetTable.present(table.columns(), delta.rows());
         RowFormat format = RowFormat.of(table.name(), columns);
-        RangeSum inSource = sourceSum(table, format, ranges);
-        report(context, "source", inSource);
         Optional<Manifest> extract = newestExtract(landing);
+        // Their sums are over the same columns as the sums that are computed here.
+        Optional<Manifest> alike =
+                extract.filter(manifest -> columns.size() == table.columns().size() && manifest.isLike(table));
+        Optional<RangeSum> proven =
+                alike.filter(manifest -> isProven(delta, loaded, manifest)).map(Manifest::total);
+        RangeSum inDelta = proven.orElseGet(() -> deltaSum(context, delta, format, extract));
+        Optional<Manifest> young =
+                alike.filter(manifest -> manifest.total().equals(inDelta) && isYoung(context, landing, manifest));
+        RangeSum inSource = young.map(Manifest::total).orElseGet(() -> sourceSum(table, format));
+        report(
+                context,
+                "source",
+                inSource,
+                young.map(manifest ->
+                                ", as proven at " + landing.provenAt(manifest).truncatedTo(ChronoUnit.SECONDS))
+                        .orElse(""));
         extract.ifPresentOrElse(
                 manifest -> report(context, "extract " + manifest.extract(), manifest.total()),
                 () -> context.report().line("extract", "none"));
-        Optional<RangeSum> proven = extract.filter(
-                        manifest -> columns.size() == table.columns().size()
-                                && manifest.isLike(table)
-                                && isProven(delta, loaded, manifest))
-                .map(Manifest::total);
-        RangeSum inDelta = proven.orElseGet(() -> deltaSum(context, delta, format, inSource.rows()));
         report(context, "Delta", inDelta, proven.isPresent() ? ", proven by its last load and not changed since" : "");
         if (columns.size() < table.columns().size()) {
             context.report()
@@ -131,7 +148,7 @@ public final class ReconcileTable extends Task {
             context.report().line("equal", extractToo ? "source = extract = Delta" : "source = Delta");
         } else {
             Step.part("comparing keys");
-            Dataset<Row> rows = new SourceKeys(context.session(), source.server()).rows(table, format, ranges);
+            Dataset<Row> rows = new SourceKeys(context.session(), source.server()).rows(table, format, rangesOf(table));
             if (reportDifferences(context, name, table, format, rows, delta.rows())) {
                 context.endsAs(Outcome.DIFFERS);
             }
@@ -142,7 +159,22 @@ public final class ReconcileTable extends Task {
                 .count(Measure.ROWS_READ, inSource.rows() + inDelta.rows());
     }
 
-    private RangeSum sourceSum(SourceTable table, RowFormat format, KeyRanges ranges) {
+    /** Whether the source was equal to the extract so recently that it is not read once more. */
+    private boolean isYoung(TaskContext context, Landing landing, Manifest manifest) {
+        Instant oldest = context.clock().instant().minus(Duration.ofMinutes(reuseMinutes));
+        return landing.provenAt(manifest).isAfter(oldest);
+    }
+
+    private KeyRanges rangesOf(SourceTable table) {
+        try (Connection connection = source.server().connect()) {
+            return KeyRanges.cut(connection, table, KeyRanges.ROWS);
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(source.server(), e);
+        }
+    }
+
+    private RangeSum sourceSum(SourceTable table, RowFormat format) {
+        KeyRanges ranges = rangesOf(table);
         try (Snapshot snapshot = Snapshot.open(source.server(), table, format)) {
             return RangeSum.total(snapshot.sums(ranges));
         }
@@ -161,8 +193,9 @@ public final class ReconcileTable extends Task {
                 && (!quarantine.exists() || quarantine.isEmpty());
     }
 
-    private static RangeSum deltaSum(TaskContext context, TargetTable delta, RowFormat format, long expectedRows) {
-        Step.part("summing in Delta", expectedRows);
+    private static RangeSum deltaSum(
+            TaskContext context, TargetTable delta, RowFormat format, Optional<Manifest> extract) {
+        Step.part("summing in Delta", extract.map(Manifest::rows).orElse(0L));
         return RangeSum.of(delta.rows(), format.checksum(context.session()));
     }
 

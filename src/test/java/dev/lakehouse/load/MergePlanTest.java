@@ -82,6 +82,7 @@ class MergePlanTest {
                     RowState.of(wanted, col("what")).accepted(col("what").equalTo("good")),
                     RowState.of(target.rows(), col("what")),
                     wanted.where("what = 'good'"),
+                    1,
                     scratch);
             DeltaSink.write(plan);
 
@@ -102,6 +103,7 @@ class MergePlanTest {
                     RowState.of(wanted, col("what")).origin(col("at")),
                     RowState.of(target.rows(), col("what")).origin(col("at")),
                     wanted,
+                    100_000, // more than there are: the rows that changed are then kept
                     scratch);
             DeltaSink.write(plan);
 

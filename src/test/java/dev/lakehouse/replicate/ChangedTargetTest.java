@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** A source that went on and a Delta table that somebody changed by hand: reconcile names what differs, a load heals it. */
 class ChangedTargetTest {
+    private static final String REUSE = "--reuse-proof-minutes=15";
+
     private final TestLakehouse lakehouse = TestLakehouse.fresh()
             .mysql(
                     "CREATE TABLE shop (id INT PRIMARY KEY, name VARCHAR(50))",
@@ -53,10 +55,22 @@ class ChangedTargetTest {
                 .containsPattern(
                         "Delta       109 rows, checksum -?\\d+, proven by its last load and not changed since\n")
                 .contains("source = extract = Delta");
+        assertTakesOverYoungProof();
         delta("UPDATE lake.shop SET name = 'edited' WHERE id = 1");
-        assertThat(lakehouse.reconcile("shop", "lake.shop"))
+        assertThat(lakehouse.reconcile("shop", "lake.shop", REUSE))
                 .contains("1: different rows")
-                .doesNotContain("proven by its last load");
+                .doesNotContain("proven by its last load", ", as proven at");
+    }
+
+    private void assertTakesOverYoungProof() {
+        lakehouse.mysql("UPDATE shop SET name = 'changed' WHERE id = 7");
+        assertThat(lakehouse.reconcile("shop", "lake.shop", REUSE))
+                .containsPattern("source      109 rows, checksum -?\\d+, as proven at 20[^ ]+Z\n")
+                .contains("source = extract = Delta");
+        assertThat(lakehouse.reconcile("shop", "lake.shop"))
+                .contains("7: different rows")
+                .doesNotContain(", as proven at");
+        lakehouse.mysql("UPDATE shop SET name = 'article 7' WHERE id = 7");
     }
 
     /** Delta skips a transaction number that it has seen; the number of the extract is one after its first load. */

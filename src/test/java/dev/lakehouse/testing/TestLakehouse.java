@@ -189,8 +189,8 @@ public final class TestLakehouse {
     }
 
     /** Compares a table with {@code lake.TABLE}; returns what was printed. */
-    public String reconcile(String table, String target) {
-        return task(ReconcileTable::main, with(source(table), "--target=" + target));
+    public String reconcile(String table, String target, String... options) {
+        return task(ReconcileTable::main, with(with(source(table), "--target=" + target), options));
     }
 
     /** Runs any task on this lakehouse's warehouse; returns what was printed. */

@@ -86,6 +86,7 @@ final class MembersBenchmark implements SampleCommand {
             });
             if (!extractOnly) {
                 changed(target, place, results);
+                place.compareWithSource();
             }
             results.memory();
         }
