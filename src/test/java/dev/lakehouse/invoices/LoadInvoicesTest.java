@@ -158,24 +158,23 @@ class LoadInvoicesTest {
 
     @Test
     void onS3AGlobOrTheWholeLandingIsReadAndOfTwoLoadsAtOnceOneBeginsAnew() {
-        String folder = lakehouse.landing() + "/invoices";
+        TestLakehouse onS3 = TestLakehouse.landingOnS3();
+        String folder = onS3.landing() + "/invoices";
         FileStore files = FileStore.of(folder);
         files.create(folder + "/2024/one.pdf", InvoicePdf.draw(Invoices.longOne("HK-7", 30)));
         files.create(folder + "/2024/_hidden.pdf", new byte[] {1});
         files.create(folder + "/2025/two.pdf", InvoicePdf.draw(plain));
-        assertThat(lakehouse.loadInvoices(folder + "/2024/*.pdf"))
+        assertThat(onS3.loadInvoices(folder + "/2024/*.pdf"))
                 .contains("1 inserted, 0 updated, 0 deleted")
                 .contains("lines       30 inserted");
         List<String> faster = new ArrayList<>();
-        FailPoint.once("LoadInvoices.planned", () -> faster.add(lakehouse.loadInvoices("")));
+        FailPoint.once("LoadInvoices.planned", () -> faster.add(onS3.loadInvoices("")));
 
-        assertThat(lakehouse.loadInvoices(""))
-                .contains("files       2 files in ")
-                .contains("none to load");
+        assertThat(onS3.loadInvoices("")).contains("files       2 files in ").contains("none to load");
 
         assertThat(faster).singleElement(STRING).contains("1 inserted, 0 updated, 0 deleted");
-        assertThat(lakehouse.query(HEADS)).containsExactly("HK-1|90.00|2", "HK-7|30.00|30");
-        assertThat(lakehouse.query(LINES)).hasSize(32).startsWith("HK-1|1|Hat|2", "HK-1|2|Scarf|1", "HK-7|1|Item 1|1");
+        assertThat(onS3.query(HEADS)).containsExactly("HK-1|90.00|2", "HK-7|30.00|30");
+        assertThat(onS3.query(LINES)).hasSize(32).startsWith("HK-1|1|Hat|2", "HK-1|2|Scarf|1", "HK-7|1|Item 1|1");
         assertThat(files.filesBelow(folder + "/_scratch"))
                 .as("what is left behind")
                 .isEmpty();

@@ -22,7 +22,7 @@ class LoadMembersTest {
     private static final String BAD =
             "SELECT member_id, array_join(array_sort(_reasons), ', ') FROM members.members_quarantine ORDER BY member_id";
 
-    private final TestLakehouse lakehouse = TestLakehouse.fresh();
+    private final TestLakehouse lakehouse = TestLakehouse.landingOnS3();
 
     @BeforeEach
     void tenMembers() {

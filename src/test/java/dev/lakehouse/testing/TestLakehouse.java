@@ -39,7 +39,7 @@ import org.apache.spark.sql.SparkSession;
  * own, on the servers, the session and the ledger that all tests share.
  */
 public final class TestLakehouse {
-    private static final String WAREHOUSE = TestServers.freshPrefix() + "/warehouse";
+    private static final String WAREHOUSE = TestServers.freshFolder() + "/warehouse";
     private static final List<String> SCHEMAS =
             List.of("lake", "members", "invoices", "activity", "blog_analysis", "spending", "orders");
     private static SparkSession session;
@@ -54,13 +54,21 @@ public final class TestLakehouse {
         this.runId = runId;
     }
 
-    /** A new one; the tables of the tests before are dropped. */
+    /** A new one on the local disk; the tables of the tests before are dropped. */
     public static TestLakehouse fresh() {
+        return withLanding(TestServers.freshFolder());
+    }
+
+    /** The same with a landing on S3, which takes a quarter longer: for tests of which it is a part. */
+    public static TestLakehouse landingOnS3() {
+        return withLanding(TestServers.freshPrefix());
+    }
+
+    private static TestLakehouse withLanding(String place) {
         SCHEMAS.stream()
                 .filter(schema -> session().catalog().databaseExists(schema))
                 .forEach(schema -> session().sql("DROP SCHEMA " + schema + " CASCADE"));
-        return new TestLakehouse(
-                TestServers.freshPrefix() + "/landing", UUID.randomUUID().toString());
+        return new TestLakehouse(place + "/landing", UUID.randomUUID().toString());
     }
 
     /** The same with another MySQL database. */

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * its own prefix and its own topics.
  */
 public final class TestServers {
+    private static final Path FOLDER = temporary("lakehouse-tests");
     private static final LocalServers SERVERS = start();
     private static MySqlServer other;
 
@@ -76,6 +77,11 @@ public final class TestServers {
         return "s3a://" + s3().bucket() + "/" + random();
     }
 
+    /** A folder on the local disk that no other test has, without a slash at its end. */
+    public static String freshFolder() {
+        return FOLDER.resolve(random()).toString();
+    }
+
     /** The Kafka server, started when the first test asks. */
     public static KafkaServer kafka() {
         return SERVERS.kafka().address();
@@ -93,16 +99,19 @@ public final class TestServers {
     }
 
     private static LocalServers start() {
+        Home home = Home.open(FOLDER.resolve("home"));
+        LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.EMBEDDED));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            servers.close();
+            home.close();
+            delete(FOLDER);
+        }));
+        return servers;
+    }
+
+    private static Path temporary(String name) {
         try {
-            Path directory = Files.createTempDirectory("lakehouse-tests");
-            Home home = Home.open(directory);
-            LocalServers servers = LocalServers.start(home, ServerOptions.of(ServerChoice.EMBEDDED));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                servers.close();
-                home.close();
-                delete(directory);
-            }));
-            return servers;
+            return Files.createTempDirectory(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
