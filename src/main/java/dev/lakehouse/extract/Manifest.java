@@ -151,7 +151,7 @@ public record Manifest(
     record DataFile(String path, long size, long rows, String sha256) {}
 
     /** The source of the extract. */
-    SourceIdentity origin() {
+    public SourceIdentity origin() {
         return new SourceIdentity(database, address, Optional.ofNullable(serverUuid));
     }
 

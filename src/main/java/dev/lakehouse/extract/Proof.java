@@ -101,6 +101,7 @@ record Proof(
                     copiedAgain += again.rows();
                 }
             }
+            snapshot.requireUnaltered();
             return new Proof(wanted, files, copiedAgain, at, version, logPosition);
         }
     }

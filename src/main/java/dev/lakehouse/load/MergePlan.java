@@ -52,11 +52,13 @@ public final class MergePlan {
     private static final String HELD_ORIGIN = "_held_origin";
     private static final String WANTED = "_wanted";
     private static final String WANTED_ORIGIN = "_wanted_origin";
-    private static final String ACCEPTED = "_accepted";
+    private static final String ACCEPTED = "_wanted_accepted";
     private static final String COUNT = "_count";
 
-    /** Reading so many rows takes longer than keeping some of them. */
+    /** From this many accepted rows on, changed rows that are few of them are kept before a MERGE. */
     private static final long MANY = 100_000;
+
+    private static final int FEW = 4;
 
     private final Target target;
     private final Map<String, Long> counts;
@@ -146,10 +148,12 @@ public final class MergePlan {
         Column[] key = Columns.named(target.table().key());
         Dataset<Row> kept = scratch.keep(compared(target, held, wanted, key), scratchName(target));
         return planned(
-                target, kept, inserts -> accepted.join(inserts, target.table().keyColumns()), changes -> {
+                target, kept, inserts -> accepted.join(inserts, target.table().keyColumns()), (changes, changed) -> {
                     Dataset<Row> rows = withRows(target, changes, accepted);
                     // A MERGE reads its rows several times, and joins them faster if Spark knows that they are few.
-                    return count < MANY ? rows : scratch.keep(rows, scratchName(target) + "_rows");
+                    return count < MANY || changed > count / FEW
+                            ? rows
+                            : scratch.keep(rows, scratchName(target) + "_rows");
                 });
     }
 
@@ -192,7 +196,7 @@ public final class MergePlan {
                 .select(Columns.and(columns, col(OPERATION), col(COUNT)));
     }
 
-    /** The values of the only row of a key that has them. Where the table has a key more than once, they are not used. */
+    /** The values of the only row of a key that has them. Where the table has a key more than once, the held values are not used. */
     private static Column[] firsts(String... columns) {
         return Arrays.stream(columns).map(name -> first(name, true).as(name)).toArray(Column[]::new);
     }
@@ -224,7 +228,13 @@ public final class MergePlan {
     }
 
     private static MergePlan planned(Target target, Dataset<Row> kept) {
-        return planned(target, kept, UnaryOperator.identity(), UnaryOperator.identity());
+        return planned(target, kept, inserts -> inserts, (changes, changed) -> changes);
+    }
+
+    /** Changes of all kinds with their rows. */
+    private interface WithRows {
+        /** @param number how many these are */
+        Dataset<Row> of(Dataset<Row> changes, long number);
     }
 
     /**
@@ -234,22 +244,23 @@ public final class MergePlan {
      * @param changed adds the rows to changes of all kinds
      */
     private static MergePlan planned(
-            Target target,
-            Dataset<Row> kept,
-            UnaryOperator<Dataset<Row>> inserted,
-            UnaryOperator<Dataset<Row>> changed) {
+            Target target, Dataset<Row> kept, UnaryOperator<Dataset<Row>> inserted, WithRows changed) {
         Map<String, Long> counts = new HashMap<>();
         kept.groupBy(OPERATION)
                 .agg(count(lit(1)), sum(COUNT))
                 .collectAsList()
                 .forEach(row -> counts.put(
                         row.getString(0), row.getLong(row.getString(0).equals(STALE) ? 2 : 1)));
+        long number = counts.entrySet().stream()
+                .filter(operation -> !operation.getKey().equals(STALE))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
         return new MergePlan(
                 target,
                 counts,
                 () -> inserted.apply(kept.where(col(OPERATION).equalTo(INSERT)).drop(OPERATION, COUNT)),
                 () -> matched(
-                        changed.apply(kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT)),
+                        changed.of(kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT), number),
                         counts.containsKey(REDUCE)));
     }
 

@@ -1,13 +1,18 @@
 package dev.lakehouse.local;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
+import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.MySqlServer;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Function;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -17,6 +22,8 @@ import org.testcontainers.utility.DockerImageName;
  * runs as the home's owner, who therefore owns the files.
  */
 final class ContainerMySql {
+    private static final Logger LOG = System.getLogger(ContainerMySql.class.getName());
+
     private ContainerMySql() {}
 
     static RunningServer<MySqlServer> start(Home home) {
@@ -27,10 +34,11 @@ final class ContainerMySql {
                             String url = "jdbc:mysql://" + address + "/" + EmbeddedMySql.DATABASE;
                             MySqlServer server =
                                     new MySqlServer(url, EmbeddedMySql.USER, home.secret(EmbeddedMySql.PASSWORD));
+                            String version = version(server);
+                            allowDatabasesOfItsOwn(server);
                             return new RunningServer<>(
                                     server,
-                                    "MySQL " + version(server) + ", container of " + Docker.mysqlImage() + ", "
-                                            + address,
+                                    "MySQL " + version + ", container of " + Docker.mysqlImage() + ", " + address,
                                     () -> Docker.stop(container));
                         },
                         Function.identity());
@@ -62,6 +70,20 @@ final class ContainerMySql {
                             .filter(owner -> !owner.startsWith("0:"))
                             .ifPresent(command::withUser);
                 });
+    }
+
+    /**
+     * The image grants the account its own database only; the benchmark creates another one beside it. Nothing else needs the
+     * grant, so a server that refuses it is used all the same.
+     */
+    private static void allowDatabasesOfItsOwn(MySqlServer server) {
+        MySqlServer root = new MySqlServer(server.url(), "root", server.password());
+        try (Connection connection = root.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("GRANT ALL ON `" + EmbeddedMySql.DATABASE + "\\_%`.* TO '" + server.user() + "'@'%'");
+        } catch (SQLException | UserError e) {
+            LOG.log(WARNING, "The account of MySQL may not create a database for the benchmark", e);
+        }
     }
 
     private static String version(MySqlServer server) {

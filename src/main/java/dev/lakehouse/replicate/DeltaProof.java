@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
 record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
     private static final String COMPUTED = "_computed";
 
-    /** As many keys in quarantine are sent to all rows, instead of all rows being sorted by their key. */
+    /** Up to this many quarantined keys are broadcast; beyond that Spark sorts both sides by key. */
     private static final long MOST_SENT = 100_000;
 
     static DeltaProof of(Manifest manifest, List<ColumnDefinition> columns) {
@@ -83,7 +83,7 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
                                 + (leftOut().isEmpty() ? "" : ", without the columns left out: " + leftOut()));
     }
 
-    /** The rows of the target, where their key is in quarantine with {@code _reasons}. */
+    /** The rows of the target, with the {@code _reasons} of quarantined keys and NULL for all others. */
     private Dataset<Row> withReasons(Dataset<Row> rows, ValidationCounts counts, Dataset<Row> quarantined) {
         Column[] key = manifest.key().stream()
                 .map(name -> col(SqlText.identifier(name)))

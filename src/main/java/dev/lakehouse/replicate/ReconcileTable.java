@@ -23,6 +23,7 @@ import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceKeys;
 import dev.lakehouse.source.mysql.SourceOptions;
 import dev.lakehouse.source.mysql.SourceTable;
@@ -55,7 +56,9 @@ import picocli.CommandLine.Option;
  * Compares the current state of a MySQL table, its newest extract and its Delta table: counts, checksums, and the keys
  * whose rows differ between source and Delta table. Checksums of the Delta table are computed from its columns, unless its
  * history shows that it is as its last load proved it. The source is read, unless the newest extract was proven equal to it
- * recently enough for {@code --reuse-proof-minutes} and is equal to the Delta table. This task changes nothing. A source that is written to soon differs from its extract; this task shows by how much.
+ * recently enough for {@code --reuse-proof-minutes} and is equal to the Delta table. This task changes nothing.
+ *
+ * <p>While the source is written to, it differs from its newest extract; this task shows by how much.
  */
 public final class ReconcileTable extends Task {
     static final String SOURCE = "_source";
@@ -80,8 +83,9 @@ public final class ReconcileTable extends Task {
             names = "--reuse-proof-minutes",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Do not read the source if an extract was proven equal to it less than this many minutes ago"
-                    + " (default: ${DEFAULT-VALUE}, always read it)")
+            description =
+                    "Do not read the source if the newest extract was proven equal to it less than this many minutes"
+                            + " ago and the Delta table is equal to that extract (default: ${DEFAULT-VALUE}, always read it)")
     private int reuseMinutes;
 
     /** Runs the task. */
@@ -104,8 +108,10 @@ public final class ReconcileTable extends Task {
         TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(loaded.number()));
         context.tables().checkUnmasked(name);
         SourceTable table;
+        SourceIdentity identity;
         try (Connection connection = source.server().connect()) {
             table = source.describe(connection, extracts.table());
+            identity = SourceIdentity.of(source.server(), connection);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
         }
@@ -118,8 +124,9 @@ public final class ReconcileTable extends Task {
         Optional<RangeSum> proven =
                 alike.filter(manifest -> isProven(delta, loaded, manifest)).map(Manifest::total);
         RangeSum inDelta = proven.orElseGet(() -> deltaSum(context, delta, format, extract));
-        Optional<Manifest> young =
-                alike.filter(manifest -> manifest.total().equals(inDelta) && isYoung(context, landing, manifest));
+        Optional<Manifest> young = alike.filter(manifest -> manifest.total().equals(inDelta)
+                && !identity.differsFrom(manifest.origin())
+                && isYoung(context, landing, manifest));
         RangeSum inSource = young.map(Manifest::total).orElseGet(() -> sourceSum(table, format));
         report(
                 context,
@@ -161,8 +168,9 @@ public final class ReconcileTable extends Task {
 
     /** Whether the source was equal to the extract so recently that it is not read once more. */
     private boolean isYoung(TaskContext context, Landing landing, Manifest manifest) {
-        Instant oldest = context.clock().instant().minus(Duration.ofMinutes(reuseMinutes));
-        return landing.provenAt(manifest).isAfter(oldest);
+        Instant now = context.clock().instant();
+        Instant proven = landing.provenAt(manifest);
+        return reuseMinutes > 0 && proven.isAfter(now.minus(Duration.ofMinutes(reuseMinutes))) && !proven.isAfter(now);
     }
 
     private KeyRanges rangesOf(SourceTable table) {

@@ -11,6 +11,7 @@ import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.TaskContexts;
 import dev.lakehouse.testing.TestLakehouse;
+import dev.lakehouse.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class ParquetExportTest {
 
     @Test
     void theDirectoryIsReplacedAsAWholeOrNotAtAllOnADiskAndOnS3() {
-        for (String output : List.of(directory.toString(), LAKEHOUSE.landing() + "/exports here")) {
+        for (String output : List.of(directory.toString(), TestServers.freshPrefix() + "/exports here")) {
             ParquetExport export = export(output);
             write(export, "('Peru', array('a'))");
             FailPoint.once("Test.location_index.copied", () -> {

@@ -65,6 +65,19 @@ class SnapshotTest {
                 .isEqualTo("DECIMAL(10,3)");
     }
 
+    /** As tools do that change a table online: a copy takes its place. */
+    @Test
+    void aTableThatAnotherOneReplacesDuringTheProofIsExtractedAnew() {
+        pause(); // times of creation are in seconds
+        lakehouse.mysql(
+                "CREATE TABLE later LIKE shop",
+                "INSERT INTO later SELECT * FROM shop",
+                "DELETE FROM later WHERE id = 7");
+        FailPoint.once("extract.compared", () -> lakehouse.mysql("RENAME TABLE shop TO old, later TO shop"));
+
+        assertThat(lakehouse.extract("shop")).contains("starts again").contains("source = Parquet: 999 rows");
+    }
+
     /** Each transaction takes from one row what it gives to another: at every instant the sum is the same. */
     @Test
     void anExtractUnderWritesIsOneInstant() throws Exception {

@@ -32,7 +32,7 @@ public final class RealMySql implements BeforeAllCallback, AfterAllCallback {
         servers = LocalServers.start(
                 home, ServerOptions.of(ServerChoice.CONTAINERS).with(TestServers.s3()));
         MySqlServer mysql = servers.mysql().address();
-        // The account for a person may use one database, and tests make one each.
+        // The account for a person may only use databases of certain names, and tests make one each.
         TestServers.workOn(new MySqlServer(mysql.url(), "root", mysql.password()));
         System.out.println("Containers: " + context.getDisplayName() + " runs on "
                 + servers.mysql().description());

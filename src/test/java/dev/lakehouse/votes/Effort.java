@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * What something took: by the clock, and of the processors, which tells more where others work on the same machine. The
- * S3 server in this JVM is part of it.
+ * S3 server in this JVM is part of it where tables are on S3.
  */
 record Effort(long nanos, long processorNanos) {
 

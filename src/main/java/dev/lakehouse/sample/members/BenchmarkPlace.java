@@ -10,7 +10,11 @@ import dev.lakehouse.members.LoadMembers;
 import dev.lakehouse.replicate.ReconcileTable;
 import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.sample.SampleTarget.Server;
+import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
 import dev.lakehouse.table.Tables;
@@ -105,6 +109,19 @@ final class BenchmarkPlace implements AutoCloseable {
                 ExtractTable::main,
                 "--partition=registration_year=year(registration_date)",
                 "--sort=registration_date");
+    }
+
+    /** Count and checksum of all key ranges by MySQL, which every proof takes. */
+    void sums() {
+        try (Connection connection = mysql.connect()) {
+            SourceTable table = SourceTable.describe(mysql, connection, MembersSource.TABLE, List.of());
+            KeyRanges ranges = KeyRanges.cut(connection, table, KeyRanges.ROWS);
+            try (Snapshot snapshot = Snapshot.open(mysql, table, table.rowFormat())) {
+                snapshot.sums(ranges);
+            }
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(mysql, e);
+        }
     }
 
     void verify() {

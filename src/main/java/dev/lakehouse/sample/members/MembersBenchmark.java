@@ -120,6 +120,7 @@ final class MembersBenchmark implements SampleCommand {
         place.startAnew();
         results.add(BenchmarkResults.ONE_CONNECTION, () -> results.require(one.read()));
         results.add("drain, " + connections + " connections", () -> results.require(several.read()));
+        results.add(BenchmarkResults.SUMS, place::sums);
         results.add(BenchmarkResults.EXTRACT, place::extract);
         results.add("verify", place::verify);
     }

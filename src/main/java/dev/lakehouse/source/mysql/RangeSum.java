@@ -1,6 +1,7 @@
 package dev.lakehouse.source.mysql;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftright;
@@ -32,8 +33,10 @@ public record RangeSum(long rows, BigDecimal checksum) implements Serializable {
     /** The number of bits of a part of a checksum. The top part has the sign. */
     private static final int PART = 22;
 
-    /** 1 more than the greatest lowest part. */
-    private static final long LOWEST = 1L << PART;
+    /** How many values a lower part has. */
+    private static final long BASE = 1L << PART;
+
+    private static final String COMPUTED = "_computed";
 
     public RangeSum plus(RangeSum other) {
         return new RangeSum(rows + other.rows, checksum.add(other.checksum));
@@ -45,7 +48,10 @@ public record RangeSum(long rows, BigDecimal checksum) implements Serializable {
 
     /** Count and sum of a Dataset, for a checksum expression. */
     public static RangeSum of(Dataset<Row> rows, Column checksum) {
-        Row row = rows.agg(count(lit(1)), exactSum(checksum)).head();
+        // Computed once, although it is summed in parts.
+        Row row = rows.select(checksum.as(COMPUTED))
+                .agg(count(lit(1)), exactSum(col(COMPUTED)))
+                .head();
         return new RangeSum(row.getLong(0), row.getDecimal(1));
     }
 
@@ -55,9 +61,9 @@ public record RangeSum(long rows, BigDecimal checksum) implements Serializable {
      */
     public static Column exactSum(Column checksum) {
         Column top = sum(shiftright(checksum, 2 * PART)).cast(EXACT_PART);
-        Column middle = sum(shiftright(checksum, PART).bitwiseAND(LOWEST - 1)).cast(EXACT_PART);
-        Column low = sum(checksum.bitwiseAND(LOWEST - 1)).cast(EXACT_PART);
-        Column next = lit(BigDecimal.valueOf(LOWEST));
+        Column middle = sum(shiftright(checksum, PART).bitwiseAND(BASE - 1)).cast(EXACT_PART);
+        Column low = sum(checksum.bitwiseAND(BASE - 1)).cast(EXACT_PART);
+        Column next = lit(BigDecimal.valueOf(BASE));
         return coalesce(top.multiply(next).plus(middle).multiply(next).plus(low), lit(BigDecimal.ZERO))
                 .cast(EXACT);
     }

@@ -31,12 +31,22 @@ public final class Snapshot implements AutoCloseable {
     private final Connection connection;
     private final SourceTable table;
     private final RowFormat format;
+    private final Optional<String> logPosition;
+    private final String created;
 
-    private Snapshot(MySqlServer server, Connection connection, SourceTable table, RowFormat format) {
+    private Snapshot(
+            MySqlServer server,
+            Connection connection,
+            SourceTable table,
+            RowFormat format,
+            Optional<String> logPosition)
+            throws SQLException {
         this.server = server;
         this.connection = connection;
         this.table = table;
         this.format = format;
+        this.logPosition = logPosition;
+        this.created = created();
     }
 
     /** Opens the snapshot at the current instant. */
@@ -44,9 +54,10 @@ public final class Snapshot implements AutoCloseable {
         Connection connection = server.connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            Optional<String> logPosition = logPosition(connection);
             statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
             statement.execute("SAVEPOINT " + SAVEPOINT);
-            Snapshot snapshot = new Snapshot(server, connection, table, format);
+            Snapshot snapshot = new Snapshot(server, connection, table, format, logPosition);
             snapshot.requireUnaltered();
             return snapshot;
         } catch (SQLException e) {
@@ -58,13 +69,33 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The extract has the columns as they were described before. An ALTER since then may have changed them. */
-    private void requireUnaltered() throws SQLException {
-        if (!SourceTable.describe(server, connection, table.name(), table.without())
-                .equals(table)) {
-            throw new SourceAltered(table.name(), null);
+    /**
+     * Throws {@link SourceAltered} if the table no longer has the columns that were described, or if another table has its name.
+     * A tool that changes a table online fills a copy and renames it. In the snapshot such a copy is readable but incomplete, so
+     * this is also required after the last read.
+     */
+    public void requireUnaltered() {
+        try {
+            if (!SourceTable.describe(server, connection, table.name(), table.without())
+                            .equals(table)
+                    || !created.equals(created())) {
+                throw new SourceAltered(table.name(), null);
+            }
+            release();
+        } catch (SQLException e) {
+            throw explain(server, table, e);
         }
-        release();
+    }
+
+    /** When the table was created, which a RENAME does not change. The snapshot does not apply to it. */
+    private String created() throws SQLException {
+        String query =
+                "SELECT create_time FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
+                        + Sql.mysqlLiteral(table.name());
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
+        }
     }
 
     /**
@@ -150,12 +181,17 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The position in the server's binary log; empty if there is none or the user may not see it. */
+    /** The position in the server's binary log just before the snapshot; empty if there is none or the user may not see it. */
     public Optional<String> logPosition() {
-        return logPosition("SHOW BINARY LOG STATUS").or(() -> logPosition("SHOW MASTER STATUS"));
+        return logPosition;
     }
 
-    private Optional<String> logPosition(String statementOfThisVersion) {
+    private static Optional<String> logPosition(Connection connection) {
+        return logPosition(connection, "SHOW BINARY LOG STATUS")
+                .or(() -> logPosition(connection, "SHOW MASTER STATUS"));
+    }
+
+    private static Optional<String> logPosition(Connection connection, String statementOfThisVersion) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(statementOfThisVersion)) {
             return row.next() ? Optional.of(row.getString(1) + ":" + row.getLong(2)) : Optional.empty();

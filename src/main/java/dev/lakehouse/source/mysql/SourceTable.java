@@ -63,7 +63,7 @@ public record SourceTable(
      *
      * @param without columns to leave out; a column that does not exist or is part of the key is refused
      */
-    static SourceTable describe(MySqlServer server, Connection connection, String table, List<String> without) {
+    public static SourceTable describe(MySqlServer server, Connection connection, String table, List<String> without) {
         try {
             List<ColumnDefinition> columns = columns(connection, table);
             if (columns.isEmpty()) {
