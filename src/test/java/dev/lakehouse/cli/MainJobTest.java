@@ -41,6 +41,7 @@ final class MainJobTest {
     private static Ended changed;
     private static Ended refused;
     private static Ended json;
+    private static Ended reconciled;
 
     @BeforeAll
     static void story() throws Exception {
@@ -56,6 +57,8 @@ final class MainJobTest {
         second = lakehouse.run("--servers", "embedded", "run", "members");
         refused = lakehouse.run("--servers", "embedded", "run", "members", "--rows", "5");
         json = lakehouse.run("sql", "--format", "json", "SELECT * FROM ops.task_runs ORDER BY started_at");
+        lakehouse.run("generate", "members", "--change", "5%");
+        reconciled = lakehouse.run("reconcile", "members");
     }
 
     @Test
@@ -93,6 +96,16 @@ final class MainJobTest {
                 .contains("changed     " + counts.group(3) + " inserted, " + counts.group(1) + " updated, "
                         + counts.group(2) + " deleted (");
         assertThat(provenInDelta(second)).isEqualTo(provenInParquet(second)).isNotEqualTo(provenInDelta(first));
+    }
+
+    /** The workflow reconciled by the proof of its extract, seconds before. */
+    @Test
+    void theCommandReconcileReadsTheSourceHoweverYoungTheProofIs() {
+        assertThat(second.out()).contains(", as proven at ");
+        assertSucceeded(reconciled);
+        assertThat(reconciled.out())
+                .contains("differ      ")
+                .doesNotContain(", as proven at ", "source = extract = Delta");
     }
 
     @Test
