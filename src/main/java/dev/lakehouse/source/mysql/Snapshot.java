@@ -46,7 +46,7 @@ public final class Snapshot implements AutoCloseable {
         this.table = table;
         this.format = format;
         this.logPosition = logPosition;
-        this.created = created();
+        this.created = created(connection);
     }
 
     /** Opens the snapshot at the current instant. */
@@ -58,7 +58,8 @@ public final class Snapshot implements AutoCloseable {
             statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
             statement.execute("SAVEPOINT " + SAVEPOINT);
             Snapshot snapshot = new Snapshot(server, connection, table, format, logPosition);
-            snapshot.requireUnaltered();
+            snapshot.requireUnaltered(connection);
+            snapshot.release();
             return snapshot;
         } catch (SQLException e) {
             closeQuietly(connection);
@@ -75,24 +76,27 @@ public final class Snapshot implements AutoCloseable {
      * this is also required after the last read.
      */
     public void requireUnaltered() {
-        try {
-            if (!SourceTable.describe(server, connection, table.name(), table.without())
-                            .equals(table)
-                    || !created.equals(created())) {
-                throw new SourceAltered(table.name(), null);
-            }
-            release();
+        // In the snapshot, MySQL shows the definition of its instant, but reads the table that has the name now.
+        try (Connection now = server.connect()) {
+            requireUnaltered(now);
         } catch (SQLException e) {
             throw explain(server, table, e);
         }
     }
 
-    /** When the table was created, which a RENAME does not change. The snapshot does not apply to it. */
-    private String created() throws SQLException {
+    private void requireUnaltered(Connection asks) throws SQLException {
+        if (!SourceTable.describe(server, asks, table.name(), table.without()).equals(table)
+                || !created.equals(created(asks))) {
+            throw new SourceAltered(table.name(), null);
+        }
+    }
+
+    /** When the table was created, which a RENAME does not change. */
+    private String created(Connection asks) throws SQLException {
         String query =
                 "SELECT create_time FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
                         + Sql.mysqlLiteral(table.name());
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = asks.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? String.valueOf(row.getString(1)) : "";
         }
