@@ -115,14 +115,16 @@ record Proof(
         }
         List<RangeSum> sums = group.part(wanted);
         if (!again.sums().equals(sums)) {
-            throw snapshot.faults()
+            RuntimeException fault = snapshot.faults()
                     .notUtf8(IntStream.range(0, sums.size())
                             .filter(i -> !sums.get(i).equals(again.sums().get(i)))
                             .mapToObj(group.conditions()::get)
                             .toList())
                     .or(snapshot::notTransactional)
-                    .orElseThrow(
-                            () -> new IllegalStateException("A copy differs from the snapshot that it was read in"));
+                    .<RuntimeException>map(error -> error)
+                    .orElseGet(() -> new IllegalStateException("A copy differs from the snapshot that it was read in"));
+            snapshot.requireUnaltered();
+            throw fault;
         }
         return again;
     }

@@ -76,6 +76,13 @@ class SnapshotTest {
         FailPoint.once("extract.compared", () -> lakehouse.mysql("RENAME TABLE shop TO old, later TO shop"));
 
         assertThat(lakehouse.extract("shop")).contains("starts again").contains("source = Parquet: 999 rows");
+
+        // The group that changed is copied again, from the other table.
+        FailPoint.once("extract.written", () -> lakehouse.mysql("UPDATE shop SET price = 11 WHERE id = 8"));
+        FailPoint.once("extract.compared", () -> lakehouse.mysql("RENAME TABLE shop TO later, old TO shop"));
+        assertThat(lakehouse.extract("shop", "--range-rows=400"))
+                .contains("starts again")
+                .contains("source = Parquet: 1,000 rows");
     }
 
     /** Each transaction takes from one row what it gives to another: at every instant the sum is the same. */

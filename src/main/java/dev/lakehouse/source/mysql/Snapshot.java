@@ -39,14 +39,14 @@ public final class Snapshot implements AutoCloseable {
             Connection connection,
             SourceTable table,
             RowFormat format,
-            Optional<String> logPosition)
-            throws SQLException {
+            Optional<String> logPosition,
+            String created) {
         this.server = server;
         this.connection = connection;
         this.table = table;
         this.format = format;
         this.logPosition = logPosition;
-        this.created = created(connection);
+        this.created = created;
     }
 
     /** Opens the snapshot at the current instant. */
@@ -55,10 +55,11 @@ public final class Snapshot implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             Optional<String> logPosition = logPosition(connection);
+            String created = created(connection, table.name());
             statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
             statement.execute("SAVEPOINT " + SAVEPOINT);
-            Snapshot snapshot = new Snapshot(server, connection, table, format, logPosition);
-            snapshot.requireUnaltered(connection);
+            Snapshot snapshot = new Snapshot(server, connection, table, format, logPosition, created);
+            snapshot.requireUnalteredNow();
             snapshot.release();
             return snapshot;
         } catch (SQLException e) {
@@ -71,32 +72,34 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Throws {@link SourceAltered} if the table no longer has the columns that were described, or if another table has its name.
-     * A tool that changes a table online fills a copy and renames it. In the snapshot such a copy is readable but incomplete, so
-     * this is also required after the last read.
+     * Ends the snapshot. Throws {@link SourceAltered} if the table no longer has the columns that were described, or if another
+     * table has its name. A tool that changes a table online fills a copy and renames it. In the snapshot such a copy is
+     * readable but incomplete, so this is required after the last read.
      */
     public void requireUnaltered() {
-        // In the snapshot, MySQL shows the definition of its instant, but reads the table that has the name now.
-        try (Connection now = server.connect()) {
-            requireUnaltered(now);
+        try (Statement statement = connection.createStatement()) {
+            // In the snapshot, MySQL shows the definition of its instant, but reads the table that has the name now.
+            statement.execute("ROLLBACK");
+            requireUnalteredNow();
         } catch (SQLException e) {
             throw explain(server, table, e);
         }
     }
 
-    private void requireUnaltered(Connection asks) throws SQLException {
-        if (!SourceTable.describe(server, asks, table.name(), table.without()).equals(table)
-                || !created.equals(created(asks))) {
+    private void requireUnalteredNow() throws SQLException {
+        if (!SourceTable.describe(server, connection, table.name(), table.without())
+                        .equals(table)
+                || !created.equals(created(connection, table.name()))) {
             throw new SourceAltered(table.name(), null);
         }
     }
 
-    /** When the table was created, which a RENAME does not change. */
-    private String created(Connection asks) throws SQLException {
+    /** When a table was created, in seconds, which a RENAME does not change. */
+    private static String created(Connection connection, String table) throws SQLException {
         String query =
                 "SELECT create_time FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
-                        + Sql.mysqlLiteral(table.name());
-        try (Statement statement = asks.createStatement();
+                        + Sql.mysqlLiteral(table);
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? String.valueOf(row.getString(1)) : "";
         }
