@@ -55,10 +55,11 @@ public final class MergePlan {
     private static final String ACCEPTED = "_wanted_accepted";
     private static final String COUNT = "_count";
 
-    /** From this many accepted rows on, changed rows that are few of them are kept before a MERGE. */
-    private static final long MANY = 100_000;
+    /** A table with fewer accepted rows is read so quickly that keeping its changed rows does not pay. */
+    private static final long LARGE = 100_000;
 
-    private static final int FEW = 4;
+    /** Changed rows are kept if they are at most one in this many accepted rows. */
+    private static final int ONE_IN = 4;
 
     private final Target target;
     private final Map<String, Long> counts;
@@ -151,7 +152,7 @@ public final class MergePlan {
                 target, kept, inserts -> accepted.join(inserts, target.table().keyColumns()), (changes, changed) -> {
                     Dataset<Row> rows = withRows(target, changes, accepted);
                     // A MERGE reads its rows several times, and joins them faster if Spark knows that they are few.
-                    return count < MANY || changed > count / FEW
+                    return count < LARGE || changed > count / ONE_IN
                             ? rows
                             : scratch.keep(rows, scratchName(target) + "_rows");
                 });

@@ -11,7 +11,6 @@ import dev.lakehouse.load.Columns;
 import dev.lakehouse.load.Quality;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RangeSum;
-import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.TaskContext;
 import java.util.List;
@@ -85,10 +84,7 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
 
     /** The rows of the target, with the {@code _reasons} of quarantined keys and NULL for all others. */
     private Dataset<Row> withReasons(Dataset<Row> rows, ValidationCounts counts, Dataset<Row> quarantined) {
-        Column[] key = manifest.key().stream()
-                .map(name -> col(SqlText.identifier(name)))
-                .toArray(Column[]::new);
-        Dataset<Row> keys = quarantined.select(Columns.and(key, col(Quality.REASONS)));
+        Dataset<Row> keys = quarantined.select(Columns.and(Columns.named(manifest.key()), col(Quality.REASONS)));
         return rows.join(
                 counts.quarantined().rows() > MOST_SENT ? keys : broadcast(keys),
                 manifest.key().toArray(String[]::new),

@@ -168,9 +168,12 @@ public final class ReconcileTable extends Task {
 
     /** Whether the source was equal to the extract so recently that it is not read once more. */
     private boolean isYoung(TaskContext context, Landing landing, Manifest manifest) {
+        if (reuseMinutes <= 0) {
+            return false;
+        }
         Instant now = context.clock().instant();
         Instant proven = landing.provenAt(manifest);
-        return reuseMinutes > 0 && proven.isAfter(now.minus(Duration.ofMinutes(reuseMinutes))) && !proven.isAfter(now);
+        return proven.isAfter(now.minus(Duration.ofMinutes(reuseMinutes))) && !proven.isAfter(now);
     }
 
     private KeyRanges rangesOf(SourceTable table) {

@@ -188,7 +188,7 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The position in the server's binary log just before the snapshot; empty if there is none or the user may not see it. */
+    /** The server's binary log position just before the snapshot. Empty without a binary log or the right to see it. */
     public Optional<String> logPosition() {
         return logPosition;
     }
