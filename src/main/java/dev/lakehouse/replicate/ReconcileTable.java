@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,7 +284,9 @@ public final class ReconcileTable extends Task {
     private static String text(Row row) {
         int difference = row.fieldIndex(DIFFERENCE);
         String key = IntStream.range(0, difference)
-                .mapToObj(i -> String.valueOf(row.get(i)))
+                .mapToObj(i -> row.get(i) instanceof byte[] bytes
+                        ? "X'" + HexFormat.of().formatHex(bytes) + "'"
+                        : String.valueOf(row.get(i)))
                 .collect(Collectors.joining(", "));
         return key + ": " + row.getString(difference);
     }

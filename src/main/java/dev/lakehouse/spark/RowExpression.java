@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.package$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -65,7 +66,8 @@ public final class RowExpression implements Serializable {
         Dataset<Row> folder = rows.select(Arrays.stream(schema.fields())
                         .map(field -> functions
                                 .col(SqlText.identifier(field.name()))
-                                .cast(field.dataType())
+                                // No text can be cast to an array; an expression sees the bytes.
+                                .cast(field.dataType() instanceof ArrayType ? DataTypes.BinaryType : field.dataType())
                                 .as(field.name()))
                         .toArray(Column[]::new))
                 .select(functions.expr(expression).cast(DataTypes.StringType).as(name));

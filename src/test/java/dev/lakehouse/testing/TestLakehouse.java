@@ -99,6 +99,9 @@ public final class TestLakehouse {
                 settings.put("spark.sql.adaptive.enabled", "false");
                 settings.put("spark.sql.shuffle.partitions", "1");
                 settings.put("spark.databricks.delta.snapshotPartitions", "1");
+                settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
+                settings.put("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName());
+                settings.put("spark.hadoop.fs.AbstractFileSystem.file.impl", PosixFileSystem.Context.class.getName());
                 settings.put(Ledger.PENDING, scratch.resolve("ledger").toString());
                 settings.put(Ledger.PENDING_WAREHOUSE, WAREHOUSE);
                 session = Session.local(scratch, settings);

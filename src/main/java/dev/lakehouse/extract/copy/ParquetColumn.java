@@ -2,6 +2,8 @@ package dev.lakehouse.extract.copy;
 
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -22,6 +25,12 @@ import org.apache.spark.sql.types.StructField;
  * are in the proleptic Gregorian calendar; one that does not exist in it throws a {@link java.time.DateTimeException}.
  */
 enum ParquetColumn implements Serializable {
+    BOOLEAN {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.addBoolean(text[0] == '1');
+        }
+    },
     INT {
         @Override
         void write(byte[] text, DataType type, RecordConsumer to) {
@@ -46,10 +55,42 @@ enum ParquetColumn implements Serializable {
             to.addBinary(Binary.fromConstantByteArray(fixed));
         }
     },
-    TEXT {
+    FLOAT {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.addFloat((float) number(text)); // it is a FLOAT, printed as a DOUBLE
+        }
+    },
+    DOUBLE {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.addDouble(number(text));
+        }
+    },
+    BYTES {
         @Override
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addBinary(Binary.fromConstantByteArray(text));
+        }
+    },
+    /** An array of FLOAT, whose text form is their bytes, little endian. */
+    FLOATS {
+        @Override
+        void write(byte[] text, DataType type, RecordConsumer to) {
+            to.startGroup();
+            if (text.length > 0) {
+                to.startField("list", 0);
+                ByteBuffer numbers = ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN);
+                while (numbers.hasRemaining()) {
+                    to.startGroup();
+                    to.startField("element", 0);
+                    to.addFloat(numbers.getFloat());
+                    to.endField("element", 0);
+                    to.endGroup();
+                }
+                to.endField("list", 0);
+            }
+            to.endGroup();
         }
     },
     DATE {
@@ -74,14 +115,26 @@ enum ParquetColumn implements Serializable {
         if (type instanceof DecimalType decimal) {
             return decimal.precision() <= INT_DIGITS ? INT : decimal.precision() <= LONG_DIGITS ? LONG : FIXED;
         }
-        if (type.equals(DataTypes.StringType)) {
-            return TEXT;
+        if (type.equals(DataTypes.StringType) || type.equals(DataTypes.BinaryType)) {
+            return BYTES;
+        }
+        if (type.equals(DataTypes.BooleanType)) {
+            return BOOLEAN;
+        }
+        if (type.equals(DataTypes.FloatType)) {
+            return FLOAT;
+        }
+        if (type.equals(DataTypes.DoubleType)) {
+            return DOUBLE;
         }
         if (type.equals(DataTypes.LongType)) {
             return LONG;
         }
         if (type.equals(DataTypes.DateType)) {
             return DATE;
+        }
+        if (type instanceof ArrayType) {
+            return FLOATS;
         }
         return isTime(type) ? TIME : INT;
     }
@@ -97,12 +150,19 @@ enum ParquetColumn implements Serializable {
     static Type field(StructField column) {
         DataType type = column.dataType();
         ParquetColumn kind = of(type);
+        if (kind == FLOATS) {
+            return Types.optionalList().optionalElement(PrimitiveTypeName.FLOAT).named(column.name());
+        }
         PrimitiveTypeName stored =
                 switch (kind) {
                     case INT, DATE -> PrimitiveTypeName.INT32;
                     case LONG, TIME -> PrimitiveTypeName.INT64;
                     case FIXED -> PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
-                    case TEXT -> PrimitiveTypeName.BINARY;
+                    case BYTES -> PrimitiveTypeName.BINARY;
+                    case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
+                    case FLOAT -> PrimitiveTypeName.FLOAT;
+                    case DOUBLE -> PrimitiveTypeName.DOUBLE;
+                    case FLOATS -> throw new AssertionError(kind);
                 };
         Types.PrimitiveBuilder<? extends Type> field =
                 column.nullable() ? Types.optional(stored) : Types.required(stored);
@@ -133,13 +193,16 @@ enum ParquetColumn implements Serializable {
     }
 
     /**
-     * Compares two values by their text forms, NULL first. Numbers have no leading zeros and equally many decimals.
+     * Compares two values by their text forms, NULL first. Exact numbers have no leading zeros and equally many decimals.
      */
     int compare(byte[] one, byte[] other) {
         if (one == null || other == null) {
             return one == other ? 0 : one == null ? -1 : 1;
         }
-        if (this == TEXT || this == DATE || this == TIME) {
+        if (this == FLOAT || this == DOUBLE) {
+            return Double.compare(number(one), number(other));
+        }
+        if (this == BYTES || this == FLOATS || this == DATE || this == TIME) {
             return Arrays.compareUnsigned(one, other);
         }
         boolean negative = one[0] == '-';
@@ -167,6 +230,10 @@ enum ParquetColumn implements Serializable {
             }
         }
         return negative ? value : -value;
+    }
+
+    private static double number(byte[] text) {
+        return Double.parseDouble(new String(text, StandardCharsets.US_ASCII));
     }
 
     private static long day(byte[] text) {

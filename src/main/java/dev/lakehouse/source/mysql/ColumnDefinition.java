@@ -1,5 +1,7 @@
 package dev.lakehouse.source.mysql;
 
+import java.util.Set;
+
 /**
  * A column as MySQL describes it.
  *
@@ -22,17 +24,36 @@ public record ColumnDefinition(
         String comment,
         String charset) {
 
+    private static final Set<String> LARGE = Set.of(
+            "text",
+            "mediumtext",
+            "longtext",
+            "blob",
+            "mediumblob",
+            "longblob",
+            "json",
+            "vector",
+            "geometry",
+            "point",
+            "linestring",
+            "polygon",
+            "multipoint",
+            "multilinestring",
+            "multipolygon",
+            "geomcollection",
+            "geometrycollection");
+
     public ColumnDefinition(
             String name, String type, String fullType, boolean nullable, int precision, int scale, String comment) {
         this(name, type, fullType, nullable, precision, scale, comment, null);
     }
 
-    boolean isNumber() {
-        return precision > 0;
-    }
-
     boolean isText() {
-        return type.equals("char") || type.equals("varchar") || type.endsWith("text");
+        return type.equals("char")
+                || type.equals("varchar")
+                || type.endsWith("text")
+                || type.equals("enum")
+                || type.equals("set");
     }
 
     boolean isDateOrTime() {
@@ -41,6 +62,6 @@ public record ColumnDefinition(
 
     /** Whether MySQL stores values outside the row, so that the row's size limit does not apply to them. */
     boolean isLarge() {
-        return type.equals("text") || type.equals("mediumtext") || type.equals("longtext");
+        return LARGE.contains(type);
     }
 }

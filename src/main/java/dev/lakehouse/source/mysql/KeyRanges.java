@@ -33,15 +33,15 @@ public final class KeyRanges {
      */
     public static KeyRanges cut(Connection connection, SourceTable table, long rowsPerRange) throws SQLException {
         List<String> names = table.quotedKey();
-        String keyTexts = table.key().stream()
-                .map(column -> TypeMapping.of(column).mysqlText())
+        String values = table.key().stream()
+                .map(column -> TypeMapping.of(column).bound().expression())
                 .collect(Collectors.joining(", "));
         List<List<String>> bounds = new ArrayList<>();
         try (Statement query = connection.createStatement()) {
             while (true) {
                 String rest = " FROM " + SqlText.identifier(table.name())
                         + (bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1)));
-                String step = "SELECT " + keyTexts + rest + " ORDER BY " + String.join(", ", names) + " LIMIT 1 OFFSET "
+                String step = "SELECT " + values + rest + " ORDER BY " + String.join(", ", names) + " LIMIT 1 OFFSET "
                         + rowsPerRange;
                 try (ResultSet row = query.executeQuery(step)) {
                     if (!row.next()) {
@@ -60,12 +60,11 @@ public final class KeyRanges {
         }
     }
 
-    /** A key's values as MySQL literals: digits for numbers, anything else as text. */
+    /** A key's values as MySQL literals. */
     private static List<String> bound(ResultSet row, List<ColumnDefinition> key) throws SQLException {
         List<String> literals = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
-            String value = row.getString(i + 1);
-            literals.add(key.get(i).isNumber() ? value : Sql.mysqlLiteral(value));
+            literals.add(TypeMapping.of(key.get(i)).bound().literal().apply(row.getString(i + 1)));
         }
         return literals;
     }

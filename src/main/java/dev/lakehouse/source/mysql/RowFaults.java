@@ -188,7 +188,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
 
     private String keyTexts() {
         return table.key().stream()
-                .map(column -> TypeMapping.of(column).mysqlText())
+                .map(column -> TypeMapping.of(column).printable())
                 .collect(Collectors.joining(", "));
     }
 

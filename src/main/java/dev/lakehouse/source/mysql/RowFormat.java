@@ -26,9 +26,9 @@ import org.apache.spark.sql.types.StructType;
  * How rows of a table are read from MySQL, and their checksum in MySQL, in Spark, and as they are read.
  *
  * <p><b>Row checksum</b>: the first 64 bits, as a signed BIGINT, of SHA-256 over the row's text: per column {@code N}
- * for NULL, else {@code <octets>:<UTF-8 text>}, one after the other in the table's order. The lengths make the text
- * unambiguous; {@link TypeMapping} has the text form of each type. For a type without a size limit (TEXT and larger) it
- * is {@code H} and the SHA-256 of the text form, because MySQL's CONCAT returns NULL above {@code max_allowed_packet}.
+ * for NULL, else {@code <octets>:<text>}, one after the other in the table's order. The lengths make the text
+ * unambiguous; {@link TypeMapping} has the text form of each type. For a type without a size limit (TEXT, BLOB and larger,
+ * JSON and spatial types) it is {@code H} and the SHA-256 of the text form, because MySQL's CONCAT returns NULL above {@code max_allowed_packet}.
  * All other columns together are bounded by MySQL's limit of 64 KB per row. Sums of checksums are exact (DECIMAL).
  */
 public final class RowFormat {
@@ -81,9 +81,7 @@ public final class RowFormat {
     /** Reads the rows of this table from MySQL. */
     public RowReader reader() {
         return new RowReader(
-                columns.stream()
-                        .map(column -> SqlText.identifier(column.name()))
-                        .collect(Collectors.joining(", ")),
+                mappings.stream().map(TypeMapping::mysqlRead).collect(Collectors.joining(", ")),
                 mappings.stream().map(TypeMapping::wire).toList(),
                 hash());
     }
@@ -135,7 +133,7 @@ public final class RowFormat {
 
     private Column checksumByJava() {
         Column[] texts = IntStream.range(0, columns.size())
-                .mapToObj(i -> text(i).cast(DataTypes.BinaryType))
+                .mapToObj(i -> binary(mappings.get(i).javaText().apply(value(i))))
                 .toArray(Column[]::new);
         return udf(hash(), DataTypes.LongType).apply(array(texts));
     }
@@ -143,21 +141,23 @@ public final class RowFormat {
     Column checksumBySparkAlone() {
         Column[] parts =
                 IntStream.range(0, columns.size()).mapToObj(this::sparkPart).toArray(Column[]::new);
-        Column digits = substring(sha2(concat(parts).cast(DataTypes.BinaryType), 256), 1, 16);
+        Column digits = substring(sha2(concat(parts), 256), 1, 16);
         return conv(digits, 16, -10).cast(DataTypes.LongType);
     }
 
     private Column sparkPart(int column) {
-        Column text = text(column);
+        Column text = binary(mappings.get(column).sparkText().apply(value(column)));
         Column part = isHashed(column)
-                ? concat(lit("H"), sha2(text.cast(DataTypes.BinaryType), 256))
-                : concat(octet_length(text), lit(":"), text);
-        return coalesce(part, lit("N"));
+                ? binary(concat(lit("H"), sha2(text, 256)))
+                : concat(binary(concat(octet_length(text), lit(":"))), text);
+        return coalesce(part, binary(lit("N")));
     }
 
-    private Column text(int column) {
-        return mappings.get(column)
-                .sparkText()
-                .apply(col(SqlText.identifier(columns.get(column).name())));
+    private static Column binary(Column text) {
+        return text.cast(DataTypes.BinaryType);
+    }
+
+    private Column value(int column) {
+        return col(SqlText.identifier(columns.get(column).name()));
     }
 }

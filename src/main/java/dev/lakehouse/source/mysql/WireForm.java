@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * How a value arrives from MySQL in the text protocol, and how its text form ({@link TypeMapping}) is made of these bytes.
- * Both are ASCII, except those of {@link #TEXT}, which are UTF-8.
+ * Both are ASCII, except those of {@link #TEXT}, which are UTF-8, and of {@link #BYTES} and {@link #GEOMETRY}.
  */
 enum WireForm {
     /** Digits; the padding of ZEROFILL and the sign of a negative zero are removed. */
@@ -27,6 +27,55 @@ enum WireForm {
                 number[0] = '-';
             }
             return number;
+        }
+    },
+    /** As MySQL prints it. */
+    DOUBLE {
+        @Override
+        byte[] canonical(byte[] wire) {
+            return wire;
+        }
+    },
+    /** A TIME such as {@code -838:59:59.5} becomes its microseconds. */
+    DURATION {
+        @Override
+        byte[] canonical(byte[] wire) {
+            boolean negative = wire[0] == '-';
+            long micros = 0;
+            long part = 0;
+            int i = negative ? 1 : 0;
+            for (; i < wire.length && wire[i] != '.'; i++) {
+                if (wire[i] == ':') {
+                    micros = (micros + part) * 60;
+                    part = 0;
+                } else {
+                    part = part * 10 + (wire[i] - '0');
+                }
+            }
+            micros += part;
+            for (int decimal = i + 1; decimal <= i + 6; decimal++) {
+                micros = micros * 10 + (decimal < wire.length ? wire[decimal] - '0' : 0);
+            }
+            return Long.toString(negative ? -micros : micros).getBytes(StandardCharsets.US_ASCII);
+        }
+    },
+    /** As it is. */
+    BYTES {
+        @Override
+        byte[] canonical(byte[] wire) {
+            return wire;
+        }
+    },
+    /** The SRID and WKB become EWKB. */
+    GEOMETRY {
+        @Override
+        byte[] canonical(byte[] wire) {
+            byte[] ewkb = new byte[wire.length];
+            System.arraycopy(wire, SRID, ewkb, 0, WKB_HEAD);
+            ewkb[WKB_HEAD - 1] |= HAS_SRID;
+            System.arraycopy(wire, 0, ewkb, WKB_HEAD, SRID);
+            System.arraycopy(wire, SRID + WKB_HEAD, ewkb, SRID + WKB_HEAD, wire.length - SRID - WKB_HEAD);
+            return ewkb;
         }
     },
     /** As it is. */
@@ -62,6 +111,12 @@ enum WireForm {
         }
     };
 
+    private static final int SRID = Integer.BYTES;
+
+    /** The byte order and the type, whose last byte is its highest one. */
+    private static final int WKB_HEAD = 1 + Integer.BYTES;
+
+    private static final byte HAS_SRID = 0x20;
     private static final int TIME_LENGTH = "2025-01-31 06:00:00.000000".length();
     private static final int SECONDS_END = "2025-01-31 06:00:00".length();
 

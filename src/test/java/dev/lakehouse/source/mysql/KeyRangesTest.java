@@ -10,6 +10,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables cut along their key by a real server: every row is in one range, ranges are even, whatever the key. */
 class KeyRangesTest {
@@ -49,6 +52,35 @@ class KeyRangesTest {
     @Test
     void aTimestampKeyIsCutEvenly() throws SQLException {
         assertThat(counts("id TIMESTAMP(3) PRIMARY KEY", "DATE_ADD('2011-10-15 12:00:00', INTERVAL n HOUR)", ""))
+                .containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " := ",
+            quoteCharacter = '"',
+            value = {
+                "DECIMAL(10,4) := -n / 7",
+                "DOUBLE := POW(-1.5, n)",
+                "FLOAT := n / 10",
+                "BIT(33) := n * 80000000",
+                "YEAR := 1901 + n",
+                "TIME(3) := SEC_TO_TIME((50 - n) * 3600.125)",
+                "BINARY(4) := UNHEX(LPAD(HEX(n * 2621439), 8, '0'))",
+                "VARBINARY(9) := IF(n = 0, '', CONCAT(X'00', CHAR(200 - n)))"
+            })
+    void aKeyOfAnyTypeIsCutEvenly(String type, String value) throws SQLException {
+        assertThat(counts("id " + type + " PRIMARY KEY", value, "")).containsExactly(30L, 30L, 30L, 10L);
+    }
+
+    /** MySQL sorts them by the order of their definition, not by their text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ENUM('z', 'B', 'a', 'y', '5')", "SET('z', 'B', 'a', 'y', '5')"})
+    void aKeyOfAnEnumOrASetIsCutByItsNumbers(String type) throws SQLException {
+        assertThat(counts(
+                        "id " + type + " NOT NULL, n INT, PRIMARY KEY (id, n)",
+                        "ELT(1 + n % 5, 'z', 'B', 'a', 'y', '5'), n",
+                        ""))
                 .containsExactly(30L, 30L, 30L, 10L);
     }
 

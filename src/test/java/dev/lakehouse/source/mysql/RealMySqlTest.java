@@ -26,6 +26,33 @@ final class RealMySqlTest {
     @Nested
     final class Types extends TypeMappingTest {}
 
+    /** The types that only MySQL has. */
+    @Nested
+    final class MySqlTypes extends RoundTrips {
+        @Test
+        void aVectorIsAnArrayOfFloats() throws Exception {
+            roundTrip("VECTOR(3)", "TO_VECTOR('[1, -0.1, 3.4e38]')", "ARRAY<FLOAT>", "0000803fcdccccbd9ec97f7f");
+            roundTrip("VECTOR(3)", "NULL", "ARRAY<FLOAT>", null);
+            check();
+        }
+
+        @Test
+        void wholeNumbersInJsonKeepTheirDigits() throws Exception {
+            roundTrip(
+                    "JSON",
+                    "'{\"b\": 18446744073709551615, \"a\": 1e2, \"a\": 0.10}'",
+                    "STRING",
+                    "{\"a\": 0.1, \"b\": 18446744073709551615}");
+            check();
+        }
+    }
+
+    @Nested
+    final class Doubles extends MySqlDoubleTest {}
+
+    @Nested
+    final class Tables extends WholeTablesTest {}
+
     @Nested
     final class Keys extends KeyRangesTest {}
 }

@@ -5,41 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every type from MySQL to Spark, under the hostile time zone and locale of the tests' JVM: its Spark type, its value,
  * and the checksum vectors, computed by MySQL, by Spark and by plain Java.
  */
-class TypeMappingTest {
-    private final List<Case> cases = new ArrayList<>();
-
-    /** A MySQL type, a literal, and what becomes of it; text is null for NULL. */
-    private record Case(String type, String literal, String sparkType, String text) {}
-
-    private void roundTrip(String type, String literal, String sparkType, String text) {
-        cases.add(new Case(type, literal, sparkType, text));
-    }
-
+class TypeMappingTest extends RoundTrips {
     @Test
     void integersKeepTheirExtremes() throws Exception {
         roundTrip("TINYINT", "-128", "TINYINT", "-128");
@@ -144,35 +117,130 @@ class TypeMappingTest {
         check();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"FLOAT", "DOUBLE", "BIT(3)", "YEAR", "TIME", "BLOB", "ENUM('a')", "SET('a')", "VARBINARY(3)"})
-    void aTypeThatIsNotProvenIsRefusedByName(String type) {
-        TestLakehouse lakehouse =
-                TestLakehouse.fresh().mysql("CREATE TABLE odd (id INT PRIMARY KEY, mood " + type + ")");
-
-        assertThatThrownBy(() -> lakehouse.extract("odd"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("`mood`")
-                .hasMessageContaining(type.toLowerCase(Locale.ROOT).replaceAll("[(].*", ""))
-                .hasMessageContaining("not supported");
+    @Test
+    void floatingPointNumbersKeepEveryBit() throws Exception {
+        roundTrip("FLOAT", "0.1", "FLOAT", "0.10000000149011612");
+        roundTrip("FLOAT", "16777217", "FLOAT", "16777216");
+        roundTrip("FLOAT", "-3.402823466e38", "FLOAT", "-3.4028234663852886e38");
+        roundTrip("FLOAT", "1.401298464e-45", "FLOAT", "1.401298464324817e-45");
+        roundTrip("FLOAT(7,3)", "1.5", "FLOAT", "1.5");
+        roundTrip("FLOAT UNSIGNED", "123456.789", "FLOAT", "123456.7890625");
+        roundTrip("DOUBLE", "0.1", "DOUBLE", "0.1");
+        roundTrip("DOUBLE", "-0e0", "DOUBLE", "-0");
+        roundTrip("DOUBLE", "0", "DOUBLE", "0");
+        roundTrip("DOUBLE", "1e15", "DOUBLE", "1e15");
+        roundTrip("DOUBLE", "999999999999999", "DOUBLE", "999999999999999");
+        roundTrip("DOUBLE", "9007199254740993e0", "DOUBLE", "9.007199254740992e15");
+        roundTrip("DOUBLE", "1e-15", "DOUBLE", "0.000000000000001");
+        roundTrip("DOUBLE", "1.5e-16", "DOUBLE", "1.5e-16");
+        roundTrip("DOUBLE", "1.7976931348623157e308", "DOUBLE", "1.7976931348623157e308");
+        roundTrip("DOUBLE", "2.2250738585072014e-308", "DOUBLE", "2.2250738585072014e-308");
+        roundTrip("DOUBLE", "-2.2250738585072014e-308", "DOUBLE", "-2.2250738585072014e-308");
+        roundTrip("DOUBLE", "-1.2345678901234568e-10", "DOUBLE", "-0.00000000012345678901234568");
+        roundTrip("DOUBLE(10,2)", "1.5", "DOUBLE", "1.5");
+        roundTrip("DOUBLE", "NULL", "DOUBLE", null);
+        check();
     }
 
     @Test
-    void columnsThatAreNotProvenAreNamedTogetherAndCanBeLeftOut() {
+    void bitsAreABooleanOrANumber() throws Exception {
+        roundTrip("BIT(1)", "b'1'", "BOOLEAN", "1");
+        roundTrip("BIT(1)", "b'0'", "BOOLEAN", "0");
+        roundTrip("BIT(1)", "NULL", "BOOLEAN", null);
+        roundTrip("BIT(2)", "b'10'", "BIGINT", "2");
+        roundTrip("BIT(16)", "b'0011000100110010'", "BIGINT", "12594");
+        roundTrip("BIT(63)", "9223372036854775807", "BIGINT", "9223372036854775807");
+        roundTrip("BIT(64)", "18446744073709551615", "DECIMAL(20,0)", "18446744073709551615");
+        check();
+    }
+
+    @Test
+    void aTimeIsMicrosecondsAndAYearANumber() throws Exception {
+        roundTrip("TIME", "'00:00:00'", "BIGINT", "0");
+        roundTrip("TIME", "'838:59:59'", "BIGINT", "3020399000000");
+        roundTrip("TIME", "'-838:59:59'", "BIGINT", "-3020399000000");
+        roundTrip("TIME(6)", "'-00:00:00.000001'", "BIGINT", "-1");
+        roundTrip("TIME(6)", "'838:59:58.999999'", "BIGINT", "3020398999999");
+        roundTrip("TIME(1)", "'-100:00:00.5'", "BIGINT", "-360000500000");
+        roundTrip("TIME(3)", "'01:02:03.045'", "BIGINT", "3723045000");
+        roundTrip("TIME", "NULL", "BIGINT", null);
+        roundTrip("YEAR", "1901", "SMALLINT", "1901");
+        roundTrip("YEAR", "2155", "SMALLINT", "2155");
+        roundTrip("YEAR", "0", "SMALLINT", "0");
+        check();
+    }
+
+    @Test
+    void enumsSetsAndJsonAreText() throws Exception {
+        roundTrip("ENUM('a', 'b c', 'ä''\"')", "'ä''\"'", "STRING", "ä'\"");
+        roundTrip("ENUM('', 'a')", "''", "STRING", "");
+        roundTrip("ENUM('1', '0')", "'0'", "STRING", "0");
+        roundTrip("ENUM('a', 'b') CHARACTER SET latin1", "'b'", "STRING", "b");
+        roundTrip("ENUM('a')", "NULL", "STRING", null);
+        roundTrip("SET('a', 'b', 'c')", "'c,a'", "STRING", "a,c");
+        roundTrip("SET('a', 'b')", "''", "STRING", "");
+        roundTrip("JSON", "'{\"a\": [1, \"ä😀\", null, 1.5]}'", "STRING", "{\"a\": [1, \"ä😀\", null, 1.5]}");
+        roundTrip("JSON", "NULL", "STRING", null);
+        check();
+    }
+
+    @Test
+    void bytesAreKeptAsTheyAre() throws Exception {
+        roundTripBytes("BINARY(4)", "X'00ff'", "00ff0000");
+        roundTripBytes("VARBINARY(9)", "X''", "");
+        roundTripBytes("VARBINARY(9)", "X'80c3283a4e00'", "80c3283a4e00");
+        roundTripBytes("TINYBLOB", "X'5c0d0a00'", "5c0d0a00");
+        roundTripBytes("BLOB", "X'c328'", "c328");
+        roundTripBytes("MEDIUMBLOB", "REPEAT(X'f0', 70000)", "f0".repeat(70000));
+        roundTripBytes("LONGBLOB", "X'00'", "00");
+        roundTrip("BLOB", "NULL", "BINARY", null);
+        check();
+    }
+
+    @Test
+    void spatialValuesAreEwkbWithTheirSrid() throws Exception {
+        String point = "000000000000f03f0000000000000040"; // 1, 2
+        roundTripBytes("POINT", "ST_GeomFromText('POINT(1 2)')", "0101000020" + "00000000" + point);
+        roundTripBytes("GEOMETRY", "ST_GeomFromText('POINT(1 2)', 3857)", "0101000020" + "110f0000" + point);
+        roundTripBytes(
+                "LINESTRING",
+                "ST_GeomFromText('LINESTRING(1 2, 1 2)')",
+                "0102000020" + "00000000" + "02000000" + point + point);
+        roundTripBytes(
+                "GEOMETRYCOLLECTION",
+                "ST_GeomFromText('GEOMETRYCOLLECTION(POINT(1 2))')",
+                "0107000020" + "00000000" + "01000000" + "0101000000" + point);
+        roundTrip("POLYGON", "NULL", "BINARY", null);
+        check();
+    }
+
+    @Test
+    void columnsOfUnknownTypesAreNamedTogether() {
+        List<ColumnDefinition> columns = List.of(
+                new ColumnDefinition("id", "int", "int", false, 10, 0, ""),
+                new ColumnDefinition("mood", "feeling", "feeling(2)", true, 0, 0, ""),
+                new ColumnDefinition("is new", "qubit", "qubit", true, 0, 0, ""));
+
+        assertThatThrownBy(() -> RowFormat.of("odd", columns))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("`mood` feeling(2), `is new` qubit.")
+                .hasMessageContaining("--without=mood,is new ");
+    }
+
+    @Test
+    void columnsCanBeLeftOut() {
         TestLakehouse lakehouse = TestLakehouse.fresh()
                 .mysql(
                         "CREATE TABLE odd (id INT PRIMARY KEY, mood ENUM('a', 'b'), name VARCHAR(9), `is new` BIT(1))",
                         "INSERT INTO odd VALUES (1, 'a', 'hat', b'1')");
 
-        assertThatThrownBy(() -> lakehouse.extract("odd"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("`mood` enum('a','b'), `is new` bit(1).")
-                .hasMessageContaining("--without=mood,is new ");
         lakehouse.extract("odd", "--without=mood,is new");
         lakehouse.load("odd");
 
-        assertThat(lakehouse.query("SELECT id, name FROM lake.odd")).containsExactly("1|hat");
+        assertThat(lakehouse.query("SELECT * FROM lake.odd"))
+                .singleElement()
+                .asString()
+                .startsWith("1|hat|");
         assertThat(lakehouse.reconcile("odd", "lake.odd")).contains("source = Delta");
     }
 
@@ -193,108 +261,5 @@ class TypeMappingTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is a view.")
                 .hasMessageContaining("Extract the table that the view reads");
-    }
-
-    /** One row with a column for each case. */
-    private void check() throws Exception {
-        List<String> columns = new ArrayList<>(List.of("id INT PRIMARY KEY"));
-        List<String> values = new ArrayList<>(List.of("1"));
-        for (int i = 0; i < cases.size(); i++) {
-            columns.add("c" + i + " " + cases.get(i).type());
-            values.add(cases.get(i).literal());
-        }
-        TestLakehouse lakehouse = TestLakehouse.fresh()
-                .mysql(
-                        "SET time_zone = '+00:00'",
-                        "CREATE TABLE types (" + String.join(", ", columns) + ") CHARACTER SET utf8mb4",
-                        "INSERT INTO types VALUES (" + String.join(", ", values) + ")");
-        try (Connection connection = lakehouse.mysql().connect()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "types", List.of());
-            RowFormat format = RowFormat.of("types", table.columns());
-            KeyRanges ranges = KeyRanges.cut(connection, table, 10);
-            assertThat(checksumAsRead(connection, table, format))
-                    .as("the checksum of the row as it is read")
-                    .isEqualTo(checksum(cases));
-            lakehouse.extract("types");
-            Dataset<Row> rows = TestLakehouse.session()
-                    .read()
-                    .schema(format.fileSchema())
-                    .parquet(lakehouse.landing("types", "extract=000001"));
-
-            Column[] texts = IntStream.range(0, cases.size())
-                    .mapToObj(i -> TypeMapping.of(table.columns().get(i + 1))
-                            .sparkText()
-                            .apply(rows.col("c" + i))
-                            .as("c" + i))
-                    .toArray(Column[]::new);
-            Row row = rows.select(with(texts, rows.col(RowFormat.CHECKSUM))).head();
-            for (int i = 0; i < cases.size(); i++) {
-                Case expected = cases.get(i);
-                assertThat(rows.schema().apply("c" + i).dataType().sql())
-                        .as(expected.type())
-                        .isEqualTo(expected.sparkType());
-                assertThat(row.<String>getAs("c" + i))
-                        .as(expected.type() + " " + expected.literal())
-                        .isEqualTo(expected.text());
-            }
-
-            long expected = checksum(cases);
-            Row sums = rows.select(format.checksum(TestLakehouse.session()), format.checksumBySparkAlone())
-                    .head();
-            assertThat(List.of(sums.getLong(0), sums.getLong(1)))
-                    .as("the checksum of the file's values by our function and by Spark's")
-                    .containsOnly(expected);
-            assertThat(row.<Long>getAs(RowFormat.CHECKSUM))
-                    .as("the checksum in the file")
-                    .isEqualTo(expected);
-            try (Snapshot snapshot = Snapshot.open(lakehouse.mysql(), table, format)) {
-                assertThat(snapshot.sums(ranges).get(0).checksum().longValueExact())
-                        .as("MySQL's checksum")
-                        .isEqualTo(expected);
-            }
-        }
-    }
-
-    private static long checksumAsRead(Connection connection, SourceTable table, RowFormat format) throws SQLException {
-        RowReader reader = format.reader();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + reader.columns() + " FROM " + table.name())) {
-            RowReader.Cursor cursor = reader.read(rows);
-            assertThat(cursor.next()).isTrue();
-            return cursor.checksum();
-        }
-    }
-
-    private static Column[] with(Column[] columns, Column last) {
-        Column[] all = Arrays.copyOf(columns, columns.length + 1);
-        all[columns.length] = last;
-        return all;
-    }
-
-    /**
-     * The definition, in plain Java: the first 64 bits of SHA-256 over {@code <octets>:<text>} of each column, of TEXT and
-     * larger {@code H<SHA-256 of the text>}, of NULL {@code N}.
-     */
-    private static long checksum(List<Case> cases) throws Exception {
-        StringBuilder text = new StringBuilder("1:1");
-        for (Case of : cases) {
-            boolean hashed =
-                    Set.of("TEXT", "MEDIUMTEXT", "LONGTEXT").contains(of.type().replaceFirst(" .*", ""));
-            String value = of.text();
-            if (value == null) {
-                text.append("N");
-            } else if (hashed) {
-                text.append("H").append(HexFormat.of().formatHex(sha256(value)));
-            } else {
-                text.append(value.getBytes(StandardCharsets.UTF_8).length)
-                        .append(":")
-                        .append(value);
-            }
-        }
-        return new BigInteger(1, Arrays.copyOf(sha256(text.toString()), 8)).longValue();
-    }
-
-    private static byte[] sha256(String text) throws Exception {
-        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,41 @@
+package dev.lakehouse.source.mysql;
+
+import static org.apache.spark.sql.functions.udf;
+
+import dev.lakehouse.UserError;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
+
+/** The bytes of a VECTOR as MySQL stores it: four for each number, little endian. */
+final class VectorBytes {
+    private VectorBytes() {}
+
+    /** The bytes of a column of ARRAY<FLOAT>, where Spark runs our code. */
+    static Column textByJava(Column vector) {
+        UDF1<Seq<Float>, byte[]> bytes = numbers -> {
+            if (numbers == null) {
+                return null;
+            }
+            ByteBuffer buffer =
+                    ByteBuffer.allocate(numbers.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < numbers.size(); i++) {
+                buffer.putFloat(numbers.apply(i));
+            }
+            return buffer.array();
+        };
+        return udf(bytes, DataTypes.BinaryType).apply(vector);
+    }
+
+    /** The error where Spark does not run our code: it has no function for the bytes of a FLOAT. */
+    static UserError needsDedicatedCompute() {
+        return new UserError(
+                "Columns of type VECTOR cannot be loaded on this compute.",
+                "Their proof needs code of this project in Spark, which Spark Connect does not run.",
+                "Run the task on a cluster in dedicated access mode, or leave the columns out of the extract by"
+                        + " --without.");
+    }
+}
