@@ -63,7 +63,7 @@ public final class CheckSource extends Task {
         Landing landing = extracts.landing(server);
         try (Connection connection = server.connect()) {
             reportServer(context.report(), server, connection);
-            SourceTable table = source.describe(connection, extracts.table());
+            SourceTable table = source.describe(connection, extracts.table()).with(options.invalidDates());
             TechnicalColumns.refuse(table);
             RowFormat format = table.rowFormat();
             layout.check(context.session(), table, format);

@@ -75,7 +75,7 @@ public final class ExtractTable extends Task {
 
     private Result extract(TaskContext context, MySqlServer server, FileLayout layout) {
         try (Connection connection = server.connect()) {
-            SourceTable table = source.describe(connection, extracts.table());
+            SourceTable table = source.describe(connection, extracts.table()).with(options.invalidDates());
             TechnicalColumns.refuse(table);
             layout.check(context.session(), table, table.rowFormat());
             Landing landing = extracts.landing(server);

@@ -80,7 +80,8 @@ record Extraction(
         return result.checksum(total.checksum())
                 .count(Measure.ROWS_READ, total.rows())
                 .count(Measure.ROWS_WRITTEN, total.rows())
-                .count(Measure.BYTES_WRITTEN, manifest.bytes());
+                .count(Measure.BYTES_WRITTEN, manifest.bytes())
+                .count(Measure.DATES_NULLED, proof.nulled());
     }
 
     private Result unchanged(Manifest same, TaskContext.Stopwatch compared) {
@@ -169,6 +170,11 @@ record Extraction(
                     "corrected",
                     Report.rows(proof.copiedAgain())
                             + " copied again in the snapshot: rows in their key ranges changed meanwhile");
+        }
+        if (proof.nulled() > 0) {
+            report.warn(
+                    Report.count(proof.nulled(), "date") + " not in the calendar, such as 0000-00-00, copied as NULL."
+                            + " --invalid-dates=refuse names columns and keys.");
         }
         report.line(
                 "proof",

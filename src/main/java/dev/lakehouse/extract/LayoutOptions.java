@@ -1,6 +1,7 @@
 package dev.lakehouse.extract;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -29,6 +30,20 @@ final class LayoutOptions {
             description = "Rows per writer; fewer if there are cores for more writers (default: ${DEFAULT-VALUE})")
     private long writerRows;
 
+    @Option(
+            names = "--invalid-dates",
+            defaultValue = "refuse",
+            paramLabel = "POLICY",
+            description =
+                    "What happens to dates that are not in the calendar, such as 0000-00-00: refuse, or null, which copies"
+                            + " them as NULL (default: ${DEFAULT-VALUE})")
+    private InvalidDates invalidDates;
+
+    /** What happens to dates that are not in the calendar. */
+    InvalidDates invalidDates() {
+        return invalidDates;
+    }
+
     /** The layout of the files. Numbers of rows below 1 are refused as well. */
     FileLayout layout() {
         rangeRows();
@@ -38,7 +53,12 @@ final class LayoutOptions {
 
     /** As a manifest has it. */
     Manifest.Layout settings() {
-        return new Manifest.Layout(partition.isEmpty() ? null : partition, sort, rangeRows(), writerRows());
+        return new Manifest.Layout(
+                partition.isEmpty() ? null : partition,
+                sort,
+                rangeRows(),
+                writerRows(),
+                invalidDates == InvalidDates.REFUSE ? null : invalidDates);
     }
 
     private long rangeRows() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
@@ -137,8 +138,14 @@ public record Manifest(
      *
      * @param partition as {@code NAME=EXPRESSION}; null for none
      * @param sort the columns that files are sorted by
+     * @param invalidDates what happened to dates that are not in the calendar; null: {@link InvalidDates#REFUSE}
      */
-    record Layout(String partition, List<String> sort, long rangeRows, long writerRows) {}
+    record Layout(
+            String partition,
+            List<String> sort,
+            long rangeRows,
+            long writerRows,
+            @JsonInclude(JsonInclude.Include.NON_NULL) InvalidDates invalidDates) {}
 
     /**
      * A file of the extract.
@@ -149,6 +156,11 @@ public record Manifest(
      * @param sha256 of its content, in hexadecimal digits
      */
     record DataFile(String path, long size, long rows, String sha256) {}
+
+    /** What happened to dates that are not in the calendar. */
+    public InvalidDates invalidDates() {
+        return layout == null || layout.invalidDates() == null ? InvalidDates.REFUSE : layout.invalidDates();
+    }
 
     /** The source of the extract. */
     public SourceIdentity origin() {

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *
  * @param sums count and checksum per key range, as MySQL computed them and as the files have them
  * @param files the files
+ * @param nulled how many dates that are not in the calendar were copied as NULL
  * @param copiedAgain how many rows were copied again, in groups with rows that changed meanwhile
  * @param at the instant of the snapshot
  * @param server the server's version
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 record Proof(
         List<RangeSum> sums,
         List<WrittenFile> files,
+        long nulled,
         long copiedAgain,
         Instant at,
         String server,
@@ -90,19 +92,22 @@ record Proof(
             List<RangeSum> wanted = snapshot.sums(ranges);
             FailPoint.pass("extract.compared");
             List<WrittenFile> files = new ArrayList<>();
+            long nulled = 0;
             long copiedAgain = 0;
             for (CopiedGroup group : copied) {
                 if (group.sums().equals(group.group().part(wanted))) {
                     files.addAll(group.files());
+                    nulled += group.nulled();
                 } else {
                     Step.part("copying again");
                     CopiedGroup again = again(snapshot, copy, group.group(), wanted);
                     files.addAll(again.files());
+                    nulled += again.nulled();
                     copiedAgain += again.rows();
                 }
             }
             snapshot.requireUnaltered();
-            return new Proof(wanted, files, copiedAgain, at, version, logPosition);
+            return new Proof(wanted, files, nulled, copiedAgain, at, version, logPosition);
         }
     }
 

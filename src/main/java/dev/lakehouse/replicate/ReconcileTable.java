@@ -18,6 +18,7 @@ import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.load.Columns;
 import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.RangeSum;
@@ -108,17 +109,18 @@ public final class ReconcileTable extends Task {
         TargetTable.Loaded loaded = delta.loaded(context);
         TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(loaded.number()));
         context.tables().checkUnmasked(name);
+        Optional<Manifest> extract = newestExtract(landing);
         SourceTable table;
         SourceIdentity identity;
         try (Connection connection = source.server().connect()) {
-            table = source.describe(connection, extracts.table());
+            table = source.describe(connection, extracts.table())
+                    .with(extract.map(Manifest::invalidDates).orElse(InvalidDates.REFUSE));
             identity = SourceIdentity.of(source.server(), connection);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
         }
         List<ColumnDefinition> columns = TargetTable.present(table.columns(), delta.rows());
         RowFormat format = RowFormat.of(table.name(), columns);
-        Optional<Manifest> extract = newestExtract(landing);
         // Their sums are over the same columns as the sums that are computed here.
         Optional<Manifest> alike =
                 extract.filter(manifest -> columns.size() == table.columns().size() && manifest.isLike(table));

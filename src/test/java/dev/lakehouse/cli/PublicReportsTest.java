@@ -201,6 +201,8 @@ final class PublicReportsTest {
                 .containsPattern("check_source +failed +1 ")
                 .contains(
                         "'dated' contains a date or time that does not exist: column `d`.", "One such row has id = 7.");
+        assertThat(succeeds("run", "dated_extract", "--set", "invalid_dates=null"))
+                .contains("1 date not in the calendar, such as 0000-00-00");
         mysql("UPDATE dated SET d = NULL WHERE id = 7");
         assertThat(succeeds("run", "dated")).contains("2 inserted").contains("source = extract = Delta");
     }

@@ -9,8 +9,10 @@ import java.util.List;
  *
  * @param sums count and checksum of each of its ranges, of the rows as they were read
  * @param files the files that were written
+ * @param nulled how many dates that are not in the calendar were copied as NULL
  */
-public record CopiedGroup(RangeGroup group, List<RangeSum> sums, List<WrittenFile> files) implements Serializable {
+public record CopiedGroup(RangeGroup group, List<RangeSum> sums, List<WrittenFile> files, long nulled)
+        implements Serializable {
     /** How many rows were copied. */
     public long rows() {
         return RangeSum.total(sums).rows();

@@ -72,22 +72,28 @@ public record TableCopy(
                 .collectAsList();
     }
 
+    /** The sum of a range as it was read, and how many of its values are copied as NULL though they are not. */
+    public record CopiedRange(RangeSum sum, long nulled) {}
+
     /** Where ranges are read: on a connection, or in a snapshot such as {@link Snapshot#read}. */
     @FunctionalInterface
     public interface Source {
-        RangeSum read(Snapshot.Work<RangeSum> range) throws SQLException;
+        CopiedRange read(Snapshot.Work<CopiedRange> range) throws SQLException;
     }
 
     /** Copies a group here. */
     public CopiedGroup on(Source source, RangeGroup group) throws SQLException {
         RowSink sink = new RowSink(this, group.number(), memory());
         List<RangeSum> sums = new ArrayList<>();
+        long nulled = 0;
         try {
             for (String condition : group.conditions()) {
                 int range = group.first() + sums.size();
-                sums.add(source.read(connection -> range(connection, condition, range, sink)));
+                CopiedRange copied = source.read(connection -> range(connection, condition, range, sink));
+                sums.add(copied.sum());
+                nulled += copied.nulled();
             }
-            CopiedGroup copied = new CopiedGroup(group, sums, sink.close());
+            CopiedGroup copied = new CopiedGroup(group, sums, sink.close(), nulled);
             FailPoint.pass("extract.group");
             return copied;
         } catch (SQLException | RuntimeException e) {
@@ -96,10 +102,11 @@ public record TableCopy(
         }
     }
 
-    private RangeSum range(Connection connection, String condition, int range, RowSink sink) throws SQLException {
+    private CopiedRange range(Connection connection, String condition, int range, RowSink sink) throws SQLException {
         String query = "SELECT " + reader.columns() + " FROM " + table + " WHERE " + condition;
         Checksums checksums = new Checksums();
         long rows = 0;
+        long nulled;
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(Integer.MIN_VALUE); // the driver's value for streaming
@@ -113,9 +120,10 @@ public record TableCopy(
                         TaskRows.read(ROWS_BETWEEN_REPORTS);
                     }
                 }
+                nulled = cursor.nulled();
             }
         }
         TaskRows.read(rows % ROWS_BETWEEN_REPORTS);
-        return checksums.sum();
+        return new CopiedRange(checksums.sum(), nulled);
     }
 }

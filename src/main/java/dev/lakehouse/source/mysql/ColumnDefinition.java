@@ -13,6 +13,7 @@ import java.util.Set;
  * @param scale decimals of a number, 0 for other types
  * @param comment the column's comment; may be empty
  * @param charset the character set of a text; null for other types, and in an extract
+ * @param invalidAsNull whether a date or time that is not in the calendar is copied as NULL
  */
 public record ColumnDefinition(
         String name,
@@ -22,7 +23,8 @@ public record ColumnDefinition(
         int precision,
         int scale,
         String comment,
-        String charset) {
+        String charset,
+        boolean invalidAsNull) {
 
     private static final Set<String> LARGE = Set.of(
             "text",
@@ -45,7 +47,12 @@ public record ColumnDefinition(
 
     public ColumnDefinition(
             String name, String type, String fullType, boolean nullable, int precision, int scale, String comment) {
-        this(name, type, fullType, nullable, precision, scale, comment, null);
+        this(name, type, fullType, nullable, precision, scale, comment, null, false);
+    }
+
+    /** The same with dates and times that are not in the calendar copied as NULL. */
+    ColumnDefinition withInvalidAsNull() {
+        return new ColumnDefinition(name, type, fullType, nullable, precision, scale, comment, charset, true);
     }
 
     boolean isText() {

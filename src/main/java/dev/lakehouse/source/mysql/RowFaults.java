@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public record RowFaults(MySqlServer server, Connection connection, SourceTable table, RowFormat format) {
     private static final int LONGEST_KEY = 100;
+    private static final int KEYS_SHOWN = 5;
     private static final int NO_LIMIT = 0;
 
     /** A column, and the key of a row. */
@@ -33,6 +34,11 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         /** Not part of the problem, because the ledger stores the problem and a key may be personal data. */
         String inRow() {
             return " One such row has " + key + ".";
+        }
+
+        /** The same with several keys, if there are. */
+        String inRows(List<String> keys) {
+            return keys.size() < 2 ? inRow() : " Such rows have " + String.join("; ", keys) + ".";
         }
     }
 
@@ -60,22 +66,23 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
 
     /** The same with a time limit for the search. A million rows take about a second. */
     public Optional<UserError> notOnTheCalendar(int seconds) {
-        List<ColumnDefinition> asked =
-                table.columns().stream().filter(ColumnDefinition::isDateOrTime).toList();
+        List<ColumnDefinition> asked = table.columns().stream()
+                .filter(column -> column.isDateOrTime() && !column.invalidAsNull())
+                .toList();
         return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds)
                 .map(place -> new UserError(
                         "Table '" + table.name() + "' contains a date or time that does not exist" + place.inColumn()
                                 + ".",
                         "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it."
-                                + place.inRow(),
-                        "Set such values to NULL or to a real date in the source."));
+                                + place.inRows(keys(isNotOnTheCalendar(place.column()), seconds)),
+                        "Set such values to NULL or to a real date in the source, or copy them as NULL:"
+                                + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). The dates of a key"
+                                + " cannot be NULL."));
     }
 
     private static String isNotOnTheCalendar(ColumnDefinition column) {
         String name = SqlText.identifier(column.name());
-        // LAST_DAY is NULL if year or month is invalid.
-        return "(" + name + " IS NOT NULL AND NOT COALESCE(DAYOFMONTH(" + name + ") BETWEEN 1 AND DAYOFMONTH(LAST_DAY("
-                + name + ")), FALSE))";
+        return "(" + name + " IS NOT NULL AND " + TypeMapping.notOnTheCalendar(name) + ")";
     }
 
     /** The error for a row that the driver does not accept from a server with this packet limit, if there is one. */
@@ -181,6 +188,26 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
             }
         } catch (SQLTimeoutException e) {
             return Optional.empty();
+        } catch (SQLException e) {
+            throw MySqlErrors.explain(server, e);
+        }
+    }
+
+    /** The keys of a few rows with a condition; empty if the time is not sufficient. */
+    private List<String> keys(String condition, int seconds) {
+        String query = "SELECT " + keyTexts() + " FROM " + SqlText.identifier(table.name()) + " WHERE " + condition
+                + " LIMIT " + KEYS_SHOWN;
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds);
+            List<String> keys = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    keys.add(key(rows));
+                }
+            }
+            return keys;
+        } catch (SQLTimeoutException e) {
+            return List.of();
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }

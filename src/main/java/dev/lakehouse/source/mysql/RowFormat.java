@@ -103,7 +103,7 @@ public final class RowFormat {
     /** Distinguishes NULL from a value whose text form is NULL. */
     private String mysqlPart(int column) {
         String proof = mappings.get(column).mysqlProof();
-        return "IF(" + SqlText.identifier(columns.get(column).name()) + " IS NULL, 'N', "
+        return "IF(" + mappings.get(column).mysqlNull() + ", 'N', "
                 + (isHashed(column)
                         ? "CONCAT(_binary'H', SHA2(" + proof + ", 256))"
                         : "CONCAT(LENGTH(" + proof + "), _binary':', " + proof + ")")
@@ -113,8 +113,7 @@ public final class RowFormat {
     /** MySQL's condition that a value is not NULL but cannot be copied, because its text form or its proof is NULL. */
     String mysqlFault(ColumnDefinition column) {
         TypeMapping mapping = mappings.get(columns.indexOf(column));
-        String name = SqlText.identifier(column.name());
-        return "(" + name + " IS NOT NULL AND (" + mapping.mysqlProof() + " IS NULL OR " + mapping.mysqlText()
+        return "(NOT (" + mapping.mysqlNull() + ") AND (" + mapping.mysqlProof() + " IS NULL OR " + mapping.mysqlText()
                 + " IS NULL))";
     }
 

@@ -18,6 +18,7 @@ public record RowReader(String columns, List<WireForm> forms, RowHash hash) impl
     public final class Cursor {
         private final ResultSet rows;
         private byte[][] texts;
+        private long nulled;
 
         private Cursor(ResultSet rows) {
             this.rows = rows;
@@ -32,6 +33,9 @@ public record RowReader(String columns, List<WireForm> forms, RowHash hash) impl
             for (int i = 0; i < texts.length; i++) {
                 byte[] wire = rows.getBytes(i + 1);
                 texts[i] = wire == null ? null : forms.get(i).canonical(wire);
+                if (texts[i] == null && wire != null) {
+                    nulled++;
+                }
             }
             return true;
         }
@@ -39,6 +43,11 @@ public record RowReader(String columns, List<WireForm> forms, RowHash hash) impl
         /** The text forms of the row's values, null for NULL. The array belongs to the caller. */
         public byte[][] texts() {
             return texts;
+        }
+
+        /** How many values so far were not NULL but are copied as NULL. */
+        public long nulled() {
+            return nulled;
         }
 
         /** The row's checksum. */

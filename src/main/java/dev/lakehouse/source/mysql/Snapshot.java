@@ -88,6 +88,7 @@ public final class Snapshot implements AutoCloseable {
 
     private void requireUnalteredNow() throws SQLException {
         if (!SourceTable.describe(server, connection, table.name(), table.without())
+                        .with(table.invalidDates())
                         .equals(table)
                 || !created.equals(created(connection, table.name()))) {
             throw new SourceAltered(table.name(), null);

@@ -20,9 +20,14 @@ import java.util.Map;
  * @param columns its columns in their order
  * @param key the columns of its primary key, or else of its first unique key without NULLs
  * @param without the columns to leave out
+ * @param invalidDates what happens to dates that are not in the calendar
  */
 public record SourceTable(
-        String name, List<ColumnDefinition> columns, List<ColumnDefinition> key, List<String> without) {
+        String name,
+        List<ColumnDefinition> columns,
+        List<ColumnDefinition> key,
+        List<String> without,
+        InvalidDates invalidDates) {
     private static final String TYPE =
             "SELECT table_type FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?";
 
@@ -58,6 +63,17 @@ public record SourceTable(
         return RowFormat.of(name, columns);
     }
 
+    /** The same table with another policy. Dates in the key stay as they are, because rows are matched by it. */
+    public SourceTable with(InvalidDates policy) {
+        if (policy == invalidDates) {
+            return this;
+        }
+        List<ColumnDefinition> changed = columns.stream()
+                .map(column -> column.isDateOrTime() && !key.contains(column) ? column.withInvalidAsNull() : column)
+                .toList();
+        return new SourceTable(name, changed, key, without, policy);
+    }
+
     /**
      * Reads the definition. Throws a {@link UserError} if the table is missing or has no key.
      *
@@ -85,7 +101,8 @@ public record SourceTable(
                     table,
                     columns.stream().filter(column -> !isIn(without, column)).toList(),
                     keyColumns,
-                    without);
+                    without,
+                    InvalidDates.REFUSE);
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }
@@ -149,7 +166,8 @@ public record SourceTable(
                             rows.getInt(5),
                             rows.getInt(6),
                             rows.getString(7),
-                            rows.getString(8)));
+                            rows.getString(8),
+                            false));
                 }
             }
             return columns;

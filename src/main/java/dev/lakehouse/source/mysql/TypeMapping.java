@@ -52,6 +52,7 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param sparkType the type in Parquet and Delta
  * @param wire how values arrive, and become their text form
+ * @param mysqlNull MySQL's condition that a value is NULL in the copy
  * @param mysqlRead the SQL expression that is selected for the copy
  * @param mysqlText the SQL expression of the text form in MySQL
  * @param mysqlProof the same for the row checksum; NULL if MySQL cannot compute the text form of a value that is not
@@ -63,6 +64,7 @@ import org.apache.spark.sql.types.DataTypes;
 record TypeMapping(
         DataType sparkType,
         WireForm wire,
+        String mysqlNull,
         String mysqlRead,
         String mysqlText,
         String mysqlProof,
@@ -141,9 +143,9 @@ record TypeMapping(
                             "geometrycollection" -> geometry(name);
                     case "vector" -> vector(name);
                     case "time" -> duration(name);
-                    case "date" -> date(name);
-                    case "datetime" -> time(name, DataTypes.TimestampNTZType);
-                    case "timestamp" -> time(name, DataTypes.TimestampType);
+                    case "date" -> date(name, column.invalidAsNull());
+                    case "datetime" -> time(name, DataTypes.TimestampNTZType, column.invalidAsNull());
+                    case "timestamp" -> time(name, DataTypes.TimestampType, column.invalidAsNull());
                     default -> null;
                 });
     }
@@ -151,7 +153,7 @@ record TypeMapping(
     /** A type whose values the copy reads as they are, with one text form in MySQL and one in Spark. */
     private static TypeMapping plain(
             String name, DataType type, WireForm wire, String mysqlText, UnaryOperator<Column> sparkText, Bound bound) {
-        return new TypeMapping(type, wire, name, mysqlText, mysqlText, sparkText, sparkText, bound);
+        return new TypeMapping(type, wire, isNull(name), name, mysqlText, mysqlText, sparkText, sparkText, bound);
     }
 
     /** Adding zero removes the padding of ZEROFILL and the sign of a negative zero. */
@@ -169,7 +171,8 @@ record TypeMapping(
                 : bits <= BIGINT_BITS ? DataTypes.LongType : decimal(BIGINT_UNSIGNED_DIGITS, 0);
         UnaryOperator<Column> sparkText =
                 value -> (bits == 1 ? value.cast(DataTypes.IntegerType) : value).cast(DataTypes.StringType);
-        return new TypeMapping(type, WireForm.NUMBER, number, text, text, sparkText, sparkText, Bound.number(text));
+        return new TypeMapping(
+                type, WireForm.NUMBER, isNull(name), number, text, text, sparkText, sparkText, Bound.number(text));
     }
 
     /**
@@ -183,6 +186,7 @@ record TypeMapping(
         return new TypeMapping(
                 type,
                 WireForm.DOUBLE,
+                isNull(name),
                 exact,
                 text,
                 text,
@@ -208,6 +212,7 @@ record TypeMapping(
         return new TypeMapping(
                 DataTypes.StringType,
                 WireForm.TEXT,
+                isNull(name),
                 name,
                 converted,
                 proof,
@@ -245,6 +250,7 @@ record TypeMapping(
         return new TypeMapping(
                 DataTypes.createArrayType(DataTypes.FloatType),
                 WireForm.BYTES,
+                isNull(name),
                 name,
                 "CAST(" + name + " AS BINARY)",
                 "CAST(" + name + " AS BINARY)",
@@ -255,21 +261,22 @@ record TypeMapping(
                 Bound.bytes(name));
     }
 
-    private static TypeMapping date(String name) {
+    private static TypeMapping date(String name, boolean invalidAsNull) {
         String text = "CAST(" + name + " AS CHAR)";
-        return plain(
+        TypeMapping date = plain(
                 name,
                 DataTypes.DateType,
                 WireForm.DATE,
                 text,
                 value -> value.cast(DataTypes.StringType),
                 Bound.text(text));
+        return invalidAsNull ? date.invalidAsNull(name, WireForm.DATE_OR_NULL) : date;
     }
 
     /** The date part is formatted by a cast, because Spark's patterns do not support year 0. */
-    private static TypeMapping time(String name, DataType type) {
+    private static TypeMapping time(String name, DataType type, boolean invalidAsNull) {
         String text = "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')";
-        return plain(
+        TypeMapping time = plain(
                 name,
                 type,
                 WireForm.TIME,
@@ -278,6 +285,30 @@ record TypeMapping(
                         value.cast(DataTypes.DateType).cast(DataTypes.StringType),
                         date_format(value, " HH:mm:ss.SSSSSS")),
                 Bound.text(text));
+        return invalidAsNull ? time.invalidAsNull(name, WireForm.TIME_OR_NULL) : time;
+    }
+
+    private TypeMapping invalidAsNull(String name, WireForm orNull) {
+        return new TypeMapping(
+                sparkType,
+                orNull,
+                "(" + mysqlNull + " OR " + notOnTheCalendar(name) + ")",
+                mysqlRead,
+                mysqlText,
+                mysqlProof,
+                sparkText,
+                javaText,
+                bound);
+    }
+
+    /** MySQL's condition that a date or time, which is not NULL, is not in the calendar. */
+    static String notOnTheCalendar(String name) {
+        // LAST_DAY is NULL if year or month is invalid.
+        return "NOT COALESCE(DAYOFMONTH(" + name + ") BETWEEN 1 AND DAYOFMONTH(LAST_DAY(" + name + ")), FALSE)";
+    }
+
+    private static String isNull(String name) {
+        return name + " IS NULL";
     }
 
     /** MySQL's parts of a TIME have no sign. */

@@ -1,6 +1,8 @@
 package dev.lakehouse.source.mysql;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Month;
+import java.time.Year;
 import java.util.Arrays;
 
 /**
@@ -85,6 +87,13 @@ enum WireForm {
             return wire;
         }
     },
+    /** The same; null for a date that is not in the calendar. */
+    DATE_OR_NULL {
+        @Override
+        byte[] canonical(byte[] wire) {
+            return isOnTheCalendar(wire) ? DATE.canonical(wire) : null;
+        }
+    },
     /** With as many decimals as the column has; the text form has six. */
     TIME {
         @Override
@@ -96,6 +105,13 @@ enum WireForm {
             Arrays.fill(time, wire.length, TIME_LENGTH, (byte) '0');
             time[SECONDS_END] = '.';
             return time;
+        }
+    },
+    /** The same; null for a time whose date is not in the calendar. */
+    TIME_OR_NULL {
+        @Override
+        byte[] canonical(byte[] wire) {
+            return isOnTheCalendar(wire) ? TIME.canonical(wire) : null;
         }
     },
     /** Bytes that are not UTF-8 become replacement characters, so that the proof finds the row. */
@@ -124,8 +140,25 @@ enum WireForm {
      * The text form of a value.
      *
      * @param wire what MySQL sent; not changed, but may be returned
+     * @return null for a value that is copied as NULL
      */
     abstract byte[] canonical(byte[] wire);
+
+    /** The rules of MySQL, in which year 0 is no leap year. */
+    private static boolean isOnTheCalendar(byte[] date) {
+        int year = digits(date, 0, 4);
+        int month = digits(date, 5, 7);
+        int day = digits(date, 8, 10);
+        return month >= 1 && month <= 12 && day >= 1 && day <= Month.of(month).length(year > 0 && Year.isLeap(year));
+    }
+
+    private static int digits(byte[] text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            value = value * 10 + (text[i] - '0');
+        }
+        return value;
+    }
 
     private static boolean isZero(byte[] number, int from) {
         for (int i = from; i < number.length; i++) {

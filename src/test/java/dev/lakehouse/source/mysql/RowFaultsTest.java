@@ -53,6 +53,58 @@ class RowFaultsTest {
         assertRefused("a date or time that does not exist", column, "shop = 7, id = x");
     }
 
+    @Test
+    void fiveKeysOfSuchDatesAreNamed() {
+        lakehouse.mysql(
+                "CREATE TABLE t (id INT PRIMARY KEY, d DATE)",
+                "INSERT INTO t SELECT seq, IF(seq % 2, '0000-00-00', '2024-01-31') FROM seq_1_to_20");
+
+        assertThatThrownBy(() -> lakehouse.extract("t"))
+                .hasMessageContaining(" Such rows have id = 1; id = 3; id = 5; id = 7; id = 9.\n")
+                .hasMessageContaining("--invalid-dates=null");
+    }
+
+    @Test
+    void suchDatesAreCopiedAsNullAndCountedWhereThatIsAsked() {
+        String[] asNull = {"--invalid-dates=null"};
+        lakehouse.mysql(
+                "SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'",
+                "CREATE TABLE t (id INT PRIMARY KEY, d DATE NOT NULL, a DATETIME(3) NOT NULL, z TIMESTAMP NOT NULL DEFAULT"
+                        + " '0000-00-00 00:00:00')",
+                "INSERT INTO t VALUES (1, '0000-00-00', '0000-00-00 00:00:00', '0000-00-00 00:00:00'),"
+                        + " (2, '2024-02-00', '2024-00-15 01:02:03.004', '2024-02-29 10:00:00'),"
+                        + " (3, '2023-02-29', '2023-02-28 23:59:59.999', '0000-00-00 00:00:00'),"
+                        + " (4, '0000-01-01', '0007-01-05 00:00:00', '2024-02-29 10:00:00')");
+
+        assertThat(lakehouse.extract("t", asNull)).contains("7 dates not in the calendar, such as 0000-00-00");
+        lakehouse.load("t");
+
+        assertThat(lakehouse.query(
+                        "SELECT id, CAST(d AS STRING), CAST(a AS STRING), CAST(z AS STRING) FROM lake.t ORDER BY id"))
+                .containsExactly(
+                        "1|null|null|null",
+                        "2|null|null|2024-02-29 10:00:00",
+                        "3|null|2023-02-28 23:59:59.999|null",
+                        "4|0000-01-01|0007-01-05 00:00:00|2024-02-29 10:00:00");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+        assertThat(lakehouse.extract("t", asNull)).contains("unchanged");
+        assertThat(lakehouse.ledger("dates_nulled", "task = 'ExtractTable'")).containsExactly("7", "null");
+        assertThatThrownBy(() -> lakehouse.extract("t"))
+                .hasMessageContaining("does not exist: column `d`.")
+                .hasMessageContaining(" Such rows have id = 1; id = 2; id = 3.");
+    }
+
+    @Test
+    void suchDatesOfAKeyAreRefusedInAnyCase() {
+        lakehouse.mysql(
+                "SET sql_mode = ''",
+                "CREATE TABLE t (d DATE PRIMARY KEY, n INT)",
+                "INSERT INTO t VALUES ('0000-00-00', 1), ('2024-01-31', 2)");
+
+        assertThatThrownBy(() -> lakehouse.extract("t", "--invalid-dates=null"))
+                .hasMessageContaining("contains a date or time that does not exist: column `d`.");
+    }
+
     /** The lock stands for a table whose scan takes long. */
     @Test
     void aSearchEndsWhenItsTimeIsOver() throws SQLException {
