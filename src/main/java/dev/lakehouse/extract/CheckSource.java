@@ -63,7 +63,7 @@ public final class CheckSource extends Task {
         Landing landing = extracts.landing(server);
         try (Connection connection = server.connect()) {
             reportServer(context.report(), server, connection);
-            SourceTable table = source.describe(connection, extracts.table()).with(options.invalidDates());
+            SourceTable table = SourceTable.describe(server, connection, extracts.table(), source.settings());
             TechnicalColumns.refuse(table);
             RowFormat format = table.rowFormat();
             layout.check(context.session(), table, format);
@@ -109,6 +109,11 @@ public final class CheckSource extends Task {
                                         .collect(Collectors.joining(", "))
                                 + ", about " + Report.rows(about.getLong(2)) + ", "
                                 + Report.size(about.getLong(3)));
+                if (!table.isIndexed(connection)) {
+                    report.warn(
+                            "No index begins with the key, so each key range reads the whole table or view. Add an index, or"
+                                    + " raise --range-rows.");
+                }
                 if (engine != null && !"InnoDB".equalsIgnoreCase(engine)) {
                     report.warn("The table's storage engine is " + engine + ", which has no snapshots. An extract"
                             + " fails if the table is written to meanwhile. Convert the table to InnoDB.");

@@ -75,7 +75,7 @@ public final class ExtractTable extends Task {
 
     private Result extract(TaskContext context, MySqlServer server, FileLayout layout) {
         try (Connection connection = server.connect()) {
-            SourceTable table = source.describe(connection, extracts.table()).with(options.invalidDates());
+            SourceTable table = SourceTable.describe(server, connection, extracts.table(), source.settings());
             TechnicalColumns.refuse(table);
             layout.check(context.session(), table, table.rowFormat());
             Landing landing = extracts.landing(server);
@@ -83,7 +83,15 @@ public final class ExtractTable extends Task {
             guard.check(landing, identity);
             Instant startedAt = context.clock().instant();
             return new Extraction(
-                            context, server, table, layout, options.settings(), landing, identity, guard, startedAt)
+                            context,
+                            server,
+                            table,
+                            layout,
+                            options.settings(table.settings()),
+                            landing,
+                            identity,
+                            guard,
+                            startedAt)
                     .run(connection);
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);

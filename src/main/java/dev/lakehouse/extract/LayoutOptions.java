@@ -3,6 +3,7 @@ package dev.lakehouse.extract;
 import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.SourceSettings;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -30,20 +31,6 @@ final class LayoutOptions {
             description = "Rows per writer; fewer if there are cores for more writers (default: ${DEFAULT-VALUE})")
     private long writerRows;
 
-    @Option(
-            names = "--invalid-dates",
-            defaultValue = "refuse",
-            paramLabel = "POLICY",
-            description =
-                    "What happens to dates that are not in the calendar, such as 0000-00-00: refuse, or null, which copies"
-                            + " them as NULL (default: ${DEFAULT-VALUE})")
-    private InvalidDates invalidDates;
-
-    /** What happens to dates that are not in the calendar. */
-    InvalidDates invalidDates() {
-        return invalidDates;
-    }
-
     /** The layout of the files. Numbers of rows below 1 are refused as well. */
     FileLayout layout() {
         rangeRows();
@@ -51,14 +38,15 @@ final class LayoutOptions {
         return FileLayout.of(partition, sort);
     }
 
-    /** As a manifest has it. */
-    Manifest.Layout settings() {
+    /** As a manifest has it, with the settings of the source. */
+    Manifest.Layout settings(SourceSettings source) {
         return new Manifest.Layout(
                 partition.isEmpty() ? null : partition,
                 sort,
                 rangeRows(),
                 writerRows(),
-                invalidDates == InvalidDates.REFUSE ? null : invalidDates);
+                source.key().isEmpty() ? null : source.key(),
+                source.invalidDates() == InvalidDates.REFUSE ? null : source.invalidDates());
     }
 
     private long rangeRows() {

@@ -138,6 +138,7 @@ public record Manifest(
      *
      * @param partition as {@code NAME=EXPRESSION}; null for none
      * @param sort the columns that files are sorted by
+     * @param key the columns of the key if it was named; null if it is a key of the table
      * @param invalidDates what happened to dates that are not in the calendar; null: {@link InvalidDates#REFUSE}
      */
     record Layout(
@@ -145,6 +146,7 @@ public record Manifest(
             List<String> sort,
             long rangeRows,
             long writerRows,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<String> key,
             @JsonInclude(JsonInclude.Include.NON_NULL) InvalidDates invalidDates) {}
 
     /**
@@ -156,6 +158,11 @@ public record Manifest(
      * @param sha256 of its content, in hexadecimal digits
      */
     record DataFile(String path, long size, long rows, String sha256) {}
+
+    /** The columns of the key if it was named; empty if it is a key of the table. */
+    public List<String> namedKey() {
+        return layout == null || layout.key() == null ? List.of() : layout.key();
+    }
 
     /** What happened to dates that are not in the calendar. */
     public InvalidDates invalidDates() {

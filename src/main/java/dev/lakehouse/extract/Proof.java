@@ -90,6 +90,7 @@ record Proof(
             String version = snapshot.serverVersion();
             Optional<String> logPosition = snapshot.logPosition();
             List<RangeSum> wanted = snapshot.sums(ranges);
+            snapshot.requireUniqueKey(RangeSum.total(wanted).rows());
             FailPoint.pass("extract.compared");
             List<WrittenFile> files = new ArrayList<>();
             long nulled = 0;

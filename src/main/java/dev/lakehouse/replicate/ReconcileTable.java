@@ -18,7 +18,6 @@ import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.load.Columns;
 import dev.lakehouse.source.mysql.ColumnDefinition;
-import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.RangeSum;
@@ -27,6 +26,7 @@ import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceKeys;
 import dev.lakehouse.source.mysql.SourceOptions;
+import dev.lakehouse.source.mysql.SourceSettings;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
@@ -113,8 +113,7 @@ public final class ReconcileTable extends Task {
         SourceTable table;
         SourceIdentity identity;
         try (Connection connection = source.server().connect()) {
-            table = source.describe(connection, extracts.table())
-                    .with(extract.map(Manifest::invalidDates).orElse(InvalidDates.REFUSE));
+            table = SourceTable.describe(source.server(), connection, extracts.table(), settings(extract));
             identity = SourceIdentity.of(source.server(), connection);
         } catch (SQLException e) {
             throw MySqlErrors.explain(source.server(), e);
@@ -167,6 +166,14 @@ public final class ReconcileTable extends Task {
                 .table(name)
                 .checksum(inDelta.checksum())
                 .count(Measure.ROWS_READ, inSource.rows() + inDelta.rows());
+    }
+
+    /** As the newest extract was made, unless options say otherwise. */
+    private SourceSettings settings(Optional<Manifest> extract) {
+        SourceSettings given = source.settings();
+        return extract.map(manifest -> (given.key().isEmpty() ? given.withKey(manifest.namedKey()) : given)
+                        .with(manifest.invalidDates()))
+                .orElse(given);
     }
 
     /** Whether the source was equal to the extract so recently that it is not read once more. */

@@ -163,8 +163,8 @@ class ExtractTableTest {
     @Test
     void whatIsWrongWithTheSourceIsSaid() {
         assertRefused("nothing", "There is no table 'nothing'", "Check the name");
-        lakehouse.mysql("CREATE TABLE keyless (a INT, b INT, UNIQUE (a))");
-        assertRefused("keyless", "has no key", "Add a primary key");
+        lakehouse.mysql("CREATE TABLE keyless (a INT, b TEXT, UNIQUE (b(9)))");
+        assertRefused("keyless", "has no key", "--key=COLUMN,COLUMN");
         lakehouse.mysql("CREATE TABLE zero (id INT PRIMARY KEY, d DATE)", "INSERT INTO zero VALUES (1, '0000-00-00')");
         assertRefused("zero", "contains a date or time that does not exist", "Set such values to NULL");
         assertRefused("shop", "cannot be sorted by 'nothing'", "Name one of", "--sort=nothing");

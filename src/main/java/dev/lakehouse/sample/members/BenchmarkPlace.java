@@ -14,6 +14,7 @@ import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.Snapshot;
+import dev.lakehouse.source.mysql.SourceSettings;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
@@ -114,7 +115,7 @@ final class BenchmarkPlace implements AutoCloseable {
     /** Count and checksum of all key ranges by MySQL, which every proof takes. */
     void sums() {
         try (Connection connection = mysql.connect()) {
-            SourceTable table = SourceTable.describe(mysql, connection, MembersSource.TABLE, List.of());
+            SourceTable table = SourceTable.describe(mysql, connection, MembersSource.TABLE, SourceSettings.DEFAULT);
             KeyRanges ranges = KeyRanges.cut(connection, table, KeyRanges.ROWS);
             try (Snapshot snapshot = Snapshot.open(mysql, table, table.rowFormat())) {
                 snapshot.sums(ranges);

@@ -47,7 +47,7 @@ public final class KeyRanges {
                     if (!row.next()) {
                         return new KeyRanges(bounds, bounds.size() * rowsPerRange + count(query, rest));
                     }
-                    bounds.add(bound(row, table.key()));
+                    bounds.add(bound(row, table));
                 }
             }
         }
@@ -61,10 +61,14 @@ public final class KeyRanges {
     }
 
     /** A key's values as MySQL literals. */
-    private static List<String> bound(ResultSet row, List<ColumnDefinition> key) throws SQLException {
+    private static List<String> bound(ResultSet row, SourceTable table) throws SQLException {
         List<String> literals = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            literals.add(TypeMapping.of(key.get(i)).bound().literal().apply(row.getString(i + 1)));
+        for (ColumnDefinition column : table.key()) {
+            String value = row.getString(literals.size() + 1);
+            if (value == null) {
+                throw table.nullInKey(column);
+            }
+            literals.add(TypeMapping.of(column).bound().literal().apply(value));
         }
         return literals;
     }

@@ -87,8 +87,7 @@ public final class Snapshot implements AutoCloseable {
     }
 
     private void requireUnalteredNow() throws SQLException {
-        if (!SourceTable.describe(server, connection, table.name(), table.without())
-                        .with(table.invalidDates())
+        if (!SourceTable.describe(server, connection, table.name(), table.settings())
                         .equals(table)
                 || !created.equals(created(connection, table.name()))) {
             throw new SourceAltered(table.name(), null);
@@ -151,6 +150,40 @@ public final class Snapshot implements AutoCloseable {
             RangeSum sum = new RangeSum(row.getLong(1), new BigDecimal(row.getString(2)));
             release();
             return sum;
+        } catch (SQLException e) {
+            throw explain(server, table, e);
+        }
+    }
+
+    /**
+     * Proves that the key distinguishes all rows and has no NULLs. Throws a {@link UserError} if it does not.
+     *
+     * @param rows how many rows the key ranges have
+     */
+    public void requireUniqueKey(long rows) {
+        if (table.keyIsDeclared()) {
+            return;
+        }
+        String names = String.join(", ", table.quotedKey());
+        String query = "SELECT COUNT(*), COUNT(DISTINCT " + names + ") FROM " + SqlText.identifier(table.name());
+        try (Statement statement = connection.createStatement()) {
+            long all;
+            long distinct;
+            try (ResultSet row = statement.executeQuery(query)) {
+                row.next();
+                all = row.getLong(1);
+                distinct = row.getLong(2);
+            }
+            release();
+            if (all == rows && distinct == rows) {
+                return;
+            }
+            throw new UserError(
+                    "The columns " + names + " do not distinguish the rows of '" + table.name() + "'.",
+                    "There are " + all + " rows, but " + distinct
+                            + " different keys without NULL, as MySQL compares them.",
+                    "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter"
+                            + " 'key').");
         } catch (SQLException e) {
             throw explain(server, table, e);
         }

@@ -1,7 +1,6 @@
 package dev.lakehouse.source.mysql;
 
 import dev.lakehouse.secrets.SecretReference;
-import java.sql.Connection;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -28,20 +27,35 @@ public final class SourceOptions {
             description = "Columns that are left out (default: none)")
     private List<String> without = List.of();
 
+    @Option(
+            names = "--key",
+            split = ",",
+            paramLabel = "COLUMN",
+            description =
+                    "Columns by which rows are matched, for views and for tables without a key; every extract proves that"
+                            + " they are unique (default: the primary key, or a unique key)")
+    private List<String> key = List.of();
+
+    @Option(
+            names = "--invalid-dates",
+            defaultValue = "refuse",
+            paramLabel = "POLICY",
+            description =
+                    "What happens to dates that are not in the calendar, such as 0000-00-00: refuse, or null, which copies"
+                            + " them as NULL (default: ${DEFAULT-VALUE})")
+    private InvalidDates invalidDates;
+
     public MySqlServer server() {
         return new MySqlServer(url, user, password);
     }
 
-    /** The definition of a table, without the columns that are left out. */
-    public SourceTable describe(Connection connection, String table) {
-        return SourceTable.describe(
-                server(),
-                connection,
-                table,
-                without.stream()
-                        .map(String::strip)
-                        .filter(name -> !name.isEmpty())
-                        .toList());
+    /** How the table is read. */
+    public SourceSettings settings() {
+        return new SourceSettings(names(without), names(key), invalidDates);
+    }
+
+    private static List<String> names(List<String> given) {
+        return given.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
     }
 
     /** Reads a {@link SecretReference}. */

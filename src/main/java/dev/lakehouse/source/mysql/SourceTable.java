@@ -7,30 +7,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * The definition of a MySQL table.
+ * The definition of a MySQL table or view.
  *
  * @param name its name in the server's database
  * @param columns its columns in their order
- * @param key the columns of its primary key, or else of its first unique key without NULLs
- * @param without the columns to leave out
- * @param invalidDates what happens to dates that are not in the calendar
+ * @param key the columns by which rows are matched: those of the settings, or else of its primary key, of a unique key without
+ *     NULLs, or of a unique key that allows NULLs
+ * @param keyIsDeclared whether the server guarantees that the key is unique and has no NULLs; otherwise every extract proves it
+ * @param settings how it is read
  */
 public record SourceTable(
         String name,
         List<ColumnDefinition> columns,
         List<ColumnDefinition> key,
-        List<String> without,
-        InvalidDates invalidDates) {
-    private static final String TYPE =
-            "SELECT table_type FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?";
-
+        boolean keyIsDeclared,
+        SourceSettings settings) {
     private static final String COLUMNS = """
             SELECT column_name, data_type, column_type, is_nullable = 'YES', COALESCE(numeric_precision, 0),
                    COALESCE(numeric_scale, 0), column_comment, character_set_name
@@ -40,18 +37,41 @@ public record SourceTable(
             """;
 
     /**
-     * Keys over whole columns only, because a key over a prefix does not distinguish rows. The primary key comes first.
+     * Unique keys over whole columns only, because a key over a prefix does not distinguish rows. The primary key comes first,
+     * keys that allow NULLs come last.
      */
     private static final String KEYS = """
-            SELECT index_name, column_name
+            SELECT index_name, column_name,
+                   MAX(nullable = 'YES') OVER (PARTITION BY index_name) AS allows_null
             FROM information_schema.statistics
             WHERE table_schema = DATABASE() AND table_name = ? AND non_unique = 0
               AND index_name NOT IN (
                 SELECT index_name FROM information_schema.statistics
-                WHERE table_schema = DATABASE() AND table_name = ?
-                  AND (nullable = 'YES' OR sub_part IS NOT NULL OR column_name IS NULL))
-            ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index
+                WHERE table_schema = DATABASE() AND table_name = ? AND (sub_part IS NOT NULL OR column_name IS NULL))
+            ORDER BY allows_null, index_name <> 'PRIMARY', index_name, seq_in_index
             """;
+
+    private static final String INDEXED = """
+            SELECT 1 FROM information_schema.statistics
+            WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ? AND seq_in_index = 1
+            """;
+
+    /** A key of the table; columns are empty where it has none. */
+    private record Key(List<String> columns, boolean isDeclared) {}
+
+    /** Whether MySQL finds the rows of a key range by an index. Of a view this is unknown, and counts as no. */
+    public boolean isIndexed(Connection connection) throws SQLException {
+        if (keyIsDeclared) {
+            return true;
+        }
+        try (PreparedStatement query = connection.prepareStatement(INDEXED)) {
+            query.setString(1, name);
+            query.setString(2, key.get(0).name());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
 
     /** The key's column names, quoted. */
     public List<String> quotedKey() {
@@ -63,23 +83,12 @@ public record SourceTable(
         return RowFormat.of(name, columns);
     }
 
-    /** The same table with another policy. Dates in the key stay as they are, because rows are matched by it. */
-    public SourceTable with(InvalidDates policy) {
-        if (policy == invalidDates) {
-            return this;
-        }
-        List<ColumnDefinition> changed = columns.stream()
-                .map(column -> column.isDateOrTime() && !key.contains(column) ? column.withInvalidAsNull() : column)
-                .toList();
-        return new SourceTable(name, changed, key, without, policy);
-    }
-
     /**
-     * Reads the definition. Throws a {@link UserError} if the table is missing or has no key.
-     *
-     * @param without columns to leave out; a column that does not exist or is part of the key is refused
+     * Reads the definition. Throws a {@link UserError} if the table is missing or has no key, or if the settings name columns that
+     * it does not have, leave out a column of the key, or have a key of a type that has no order.
      */
-    public static SourceTable describe(MySqlServer server, Connection connection, String table, List<String> without) {
+    public static SourceTable describe(
+            MySqlServer server, Connection connection, String table, SourceSettings settings) {
         try {
             List<ColumnDefinition> columns = columns(connection, table);
             if (columns.isEmpty()) {
@@ -88,42 +97,63 @@ public record SourceTable(
                         "The database has no table of that name that user '" + server.user() + "' can see.",
                         "Check the name (case may matter) and the user's SELECT right.");
             }
-            List<String> key = key(connection, table);
-            if (key.isEmpty()) {
-                throw withoutKey(server, connection, table);
+            Key key = settings.key().isEmpty() ? key(connection, table) : new Key(settings.key(), false);
+            if (key.columns().isEmpty()) {
+                throw new UserError(
+                        "Table or view '" + table + "' in " + server.address() + " has no key.",
+                        "Rows are matched by a primary or unique key; it has neither.",
+                        "Name columns that distinguish its rows: --key=COLUMN,COLUMN (in a workflow the parameter 'key'). Every"
+                                + " extract proves that they do.");
             }
-            List<ColumnDefinition> keyColumns = columns.stream()
-                    .filter(c -> key.contains(c.name()))
-                    .sorted(byPositionIn(key))
-                    .toList();
-            checkLeftOut(table, columns, keyColumns, without);
+            List<ColumnDefinition> keyColumns = keyColumns(table, columns, key.columns());
+            checkLeftOut(table, columns, keyColumns, settings.without());
             return new SourceTable(
                     table,
-                    columns.stream().filter(column -> !isIn(without, column)).toList(),
+                    columns.stream()
+                            .filter(column -> !isIn(settings.without(), column))
+                            .map(column -> column.isDateOrTime()
+                                            && settings.invalidDates() == InvalidDates.NULL
+                                            && !keyColumns.contains(column)
+                                    ? column.withInvalidAsNull()
+                                    : column)
+                            .toList(),
                     keyColumns,
-                    without,
-                    InvalidDates.REFUSE);
+                    key.isDeclared(),
+                    settings);
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }
     }
 
-    private static UserError withoutKey(MySqlServer server, Connection connection, String table) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(TYPE)) {
-            query.setString(1, table);
-            try (ResultSet row = query.executeQuery()) {
-                if (row.next() && "VIEW".equalsIgnoreCase(row.getString(1))) {
-                    return new UserError(
-                            "'" + table + "' in " + server.address() + " is a view.",
-                            "Rows are matched by a primary key, or by a unique key without NULLs; views have neither.",
-                            "Extract the table that the view reads. Leave columns out by --without.");
-                }
+    /** The columns of the key in its order. */
+    private static List<ColumnDefinition> keyColumns(String table, List<ColumnDefinition> columns, List<String> key) {
+        List<ColumnDefinition> found = new ArrayList<>();
+        for (String name : key) {
+            ColumnDefinition column = columns.stream()
+                    .filter(c -> c.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new UserError(
+                            "Column `" + name + "` cannot be part of the key.",
+                            "Table '" + table + "' has no such column.",
+                            "Name columns of the table in --key, separated by commas."));
+            if (column.isLarge()) {
+                throw new UserError(
+                        "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
+                        "Its type, " + column.type() + ", has no limit of its size.",
+                        "Name columns of other types in --key.");
             }
+            found.add(column);
         }
+        return found;
+    }
+
+    /** The error for a row without a value in a column of the key, which a key that is not declared may have. */
+    UserError nullInKey(ColumnDefinition column) {
         return new UserError(
-                "Table '" + table + "' in " + server.address() + " has no key.",
-                "Rows are matched by a primary key, or by a unique key without NULLs; it has neither.",
-                "Add a primary key to the table, or extract a table that has one.");
+                "Column `" + column.name() + "` of '" + name + "' is part of the key but contains NULL.",
+                "Rows are matched by their key, and NULL is no value.",
+                "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter"
+                        + " 'key').");
     }
 
     private static void checkLeftOut(
@@ -148,10 +178,6 @@ public record SourceTable(
         return names.stream().anyMatch(column.name()::equalsIgnoreCase);
     }
 
-    private static Comparator<ColumnDefinition> byPositionIn(List<String> key) {
-        return Comparator.comparingInt(column -> key.indexOf(column.name()));
-    }
-
     private static List<ColumnDefinition> columns(Connection connection, String table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
             query.setString(1, table);
@@ -174,18 +200,20 @@ public record SourceTable(
         }
     }
 
-    private static List<String> key(Connection connection, String table) throws SQLException {
-        Map<String, List<String>> keys = new LinkedHashMap<>();
+    private static Key key(Connection connection, String table) throws SQLException {
+        Map<String, Key> keys = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement(KEYS)) {
             query.setString(1, table);
             query.setString(2, table);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    keys.computeIfAbsent(rows.getString(1), index -> new ArrayList<>())
+                    boolean allowsNull = rows.getBoolean(3);
+                    keys.computeIfAbsent(rows.getString(1), index -> new Key(new ArrayList<>(), !allowsNull))
+                            .columns()
                             .add(rows.getString(2));
                 }
             }
         }
-        return keys.values().stream().findFirst().orElse(List.of());
+        return keys.values().stream().findFirst().orElse(new Key(List.of(), false));
     }
 }

@@ -107,7 +107,7 @@ class KeyRangesTest {
     void rowsThatComeLaterAreInOneRangeToo() throws SQLException {
         TestLakehouse lakehouse = table("id INT PRIMARY KEY", "n", "");
         try (Connection connection = lakehouse.mysql().connect()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of());
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", SourceSettings.DEFAULT);
             KeyRanges ranges = KeyRanges.cut(connection, table, 30);
             lakehouse.mysql(
                     "INSERT INTO keyed SELECT -1 - n FROM " + NUMBERS,
@@ -123,7 +123,7 @@ class KeyRangesTest {
                 .mysql(
                         "CREATE TABLE keyed (a INT NULL UNIQUE, b INT NOT NULL, c TEXT, UNIQUE KEY prefix (c(5)), UNIQUE KEY whole (b))");
         try (Connection connection = lakehouse.mysql().connect()) {
-            assertThat(SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of())
+            assertThat(SourceTable.describe(lakehouse.mysql(), connection, "keyed", SourceSettings.DEFAULT)
                             .quotedKey())
                     .containsExactly("`b`");
         }
@@ -140,7 +140,7 @@ class KeyRangesTest {
     private static List<Long> counts(String columns, String values, String where) throws SQLException {
         TestLakehouse lakehouse = table(columns, values, where);
         try (Connection connection = lakehouse.mysql().connect()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", List.of());
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", SourceSettings.DEFAULT);
             KeyRanges ranges = KeyRanges.cut(connection, table, 30);
             List<Long> counts = counts(connection, ranges.conditions(table.quotedKey()));
             assertThat(ranges.rows())

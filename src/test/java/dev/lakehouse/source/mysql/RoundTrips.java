@@ -84,7 +84,7 @@ abstract class RoundTrips {
                         "CREATE TABLE types (" + String.join(", ", columns) + ") CHARACTER SET utf8mb4",
                         "INSERT INTO types VALUES (" + String.join(", ", values) + ")");
         try (Connection connection = lakehouse.mysql().connect()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "types", List.of());
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "types", SourceSettings.DEFAULT);
             RowFormat format = RowFormat.of("types", table.columns());
             KeyRanges ranges = KeyRanges.cut(connection, table, 10);
             assertThat(checksumAsRead(connection, table, format))

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +111,7 @@ class RowFaultsTest {
         try (Connection asking = lakehouse.mysql().connect();
                 Connection locking = lakehouse.mysql().connect();
                 Statement lock = locking.createStatement()) {
-            SourceTable table = SourceTable.describe(lakehouse.mysql(), asking, "t", List.of());
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), asking, "t", SourceSettings.DEFAULT);
             RowFaults faults = new RowFaults(lakehouse.mysql(), asking, table, table.rowFormat());
             lock.execute("LOCK TABLES t WRITE");
 

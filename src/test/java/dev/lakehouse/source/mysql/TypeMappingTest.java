@@ -251,15 +251,4 @@ class TypeMappingTest extends RoundTrips {
         assertThatThrownBy(() -> lakehouse.extract("odd", "--without=ID")).hasMessageContaining("part of the key");
         assertThatThrownBy(() -> lakehouse.extract("odd", "--without=nmae")).hasMessageContaining("no such column");
     }
-
-    @Test
-    void aViewIsCalledAView() {
-        TestLakehouse lakehouse = TestLakehouse.fresh()
-                .mysql("CREATE TABLE odd (id INT PRIMARY KEY)", "CREATE VIEW seen AS SELECT id FROM odd");
-
-        assertThatThrownBy(() -> lakehouse.extract("seen"))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("is a view.")
-                .hasMessageContaining("Extract the table that the view reads");
-    }
 }

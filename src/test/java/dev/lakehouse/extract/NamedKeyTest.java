@@ -1,0 +1,94 @@
+package dev.lakehouse.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.testing.TestLakehouse;
+import org.junit.jupiter.api.Test;
+
+/** Tables and views whose key the server does not guarantee: every extract proves that it is one. */
+class NamedKeyTest {
+    private static final String BY_CODE = "--key=shop,code";
+
+    private final TestLakehouse lakehouse = TestLakehouse.fresh();
+
+    private void assertNothingIsPublished() {
+        assertThat(Landing.of(lakehouse.landing(), lakehouse.mysql().database(), "t")
+                        .published())
+                .isEmpty();
+    }
+
+    @Test
+    void aTableWithoutAKeyIsCopiedByColumnsThatAreNamed() {
+        lakehouse.mysql(
+                "CREATE TABLE t (shop INT, code VARCHAR(9), name TEXT)",
+                "INSERT INTO t SELECT seq DIV 10, CONCAT('c', seq), 'x' FROM seq_1_to_50");
+        assertThatThrownBy(() -> lakehouse.extract("t"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("has no key.")
+                .hasMessageContaining("--key=COLUMN,COLUMN");
+
+        lakehouse.extract("t", BY_CODE, "--range-rows=20");
+        lakehouse.load("t");
+        assertThat(lakehouse.extract("t", BY_CODE, "--range-rows=20")).contains("unchanged");
+        lakehouse.mysql("UPDATE t SET name = 'y' WHERE code = 'c7'", "DELETE FROM t WHERE code = 'c8'");
+        lakehouse.extract("t", BY_CODE, "--range-rows=20");
+
+        assertThat(lakehouse.load("t")).contains("0 inserted, 1 updated, 1 deleted");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+    }
+
+    @Test
+    void columnsThatDoNotDistinguishRowsAreRefused() {
+        lakehouse.mysql(
+                "CREATE TABLE t (shop INT, code VARCHAR(9), name TEXT)",
+                "INSERT INTO t VALUES (1, 'a', 'x'), (1, 'A', 'y'), (2, 'a', 'z')");
+
+        assertThatThrownBy(() -> lakehouse.extract("t", BY_CODE))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("The columns `shop`, `code` do not distinguish the rows of 't'.")
+                .hasMessageContaining("There are 3 rows, but 2 different keys");
+        assertThatThrownBy(() -> lakehouse.extract("t", "--key=none")).hasMessageContaining("no such column");
+        assertThatThrownBy(() -> lakehouse.extract("t", "--key=name")).hasMessageContaining("has no limit of its size");
+        assertNothingIsPublished();
+    }
+
+    @Test
+    void aUniqueKeyThatAllowsNullsIsUsedAsLongAsItHasNone() {
+        lakehouse.mysql(
+                "CREATE TABLE t (code INT NULL UNIQUE, name VARCHAR(9))",
+                "INSERT INTO t SELECT seq, 'x' FROM seq_1_to_5");
+        lakehouse.extract("t");
+
+        lakehouse.mysql("INSERT INTO t VALUES (NULL, 'lost?')");
+
+        assertThatThrownBy(() -> lakehouse.extract("t"))
+                .hasMessageContaining("There are 6 rows, but 5 different keys without NULL");
+        assertThatThrownBy(() -> lakehouse.extract("t", "--range-rows=2"))
+                .hasMessageContaining("There are 6 rows, but 5 different keys without NULL");
+        lakehouse.mysql("INSERT INTO t SELECT NULL, 'lost?' FROM seq_1_to_5");
+        assertThatThrownBy(() -> lakehouse.extract("t", "--range-rows=2"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Column `code` of 't' is part of the key but contains NULL.");
+    }
+
+    @Test
+    void aViewIsCopiedByColumnsThatAreNamed() {
+        lakehouse.mysql(
+                "CREATE TABLE shop (id INT PRIMARY KEY, city VARCHAR(9))",
+                "CREATE TABLE sale (id INT PRIMARY KEY, shop INT, amount DECIMAL(9,2))",
+                "INSERT INTO shop VALUES (1, 'Bern'), (2, 'Łódź')",
+                "INSERT INTO sale SELECT seq, seq % 2 + 1, seq / 7 FROM seq_1_to_50",
+                "CREATE VIEW t AS SELECT s.id AS code, city, amount FROM sale s JOIN shop ON shop.id = s.shop");
+        assertThatThrownBy(() -> lakehouse.extract("t")).hasMessageContaining("has no key.");
+
+        lakehouse.extract("t", "--key=code");
+        lakehouse.load("t");
+        lakehouse.mysql("UPDATE shop SET city = 'Köln' WHERE id = 1");
+        lakehouse.extract("t", "--key=CODE");
+
+        assertThat(lakehouse.load("t")).contains("0 inserted, 25 updated, 0 deleted");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+    }
+}
