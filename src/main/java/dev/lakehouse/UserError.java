@@ -1,5 +1,10 @@
 package dev.lakehouse;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * A failure that a user can fix. It states the problem, its cause and its fix, and is shown without a stack trace. All
  * failures that a user's input, server or setting can cause are thrown as this class; any other exception is a defect
@@ -26,6 +31,27 @@ public class UserError extends RuntimeException {
         this.problem = problem;
         this.cause = cause;
         this.fix = fix;
+    }
+
+    /**
+     * Several errors as one, numbered.
+     *
+     * @param problem what they have in common, such as "The table cannot be extracted"
+     * @param errors at least one; a single one is returned as it is
+     */
+    public static UserError all(String problem, List<UserError> errors) {
+        return errors.size() == 1
+                ? errors.get(0)
+                : new UserError(
+                        problem + " for " + errors.size() + " reasons: " + numbered(errors, UserError::problem, " "),
+                        numbered(errors, UserError::cause, "\n        "),
+                        numbered(errors, UserError::fix, "\n        "));
+    }
+
+    private static String numbered(List<UserError> errors, Function<UserError, String> part, String separator) {
+        return IntStream.range(0, errors.size())
+                .mapToObj(i -> "(" + (i + 1) + ") " + part.apply(errors.get(i)))
+                .collect(Collectors.joining(separator));
     }
 
     /** What went wrong, in one line. */

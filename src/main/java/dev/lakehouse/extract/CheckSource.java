@@ -1,5 +1,6 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.MySqlErrors;
@@ -17,6 +18,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Mixin;
  * Finds in seconds what would make an extract fail after an hour. It checks that the server answers and that the
  * account may read the table; that the table has a key, only columns of supported types, and a storage engine with
  * snapshots; that the layout options fit the table; that its dates exist in the calendar; that the landing can be
- * listed and its extracts are from this source; and that the compute can run an extract. It changes nothing.
+ * listed and its extracts are from this source; and that the compute can run an extract. It names all that it finds, and changes
+ * nothing.
  */
 public final class CheckSource extends Task {
     private static final String ABOUT = """
@@ -61,21 +65,26 @@ public final class CheckSource extends Task {
         FileLayout layout = options.layout();
         MySqlServer server = source.server();
         Landing landing = extracts.landing(server);
+        List<UserError> refusals = new ArrayList<>();
         try (Connection connection = server.connect()) {
             reportServer(context.report(), server, connection);
             SourceTable table = SourceTable.describe(server, connection, extracts.table(), source.settings());
-            TechnicalColumns.refuse(table);
-            RowFormat format = table.rowFormat();
-            layout.check(context.session(), table, format);
             reportTable(context.report(), connection, table);
-            guard.check(landing, SourceIdentity.of(server, connection));
-            new RowFaults(server, connection, table, format)
-                    .notOnTheCalendar(SECONDS_FOR_DATES)
-                    .ifPresent(fault -> {
-                        throw fault;
-                    });
+            collect(refusals, () -> TechnicalColumns.refuse(table));
+            collect(refusals, () -> layout.checkSort(table));
+            collect(refusals, () -> guard.check(landing, SourceIdentity.of(server, connection)));
+            collect(refusals, () -> {
+                RowFormat format = table.rowFormat();
+                collect(refusals, () -> layout.checkPartition(context.session(), table, format));
+                new RowFaults(server, connection, table, format)
+                        .notOnTheCalendar(SECONDS_FOR_DATES)
+                        .ifPresent(refusals::add);
+            });
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
+        }
+        if (!refusals.isEmpty()) {
+            throw UserError.all("Table '" + extracts.table() + "' cannot be extracted", refusals);
         }
         OptionalLong newest = landing.newest();
         context.report()
@@ -86,6 +95,15 @@ public final class CheckSource extends Task {
                                         ? ": no extract yet"
                                         : ": the newest extract is " + newest.getAsLong()));
         return Result.none().table(extracts.table());
+    }
+
+    /** Goes on after a refusal, so that one run shows all of them. */
+    private static void collect(List<UserError> refusals, Runnable check) {
+        try {
+            check.run();
+        } catch (UserError e) {
+            refusals.add(e);
+        }
     }
 
     private static void reportServer(Report report, MySqlServer server, Connection connection) throws SQLException {

@@ -42,8 +42,13 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
 
     /** Refuses a layout that does not fit the table, before rows are read. */
     void check(SparkSession session, SourceTable table, RowFormat format) {
-        List<String> names =
-                table.columns().stream().map(ColumnDefinition::name).toList();
+        checkSort(table);
+        checkPartition(session, table, format);
+    }
+
+    /** Refuses columns to sort by that the table does not have. */
+    void checkSort(SourceTable table) {
+        List<String> names = names(table);
         for (String column : sort) {
             if (names.stream().noneMatch(column::equalsIgnoreCase)) {
                 throw new UserError(
@@ -52,6 +57,15 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
                         "Name one of " + String.join(", ", names) + ".");
             }
         }
+    }
+
+    private static List<String> names(SourceTable table) {
+        return table.columns().stream().map(ColumnDefinition::name).toList();
+    }
+
+    /** Refuses a partition column that collides with another one, and an expression that the table's columns do not allow. */
+    void checkPartition(SparkSession session, SourceTable table, RowFormat format) {
+        List<String> names = names(table);
         partition.ifPresent(p -> {
             if (names.stream().anyMatch(p.name()::equalsIgnoreCase)) {
                 throw new UserError(

@@ -46,6 +46,22 @@ class CheckSourceTest {
     }
 
     @Test
+    void allThatWouldFailAnExtractIsNamedAtOnce() {
+        lakehouse.mysql(
+                "CREATE TABLE worst (id INT PRIMARY KEY, _range INT, d DATE)",
+                "INSERT INTO worst VALUES (1, 2, '0000-00-00')");
+
+        assertThatThrownBy(() -> check("worst", "--sort=nothing", "--partition=y=yeer(d)"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(
+                        "Table 'worst' cannot be extracted for 4 reasons: (1) Table 'worst' has columns whose names"
+                                + " are reserved: _range. (2) The files cannot be sorted by 'nothing'. (3) ")
+                .hasMessageContaining("(4) Table 'worst' contains a date or time that does not exist: column `d`.")
+                .hasMessageContaining(
+                        "\n  fix:  (1) Rename the columns in the source.\n        (2) Name one of id, _range, d.");
+    }
+
+    @Test
     void aDateThatIsNoneFailsTheCheck() {
         lakehouse.mysql(
                 "SET sql_mode = ''",
