@@ -54,5 +54,8 @@ final class RealMySqlTest {
     final class Tables extends WholeTablesTest {}
 
     @Nested
+    final class Values extends GeneratedValuesTest {}
+
+    @Nested
     final class Keys extends KeyRangesTest {}
 }
