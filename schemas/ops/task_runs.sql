@@ -16,12 +16,12 @@ CREATE TABLE ops.task_runs (
   rows_stale        BIGINT                  COMMENT 'Rows of the target kept at their last good state because the current one is in quarantine',
   rows_deduplicated BIGINT                  COMMENT 'Rows left out because an earlier one is the same row',
   bytes_written     BIGINT                  COMMENT 'Size of the files written, in bytes',
-  dates_nulled      BIGINT                  COMMENT 'Dates and times that are not in the calendar and were copied as NULL',
   target_version    BIGINT                  COMMENT 'Version of the target at which a load of an extract proved it',
   quarantine_version BIGINT                 COMMENT 'Version of its quarantine table then',
   rules             BIGINT                  COMMENT 'Identifies the expectations and policies of the load',
   checksum          DECIMAL(38, 0)          COMMENT 'Exact sum of the row checksums of what was extracted or accepted',
-  message           STRING                  COMMENT 'Why the run failed or was superseded; never a personal value'
+  message           STRING                  COMMENT 'Why the run failed or was superseded; never a personal value',
+  dates_nulled      BIGINT                  COMMENT 'Dates and times that are not in the calendar and were copied as NULL'
 )
 USING DELTA
 COMMENT 'One row per task run; a load of several extracts writes one per extract'

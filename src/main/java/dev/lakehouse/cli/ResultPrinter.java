@@ -1,6 +1,7 @@
 package dev.lakehouse.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
@@ -100,7 +102,9 @@ record ResultPrinter(PrintStream out) {
                 .toArray(Column[]::new);
     }
 
+    /** Bytes are shown in hexadecimal digits. */
     private static Column column(StructField field) {
-        return col("`" + field.name().replace("`", "``") + "`");
+        Column column = col("`" + field.name().replace("`", "``") + "`");
+        return field.dataType() instanceof BinaryType ? hex(column).as(field.name()) : column;
     }
 }

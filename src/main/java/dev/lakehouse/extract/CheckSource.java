@@ -97,7 +97,7 @@ public final class CheckSource extends Task {
         return Result.none().table(extracts.table());
     }
 
-    /** Goes on after a refusal, so that one run shows all of them. */
+    /** Collects a refusal, so that one run shows all of them. */
     private static void collect(List<UserError> refusals, Runnable check) {
         try {
             check.run();

@@ -46,6 +46,7 @@ record UnchangedCheck(
             if (!snapshot.hasSums(ranges, manifest.sums()) || !intact.result()) {
                 return Optional.empty();
             }
+            snapshot.requireUniqueKey(manifest.rows());
             snapshot.requireUnaltered();
             landing.confirm(manifest.extract(), at);
             return newest;

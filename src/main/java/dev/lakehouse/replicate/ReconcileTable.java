@@ -197,7 +197,10 @@ public final class ReconcileTable extends Task {
     private RangeSum sourceSum(SourceTable table, RowFormat format) {
         KeyRanges ranges = rangesOf(table);
         try (Snapshot snapshot = Snapshot.open(source.server(), table, format)) {
-            return RangeSum.total(snapshot.sums(ranges));
+            RangeSum total = RangeSum.total(snapshot.sums(ranges));
+            // Otherwise rows with NULL in the key would be in no range.
+            snapshot.requireUniqueKey(total.rows());
+            return total;
         }
     }
 

@@ -66,8 +66,7 @@ public final class RowExpression implements Serializable {
         Dataset<Row> folder = rows.select(Arrays.stream(schema.fields())
                         .map(field -> functions
                                 .col(SqlText.identifier(field.name()))
-                                // No text can be cast to an array; an expression sees the bytes.
-                                .cast(field.dataType() instanceof ArrayType ? DataTypes.BinaryType : field.dataType())
+                                .cast(visible(field).dataType())
                                 .as(field.name()))
                         .toArray(Column[]::new))
                 .select(functions.expr(expression).cast(DataTypes.StringType).as(name));
@@ -95,6 +94,13 @@ public final class RowExpression implements Serializable {
             throw new IllegalStateException("Not a projection: " + expression);
         }
         return new RowExpression(name, List.copyOf(projections), used, schema.size());
+    }
+
+    /** A column as expressions see it. No text can be cast to an array, so of an array they see the bytes. */
+    public static StructField visible(StructField field) {
+        return field.dataType() instanceof ArrayType
+                ? DataTypes.createStructField(field.name(), DataTypes.BinaryType, field.nullable())
+                : field;
     }
 
     private static int position(List<Attribute> input, Attribute attribute) {

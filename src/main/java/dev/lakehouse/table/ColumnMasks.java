@@ -9,12 +9,17 @@ import dev.lakehouse.UserError;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
@@ -74,22 +79,28 @@ record ColumnMasks(SparkSession session, TableName table, List<Mask> masks) {
             return true;
         }
         try {
-            Column probe = probe(
-                    session.table(table.sql()).schema().apply(mask.column()).dataType());
-            return !session.range(1)
-                    .select(call_function(mask.function(), probe).eqNullSafe(probe))
-                    .head()
-                    .getBoolean(0);
+            DataType type =
+                    session.table(table.sql()).schema().apply(mask.column()).dataType();
+            Column shown = probes(type)
+                    .map(probe -> call_function(mask.function(), probe).eqNullSafe(probe))
+                    .reduce(Column::and)
+                    .orElseThrow();
+            return !session.range(1).select(shown).head().getBoolean(0);
         } catch (Exception e) { // Spark throws undeclared checked exceptions
             return true;
         }
     }
 
-    /** A value that no mask returns in place of others. */
-    private static Column probe(DataType type) {
-        String text = type instanceof StringType
-                ? "shown to those who may see it"
-                : type instanceof DateType || type instanceof TimestampType ? "1970-01-02" : "7";
-        return lit(text).cast(type);
+    /** Values of which no mask returns all in place of others. */
+    private static Stream<Column> probes(DataType type) {
+        if (type instanceof BooleanType) {
+            return Stream.of(lit(true), lit(false));
+        }
+        if (type instanceof ArrayType array) {
+            return probes(array.elementType()).map(functions::array);
+        }
+        boolean isTime = type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
+        String text = type instanceof StringType ? "shown to those who may see it" : isTime ? "1970-01-02" : "7";
+        return Stream.of(lit(text).cast(type));
     }
 }

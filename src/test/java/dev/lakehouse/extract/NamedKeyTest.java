@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tables and views whose key the server does not guarantee: every extract proves that it is one. */
 class NamedKeyTest {
@@ -51,6 +52,20 @@ class NamedKeyTest {
                 .hasMessageContaining("There are 3 rows, but 2 different keys");
         assertThatThrownBy(() -> lakehouse.extract("t", "--key=none")).hasMessageContaining("no such column");
         assertThatThrownBy(() -> lakehouse.extract("t", "--key=name")).hasMessageContaining("has no limit of its size");
+        assertThatThrownBy(() -> lakehouse.extract("t", "--key=code,CODE")).hasMessageContaining("named twice");
+        assertNothingIsPublished();
+    }
+
+    @Test
+    @Timeout(60)
+    void aKeyThatRepeatsForMoreRowsThanARangeHasIsRefused() {
+        lakehouse.mysql(
+                "CREATE TABLE t (shop INT, name TEXT)", "INSERT INTO t SELECT seq DIV 20, 'x' FROM seq_1_to_100");
+
+        assertThatThrownBy(() -> lakehouse.extract("t", "--key=shop", "--range-rows=6"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("do not distinguish the rows of 't'.")
+                .hasMessageContaining("More than 6 rows have the same key.");
         assertNothingIsPublished();
     }
 
@@ -61,8 +76,11 @@ class NamedKeyTest {
                 "INSERT INTO t SELECT seq, 'x' FROM seq_1_to_5");
         lakehouse.extract("t");
 
+        lakehouse.load("t");
         lakehouse.mysql("INSERT INTO t VALUES (NULL, 'lost?')");
 
+        assertThatThrownBy(() -> lakehouse.reconcile("t", "lake.t"))
+                .hasMessageContaining("There are 6 rows, but 5 different keys without NULL");
         assertThatThrownBy(() -> lakehouse.extract("t"))
                 .hasMessageContaining("There are 6 rows, but 5 different keys without NULL");
         assertThatThrownBy(() -> lakehouse.extract("t", "--range-rows=2"))
@@ -71,6 +89,20 @@ class NamedKeyTest {
         assertThatThrownBy(() -> lakehouse.extract("t", "--range-rows=2"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("Column `code` of 't' is part of the key but contains NULL.");
+    }
+
+    @Test
+    void aViewThatIsNeverTheSameIsRefused() {
+        lakehouse.mysql(
+                "CREATE TABLE shop (id INT PRIMARY KEY)",
+                "INSERT INTO shop VALUES (1), (2)",
+                "CREATE VIEW t AS SELECT id, UUID() AS token FROM shop");
+
+        assertThatThrownBy(() -> lakehouse.extract("t", "--key=id"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("It is a view that gives other rows when it is read again");
+        assertNothingIsPublished();
+        lakehouse.extract("t", "--key=id", "--without=token");
     }
 
     @Test

@@ -83,9 +83,9 @@ class LedgerTest {
                 .extracting(Object::toString)
                 .containsExactly(
                         "[first,Load,shop.goods,7,2026-03-01 12:00:00.123456,1000,succeeded,null,null,3,null,null,null,"
-                                + "null,null,null,null,null,null,null,12345678901234567890123456789012345678,null]",
+                                + "null,null,null,null,null,null,12345678901234567890123456789012345678,null,null]",
                         "[it's \"second\"\n,Load,null,null,2026-03-01 12:01:00.123456,2500,failed,null,null,null,null,"
-                                + "null,null,null,null,null,null,null,null,null,null,Łódź: the shop is shut.]");
+                                + "null,null,null,null,null,null,null,null,null,Łódź: the shop is shut.,null]");
         assertLastRunsAreFound();
         ledger.commitPending();
         assertThat(tables.version(Ledger.TABLE)).as("nothing is pending").isEqualTo(1);

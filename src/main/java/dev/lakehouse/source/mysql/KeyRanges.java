@@ -41,11 +41,16 @@ public final class KeyRanges {
             while (true) {
                 String rest = " FROM " + SqlText.identifier(table.name())
                         + (bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1)));
-                String step = "SELECT " + values + rest + " ORDER BY " + String.join(", ", names) + " LIMIT 1 OFFSET "
-                        + rowsPerRange;
+                // A key that is not declared may repeat, and would be cut at the same place forever.
+                String isNext = bounds.isEmpty() ? "TRUE" : compared(names, bounds.get(bounds.size() - 1), ">", ">");
+                String step = "SELECT " + values + ", " + isNext + rest + " ORDER BY " + String.join(", ", names)
+                        + " LIMIT 1 OFFSET " + rowsPerRange;
                 try (ResultSet row = query.executeQuery(step)) {
                     if (!row.next()) {
                         return new KeyRanges(bounds, bounds.size() * rowsPerRange + count(query, rest));
+                    }
+                    if (!row.getBoolean(names.size() + 1)) {
+                        throw table.notUnique("More than " + rowsPerRange + " rows have the same key.");
                     }
                     bounds.add(bound(row, table));
                 }

@@ -1,8 +1,10 @@
 package dev.lakehouse.source.mysql;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ltrim;
@@ -13,9 +15,11 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import dev.lakehouse.UserError;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -34,6 +38,9 @@ final class MySqlDouble {
     private MySqlDouble() {}
 
     static String text(double value) {
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value); // not in MySQL, but a Delta table may be edited
+        }
         String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
         double positive = Math.abs(value);
         if (positive == 0) {
@@ -69,7 +76,27 @@ final class MySqlDouble {
         return udf(text, DataTypes.StringType).apply(value);
     }
 
-    /** The same by Spark's own functions. The server must have Java 19 or newer; older ones do not print the shortest digits. */
+    /**
+     * The error for a Spark whose own functions do not give the text, because its Java is older than 19 and prints more digits
+     * than needed.
+     */
+    static UserError needsDedicatedCompute() {
+        return new UserError(
+                "Columns of type FLOAT and DOUBLE cannot be loaded on this compute.",
+                "Their proof needs the shortest digits of a number, which Spark prints only with Java 19 or newer.",
+                "Run the task on a cluster in dedicated access mode, or leave the columns out of the extract by"
+                        + " --without.");
+    }
+
+    /** Whether {@link #textBySparkAlone} gives the text. */
+    static boolean isPrintedShortest(SparkSession session) {
+        return "7.3879E20"
+                .equals(session.sql("SELECT CAST(DOUBLE('7.3879E20') AS STRING)")
+                        .head()
+                        .getString(0));
+    }
+
+    /** The same by Spark's own functions, except for numbers below 1e-300; see {@link #isPrintedShortest}. */
     static Column textBySparkAlone(Column value) {
         Column java = value.cast(DataTypes.StringType); // 0.001, 12.0 or 1.5E20
         Column whole = regexp_extract(java, "([0-9]+)", 1);
@@ -91,6 +118,7 @@ final class MySqlDouble {
                 .when(places.leq(0), concat(lit("0."), repeat(lit("0"), greatest(places.multiply(-1), lit(0))), digits))
                 .when(count.leq(places), concat(digits, repeat(lit("0"), places.minus(count))))
                 .otherwise(concat(digits.substr(lit(1), places), lit("."), digits.substr(places.plus(1), count)));
-        return concat(when(java.startsWith("-"), "-").otherwise(""), text);
+        return when(isnan(value).or(abs(value).equalTo(lit(Double.POSITIVE_INFINITY))), java)
+                .otherwise(concat(when(java.startsWith("-"), "-").otherwise(""), text));
     }
 }

@@ -44,7 +44,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
 
     /** The error for a value in a range for which MySQL cannot compute the text form. */
     UserError withoutChecksum(String range) {
-        Optional<Place> place = first(table.columns(), format::mysqlFault, range);
+        Optional<Place> place = first(format.columns(), format::mysqlFault, range);
         if (place.filter(p -> p.column().isText() && !isUtf8(p.column())).isPresent()) {
             return notText(
                     place.get(),

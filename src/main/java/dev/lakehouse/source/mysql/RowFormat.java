@@ -110,6 +110,10 @@ public final class RowFormat {
                 + ")";
     }
 
+    List<ColumnDefinition> columns() {
+        return columns;
+    }
+
     /** MySQL's condition that a value is not NULL but cannot be copied, because its text form or its proof is NULL. */
     String mysqlFault(ColumnDefinition column) {
         TypeMapping mapping = mappings.get(columns.indexOf(column));
@@ -127,7 +131,14 @@ public final class RowFormat {
      * Spark's own functions.
      */
     public Column checksum(SparkSession session) {
-        return Compute.isConnect(session) ? checksumBySparkAlone() : checksumByJava();
+        if (!Compute.isConnect(session)) {
+            return checksumByJava();
+        }
+        if (mappings.stream().anyMatch(mapping -> mapping.wire() == WireForm.DOUBLE)
+                && !MySqlDouble.isPrintedShortest(session)) {
+            throw MySqlDouble.needsDedicatedCompute();
+        }
+        return checksumBySparkAlone();
     }
 
     private Column checksumByJava() {

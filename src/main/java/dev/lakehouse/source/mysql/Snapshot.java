@@ -94,11 +94,15 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** When a table was created, in seconds, which a RENAME does not change. */
+    /**
+     * When a table was created, in seconds, which a RENAME does not change. Of a view, the same for all tables of the database,
+     * since it may read each of them.
+     */
     private static String created(Connection connection, String table) throws SQLException {
         String query =
-                "SELECT create_time FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
-                        + Sql.mysqlLiteral(table);
+                "SELECT COALESCE(MAX(CASE WHEN table_name = " + Sql.mysqlLiteral(table) + " THEN create_time END),"
+                        + " CONCAT(COUNT(*), ' ', SUM(CRC32(CONCAT(table_name, COALESCE(create_time, ''))))))"
+                        + " FROM information_schema.tables WHERE table_schema = DATABASE()";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? String.valueOf(row.getString(1)) : "";
@@ -178,12 +182,9 @@ public final class Snapshot implements AutoCloseable {
             if (all == rows && distinct == rows) {
                 return;
             }
-            throw new UserError(
-                    "The columns " + names + " do not distinguish the rows of '" + table.name() + "'.",
-                    "There are " + all + " rows, but " + distinct
-                            + " different keys without NULL, as MySQL compares them.",
-                    "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter"
-                            + " 'key').");
+            UserError repeated = table.notUnique("There are " + all + " rows, but " + distinct
+                    + " different keys without NULL, as MySQL compares them.");
+            throw all == distinct ? notTransactional().orElse(repeated) : repeated;
         } catch (SQLException e) {
             throw explain(server, table, e);
         }
@@ -252,15 +253,26 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The error for a table whose storage engine has no snapshots; an extract may then differ from the table. */
+    /** The error for a table whose storage engine has no snapshots, and for a view; an extract may then differ from it. */
     public Optional<UserError> notTransactional() {
-        String query = "SELECT engine FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
-                + Sql.mysqlLiteral(table.name());
+        String query = "SELECT engine, table_type FROM information_schema.tables WHERE table_schema = DATABASE()"
+                + " AND table_name = " + Sql.mysqlLiteral(table.name());
+        String problem = "The extract of '" + table.name() + "' could not be made equal to it.";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
-            return row.next() && row.getString(1) != null && !"InnoDB".equalsIgnoreCase(row.getString(1))
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            if ("VIEW".equalsIgnoreCase(row.getString(2))) {
+                return Optional.of(new UserError(
+                        problem,
+                        "It is a view that gives other rows when it is read again: it uses a function such as NOW() or RAND(),"
+                                + " an order that is not defined, or a table whose storage engine has no snapshots.",
+                        "Leave the column out by --without, or correct the view."));
+            }
+            return row.getString(1) != null && !"InnoDB".equalsIgnoreCase(row.getString(1))
                     ? Optional.of(new UserError(
-                            "The extract of '" + table.name() + "' could not be made equal to the table.",
+                            problem,
                             "Its storage engine is " + row.getString(1) + ", which has no snapshots, and it changed"
                                     + " while it was compared.",
                             "Run the extract while the table is not written to, or convert the table to InnoDB."))

@@ -142,9 +142,24 @@ public record SourceTable(
                         "Its type, " + column.type() + ", has no limit of its size.",
                         "Name columns of other types in --key.");
             }
+            if (found.contains(column)) {
+                throw new UserError(
+                        "Column `" + column.name() + "` is named twice in --key.",
+                        "A column is part of a key only once.",
+                        "Name it once.");
+            }
             found.add(column);
         }
         return found;
+    }
+
+    /** The error for rows that the key does not distinguish. */
+    UserError notUnique(String cause) {
+        return new UserError(
+                "The columns " + String.join(", ", quotedKey()) + " do not distinguish the rows of '" + name + "'.",
+                cause,
+                "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter"
+                        + " 'key').");
     }
 
     /** The error for a row without a value in a column of the key, which a key that is not declared may have. */

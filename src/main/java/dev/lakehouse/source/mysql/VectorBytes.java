@@ -23,6 +23,9 @@ final class VectorBytes {
             ByteBuffer buffer =
                     ByteBuffer.allocate(numbers.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < numbers.size(); i++) {
+                if (numbers.apply(i) == null) {
+                    return new byte[0]; // not in MySQL, but a Delta table may be edited
+                }
                 buffer.putFloat(numbers.apply(i));
             }
             return buffer.array();

@@ -101,6 +101,10 @@ class MySqlDoubleTest {
                 1e-15,
                 1.5e-15,
                 1e-16,
+                1000000000000000.1,
+                9007199254740992.0,
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
                 1.25e300,
                 -2.5e-300,
                 1234.5678);
