@@ -27,6 +27,12 @@ public final class Snapshot implements AutoCloseable {
     /** Replaces a checksum that is NULL, which SUM would ignore. No sum of checksums is as large. */
     private static final BigDecimal MISSING = BigDecimal.TEN.pow(34);
 
+    private static final String TABLES = " FROM information_schema.tables WHERE table_schema = DATABASE()";
+
+    /** A view has no time of creation. It may read each table of its database, so those of all of them stand for it. */
+    private static final String VIEW_BASE =
+            "SELECT CONCAT(COUNT(*), ' ', SUM(CRC32(CONCAT(table_name, COALESCE(create_time, '')))))" + TABLES;
+
     private final MySqlServer server;
     private final Connection connection;
     private final SourceTable table;
@@ -94,18 +100,17 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /**
-     * When a table was created, in seconds, which a RENAME does not change. Of a view, the same for all tables of the database,
-     * since it may read each of them.
-     */
+    /** When a table was created, in seconds, which a RENAME does not change. */
     private static String created(Connection connection, String table) throws SQLException {
-        String query =
-                "SELECT COALESCE(MAX(CASE WHEN table_name = " + Sql.mysqlLiteral(table) + " THEN create_time END),"
-                        + " CONCAT(COUNT(*), ' ', SUM(CRC32(CONCAT(table_name, COALESCE(create_time, ''))))))"
-                        + " FROM information_schema.tables WHERE table_schema = DATABASE()";
+        String ofTable =
+                text(connection, "SELECT create_time" + TABLES + " AND table_name = " + Sql.mysqlLiteral(table));
+        return ofTable == null ? text(connection, VIEW_BASE) : ofTable;
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
-            return row.next() ? String.valueOf(row.getString(1)) : "";
+            return row.next() ? row.getString(1) : null;
         }
     }
 
@@ -255,8 +260,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The error for a table whose storage engine has no snapshots, and for a view; an extract may then differ from it. */
     public Optional<UserError> notTransactional() {
-        String query = "SELECT engine, table_type FROM information_schema.tables WHERE table_schema = DATABASE()"
-                + " AND table_name = " + Sql.mysqlLiteral(table.name());
+        String query = "SELECT engine, table_type" + TABLES + " AND table_name = " + Sql.mysqlLiteral(table.name());
         String problem = "The extract of '" + table.name() + "' could not be made equal to it.";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
