@@ -119,18 +119,21 @@ public final class CheckSource extends Task {
             try (ResultSet about = query.executeQuery()) {
                 about.next();
                 String engine = about.getString(1);
+                boolean isView = engine == null;
                 report.line(
                         "table",
                         table.name() + ": " + Report.count(table.columns().size(), "column") + ", key "
                                 + table.key().stream()
                                         .map(ColumnDefinition::name)
                                         .collect(Collectors.joining(", "))
-                                + ", about " + Report.rows(about.getLong(2)) + ", "
-                                + Report.size(about.getLong(3)));
-                if (!table.isIndexed(connection)) {
+                                + (isView
+                                        ? ", a view"
+                                        : ", about " + Report.rows(about.getLong(2)) + ", "
+                                                + Report.size(about.getLong(3))));
+                if (!isView && !table.isIndexed(connection)) {
                     report.warn(
-                            "No index begins with the key, so each key range reads the whole table or view. Add an index, or"
-                                    + " raise --range-rows.");
+                            "No index begins with the key, so each key range reads the whole table. Add an index, or raise"
+                                    + " --range-rows (in a workflow the parameter 'range_rows').");
                 }
                 if (engine != null && !"InnoDB".equalsIgnoreCase(engine)) {
                     report.warn("The table's storage engine is " + engine + ", which has no snapshots. An extract"

@@ -168,7 +168,7 @@ public final class ReconcileTable extends Task {
                 .count(Measure.ROWS_READ, inSource.rows() + inDelta.rows());
     }
 
-    /** As the newest extract was made, unless options say otherwise. */
+    /** As the newest extract was made, with the key of the options if they name one. */
     private SourceSettings settings(Optional<Manifest> extract) {
         SourceSettings given = source.settings();
         return extract.map(manifest -> (given.key().isEmpty() ? given.withKey(manifest.namedKey()) : given)

@@ -35,7 +35,8 @@ final class AddressOptions {
             PropertyKey.characterSetResults, new Fixed("UTF-8", "text is read as UTF-8"),
             PropertyKey.tinyInt1isBit, new Fixed("false", "TINYINT(1) is read as a number"),
             PropertyKey.yearIsDateType, new Fixed("false", "YEAR is read as a number"),
-            PropertyKey.zeroDateTimeBehavior, new Fixed("EXCEPTION", "a date such as 0000-00-00 never becomes NULL")));
+            PropertyKey.zeroDateTimeBehavior,
+                    new Fixed("EXCEPTION", "dates such as 0000-00-00 are a matter of --invalid-dates")));
 
     private record Fixed(String value, String reason) {}
 

@@ -26,6 +26,8 @@ public record ColumnDefinition(
         String charset,
         boolean invalidAsNull) {
 
+    private static final int BITS_OF_A_DOUBLE = 53;
+
     private static final Set<String> LARGE = Set.of(
             "text",
             "mediumtext",
@@ -65,6 +67,11 @@ public record ColumnDefinition(
 
     boolean isDateOrTime() {
         return type.equals("date") || type.equals("datetime") || type.equals("timestamp");
+    }
+
+    /** Whether it is a SET whose number, a bit for each member, a DOUBLE does not hold. */
+    boolean isWideSet() {
+        return type.equals("set") && fullType.split("','", -1).length > BITS_OF_A_DOUBLE;
     }
 
     /** Whether MySQL stores values outside the row, so that the row's size limit does not apply to them. */

@@ -42,7 +42,7 @@ public final class KeyRanges {
                 String rest = " FROM " + SqlText.identifier(table.name())
                         + (bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1)));
                 // A key that is not declared may repeat, and would be cut at the same place forever.
-                String isNext = bounds.isEmpty() ? "TRUE" : compared(names, bounds.get(bounds.size() - 1), ">", ">");
+                String isNext = bounds.isEmpty() ? "(1 = 1)" : compared(names, bounds.get(bounds.size() - 1), ">", ">");
                 String step = "SELECT " + values + ", " + isNext + rest + " ORDER BY " + String.join(", ", names)
                         + " LIMIT 1 OFFSET " + rowsPerRange;
                 try (ResultSet row = query.executeQuery(step)) {

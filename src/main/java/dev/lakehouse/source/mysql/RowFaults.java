@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds the column and one key of values that cannot be copied, for error messages. It reads the table again, so it is
+ * Finds the column and keys of values that cannot be copied, for error messages. It reads the table again, so it is
  * used only after a failure, or before an extract with a time limit.
  */
 public record RowFaults(MySqlServer server, Connection connection, SourceTable table, RowFormat format) {
@@ -76,8 +76,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                         "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it."
                                 + place.inRows(keys(isNotOnTheCalendar(place.column()), seconds)),
                         "Set such values to NULL or to a real date in the source, or copy them as NULL:"
-                                + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). The dates of a key"
-                                + " cannot be NULL."));
+                                + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). Or leave"
+                                + " the column out by --without. The dates of a key cannot be NULL."));
     }
 
     private static String isNotOnTheCalendar(ColumnDefinition column) {

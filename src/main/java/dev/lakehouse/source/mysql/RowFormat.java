@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
  * <p><b>Row checksum</b>: the first 64 bits, as a signed BIGINT, of SHA-256 over the row's text: per column {@code N}
  * for NULL, else {@code <octets>:<text>}, one after the other in the table's order. The lengths make the text
  * unambiguous; {@link TypeMapping} has the text form of each type. For a type without a size limit (TEXT, BLOB and larger,
- * JSON and spatial types) it is {@code H} and the SHA-256 of the text form, because MySQL's CONCAT returns NULL above
+ * JSON, spatial types and VECTOR) it is {@code H} and the SHA-256 of the text form, because MySQL's CONCAT returns NULL above
  * {@code max_allowed_packet}.
  * All other columns together are bounded by MySQL's limit of 64 KB per row. Sums of checksums are exact (DECIMAL).
  */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,10 +29,6 @@ public final class Snapshot implements AutoCloseable {
     private static final BigDecimal MISSING = BigDecimal.TEN.pow(34);
 
     private static final String TABLES = " FROM information_schema.tables WHERE table_schema = DATABASE()";
-
-    /** A view has no time of creation. It may read each table of its database, so those of all of them stand for it. */
-    private static final String VIEW_BASE =
-            "SELECT CONCAT(COUNT(*), ' ', SUM(CRC32(CONCAT(table_name, COALESCE(create_time, '')))))" + TABLES;
 
     private final MySqlServer server;
     private final Connection connection;
@@ -95,16 +92,26 @@ public final class Snapshot implements AutoCloseable {
     private void requireUnalteredNow() throws SQLException {
         if (!SourceTable.describe(server, connection, table.name(), table.settings())
                         .equals(table)
-                || !created.equals(created(connection, table.name()))) {
+                || !Objects.equals(created, created(connection, table.name()))) {
             throw new SourceAltered(table.name(), null);
         }
     }
 
-    /** When a table was created, in seconds, which a RENAME does not change. */
+    /**
+     * When a table was created, in seconds, which a RENAME does not change. A view may read each table of its database, so for a
+     * view this is a number that depends on all of them, and on its definition where the account may see it.
+     */
     private static String created(Connection connection, String table) throws SQLException {
+        String name = Sql.mysqlLiteral(table);
         String ofTable =
-                text(connection, "SELECT create_time" + TABLES + " AND table_name = " + Sql.mysqlLiteral(table));
-        return ofTable == null ? text(connection, VIEW_BASE) : ofTable;
+                text(connection, "SELECT create_time" + TABLES + " AND table_type <> 'VIEW' AND table_name = " + name);
+        return ofTable != null
+                ? ofTable
+                : text(
+                        connection,
+                        "SELECT CONCAT(COUNT(*), ' ', SUM(CRC32(CONCAT(table_name, COALESCE(create_time, '')))), ' ',"
+                                + " COALESCE((SELECT CRC32(view_definition) FROM information_schema.views WHERE"
+                                + " table_schema = DATABASE() AND table_name = " + name + "), 0))" + TABLES);
     }
 
     private static String text(Connection connection, String query) throws SQLException {
@@ -261,7 +268,7 @@ public final class Snapshot implements AutoCloseable {
     /** The error for a table whose storage engine has no snapshots, and for a view; an extract may then differ from it. */
     public Optional<UserError> notTransactional() {
         String query = "SELECT engine, table_type" + TABLES + " AND table_name = " + Sql.mysqlLiteral(table.name());
-        String problem = "The extract of '" + table.name() + "' could not be made equal to it.";
+        String problem = "The extract is not equal to '" + table.name() + "'.";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             if (!row.next()) {
@@ -272,7 +279,8 @@ public final class Snapshot implements AutoCloseable {
                         problem,
                         "It is a view that gives other rows when it is read again: it uses a function such as NOW() or RAND(),"
                                 + " an order that is not defined, or a table whose storage engine has no snapshots.",
-                        "Leave the column out by --without, or correct the view."));
+                        "Leave out the columns that change, by --without (in a workflow the parameter 'without'), or correct"
+                                + " the view."));
             }
             return row.getString(1) != null && !"InnoDB".equalsIgnoreCase(row.getString(1))
                     ? Optional.of(new UserError(

@@ -16,7 +16,8 @@ public final class SourceAltered extends UserError {
     public SourceAltered(String table, Throwable origin) {
         super(
                 "Table '" + table + "' was altered while it was read.",
-                "The rows that were read do not match its new columns, or MySQL cannot read its old definition.",
+                "The rows that were read do not match its new columns, MySQL cannot read its old definition, or another table took"
+                        + " its name. For a view this includes all tables of its database.",
                 "Run the extract again when the changes are complete.",
                 origin);
     }

@@ -102,8 +102,8 @@ public record SourceTable(
                 throw new UserError(
                         "Table or view '" + table + "' in " + server.address() + " has no key.",
                         "Rows are matched by a primary or unique key; it has neither.",
-                        "Name columns that distinguish its rows: --key=COLUMN,COLUMN (in a workflow the parameter 'key'). Every"
-                                + " extract proves that they do.");
+                        "Name columns that distinguish its rows: --key=COLUMN,COLUMN (in a workflow the default of the parameter"
+                                + " 'key'). Every extract proves that they do.");
             }
             List<ColumnDefinition> keyColumns = keyColumns(table, columns, key.columns());
             checkLeftOut(table, columns, keyColumns, settings.without());
@@ -140,6 +140,12 @@ public record SourceTable(
                 throw new UserError(
                         "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
                         "Its type, " + column.type() + ", has no limit of its size.",
+                        "Name columns of other types in --key.");
+            }
+            if (column.isWideSet()) {
+                throw new UserError(
+                        "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
+                        "It is a SET of more than 53 members, whose numbers MySQL does not compare exactly.",
                         "Name columns of other types in --key.");
             }
             if (found.contains(column)) {

@@ -38,7 +38,7 @@ final class VectorBytes {
         return new UserError(
                 "Columns of type VECTOR cannot be loaded on this compute.",
                 "Their proof needs code of this project in Spark, which Spark Connect does not run.",
-                "Run the task on a cluster in dedicated access mode, or leave the columns out of the extract by"
+                "Run the task on a cluster in dedicated access mode (in its job use ${var.classic} instead of ${var.compute}), or leave the columns out of the extract by"
                         + " --without.");
     }
 }

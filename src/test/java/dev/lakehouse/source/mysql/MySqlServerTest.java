@@ -94,7 +94,7 @@ class MySqlServerTest {
             value = {
                 "connectionTimeZone=LOCAL;connectionTimeZone;TIMESTAMP values are read in UTC",
                 "serverTimezone=Europe/Berlin;serverTimezone;TIMESTAMP values are read in UTC",
-                "zeroDateTimeBehavior=CONVERT_TO_NULL;zeroDateTimeBehavior;never becomes NULL",
+                "zeroDateTimeBehavior=CONVERT_TO_NULL;zeroDateTimeBehavior;a matter of --invalid-dates",
                 "tinyInt1isBit=true;tinyInt1isBit;as a number",
                 "TINYINT1ISBIT=false;TINYINT1ISBIT;the closest one is 'tinyInt1isBit'",
                 "characterEncoding=latin1;characterEncoding;as UTF-8",
