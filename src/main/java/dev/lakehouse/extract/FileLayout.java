@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -79,8 +82,18 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
                         "The name is reserved for a technical column.",
                         "Choose another name in NAME=EXPRESSION.");
             }
-            PartitionCheck.of(session, p, table.name(), format.schema()).run();
+            PartitionCheck.of(session, p, table.name(), visible(format.schema()))
+                    .run();
         });
+    }
+
+    /** The columns as a partition expression sees them: of an array its bytes, because no text can be cast to an array. */
+    private static StructType visible(StructType schema) {
+        return new StructType(Arrays.stream(schema.fields())
+                .map(field -> field.dataType() instanceof ArrayType
+                        ? DataTypes.createStructField(field.name(), DataTypes.BinaryType, true)
+                        : field)
+                .toArray(StructField[]::new));
     }
 
     /** The positions of the columns that files are sorted by. */
@@ -96,7 +109,7 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
     /** Computes the partition folder of a row; null without a partition. */
     RowExpression folder(SparkSession session, StructType schema) {
         return partition
-                .map(p -> RowExpression.folder(session, schema, p.name(), p.expression()))
+                .map(p -> RowExpression.folder(session, visible(schema), p.name(), p.expression()))
                 .orElse(null);
     }
 }

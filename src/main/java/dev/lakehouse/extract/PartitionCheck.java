@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.transform;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.spark.RowExpression;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +20,6 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 
@@ -33,14 +30,7 @@ import org.apache.spark.sql.types.VariantType;
 record PartitionCheck(FileLayout.Partition partition, String table, Dataset<Row> empty) {
 
     static PartitionCheck of(SparkSession session, FileLayout.Partition partition, String table, StructType schema) {
-        return new PartitionCheck(
-                partition,
-                table,
-                session.createDataFrame(
-                        List.<Row>of(),
-                        new StructType(Arrays.stream(schema.fields())
-                                .map(RowExpression::visible)
-                                .toArray(StructField[]::new))));
+        return new PartitionCheck(partition, table, session.createDataFrame(List.<Row>of(), schema));
     }
 
     void run() {

@@ -21,7 +21,6 @@ import org.apache.spark.sql.catalyst.expressions.package$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -66,7 +65,7 @@ public final class RowExpression implements Serializable {
         Dataset<Row> folder = rows.select(Arrays.stream(schema.fields())
                         .map(field -> functions
                                 .col(SqlText.identifier(field.name()))
-                                .cast(visible(field).dataType())
+                                .cast(field.dataType())
                                 .as(field.name()))
                         .toArray(Column[]::new))
                 .select(functions.expr(expression).cast(DataTypes.StringType).as(name));
@@ -94,13 +93,6 @@ public final class RowExpression implements Serializable {
             throw new IllegalStateException("Not a projection: " + expression);
         }
         return new RowExpression(name, List.copyOf(projections), used, schema.size());
-    }
-
-    /** A column as expressions see it. No text can be cast to an array, so of an array they see the bytes. */
-    public static StructField visible(StructField field) {
-        return field.dataType() instanceof ArrayType
-                ? DataTypes.createStructField(field.name(), DataTypes.BinaryType, field.nullable())
-                : field;
     }
 
     private static int position(List<Attribute> input, Attribute attribute) {
