@@ -171,8 +171,10 @@ public final class ReconcileTable extends Task {
     /** As the newest extract was made, with the key of the options if they name one. */
     private SourceSettings settings(Optional<Manifest> extract) {
         SourceSettings given = source.settings();
-        return extract.map(manifest -> (given.key().isEmpty() ? given.withKey(manifest.namedKey()) : given)
-                        .with(manifest.invalidDates()))
+        return extract.map(manifest -> new SourceSettings(
+                        given.without(),
+                        given.key().isEmpty() ? manifest.namedKey() : given.key(),
+                        manifest.invalidDates()))
                 .orElse(given);
     }
 

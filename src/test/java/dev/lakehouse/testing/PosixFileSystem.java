@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * Hadoop's file system of the local disk without child processes. Without its native library, Hadoop starts {@code chmod} for each
- * file that it creates and {@code readlink} for each file that it renames; a Delta commit takes three of them.
+ * file that it creates and {@code readlink} for each file that it renames.
  */
 public final class PosixFileSystem extends LocalFileSystem {
     public PosixFileSystem() {

@@ -28,15 +28,10 @@ public record ColumnDefinition(
 
     private static final int BITS_OF_A_DOUBLE = 53;
 
-    private static final Set<String> LARGE = Set.of(
-            "text",
-            "mediumtext",
-            "longtext",
-            "blob",
-            "mediumblob",
-            "longblob",
-            "json",
-            "vector",
+    private static final Set<String> LARGE =
+            Set.of("text", "mediumtext", "longtext", "blob", "mediumblob", "longblob", "json", "vector");
+
+    private static final Set<String> SPATIAL = Set.of(
             "geometry",
             "point",
             "linestring",
@@ -74,8 +69,12 @@ public record ColumnDefinition(
         return type.equals("set") && fullType.split("','", -1).length > BITS_OF_A_DOUBLE;
     }
 
+    boolean isSpatial() {
+        return SPATIAL.contains(type);
+    }
+
     /** Whether MySQL stores values outside the row, so that the row's size limit does not apply to them. */
     boolean isLarge() {
-        return LARGE.contains(type);
+        return LARGE.contains(type) || isSpatial();
     }
 }

@@ -12,14 +12,4 @@ import java.util.List;
 public record SourceSettings(List<String> without, List<String> key, InvalidDates invalidDates) {
     /** All columns, by a key of the table. */
     public static final SourceSettings DEFAULT = new SourceSettings(List.of(), List.of(), InvalidDates.REFUSE);
-
-    /** The same with another key. */
-    public SourceSettings withKey(List<String> columns) {
-        return new SourceSettings(without, columns, invalidDates);
-    }
-
-    /** The same with another policy. */
-    public SourceSettings with(InvalidDates policy) {
-        return new SourceSettings(without, key, policy);
-    }
 }

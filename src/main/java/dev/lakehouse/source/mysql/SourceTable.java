@@ -105,7 +105,7 @@ public record SourceTable(
                         "Name columns that distinguish its rows: --key=COLUMN,COLUMN (in a workflow the default of the parameter"
                                 + " 'key'). Every extract proves that they do.");
             }
-            List<ColumnDefinition> keyColumns = keyColumns(table, columns, key.columns());
+            List<ColumnDefinition> keyColumns = keyColumns(table, columns, key);
             checkLeftOut(table, columns, keyColumns, settings.without());
             return new SourceTable(
                     table,
@@ -126,9 +126,9 @@ public record SourceTable(
     }
 
     /** The columns of the key in its order. */
-    private static List<ColumnDefinition> keyColumns(String table, List<ColumnDefinition> columns, List<String> key) {
+    private static List<ColumnDefinition> keyColumns(String table, List<ColumnDefinition> columns, Key key) {
         List<ColumnDefinition> found = new ArrayList<>();
-        for (String name : key) {
+        for (String name : key.columns()) {
             ColumnDefinition column = columns.stream()
                     .filter(c -> c.name().equalsIgnoreCase(name))
                     .findFirst()
@@ -136,7 +136,8 @@ public record SourceTable(
                             "Column `" + name + "` cannot be part of the key.",
                             "Table '" + table + "' has no such column.",
                             "Name columns of the table in --key, separated by commas."));
-            if (column.isLarge()) {
+            // MariaDB also has unique keys over whole large texts.
+            if (column.isLarge() && !key.isDeclared()) {
                 throw new UserError(
                         "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
                         "Its type, " + column.type() + ", has no limit of its size.",

@@ -132,21 +132,12 @@ record TypeMapping(
                     case "enum", "set" -> text(name, column.charset(), Bound.number(name + " + 0"));
                     case "json", "uuid", "inet4", "inet6" -> printed(name);
                     case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> bytes(name);
-                    case "geometry",
-                            "point",
-                            "linestring",
-                            "polygon",
-                            "multipoint",
-                            "multilinestring",
-                            "multipolygon",
-                            "geomcollection",
-                            "geometrycollection" -> geometry(name);
                     case "vector" -> vector(name);
                     case "time" -> duration(name);
                     case "date" -> date(name, column.invalidAsNull());
                     case "datetime" -> time(name, DataTypes.TimestampNTZType, column.invalidAsNull());
                     case "timestamp" -> time(name, DataTypes.TimestampType, column.invalidAsNull());
-                    default -> null;
+                    default -> column.isSpatial() ? geometry(name) : null;
                 });
     }
 
