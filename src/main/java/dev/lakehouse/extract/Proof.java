@@ -1,5 +1,6 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.UserError;
 import dev.lakehouse.extract.ExtractFiles.Contents;
 import dev.lakehouse.extract.copy.CopiedGroup;
 import dev.lakehouse.extract.copy.RangeGroup;
@@ -121,16 +122,18 @@ record Proof(
         }
         List<RangeSum> sums = group.part(wanted);
         if (!again.sums().equals(sums)) {
-            RuntimeException fault = snapshot.faults()
+            Optional<UserError> fault = snapshot.faults()
                     .notUtf8(IntStream.range(0, sums.size())
                             .filter(i -> !sums.get(i).equals(again.sums().get(i)))
                             .mapToObj(group.conditions()::get)
                             .toList())
-                    .or(snapshot::notTransactional)
-                    .<RuntimeException>map(error -> error)
-                    .orElseGet(() -> new IllegalStateException("A copy differs from the snapshot that it was read in"));
+                    .or(snapshot::notTransactional);
+            if (fault.isEmpty()) {
+                snapshot.requireSameSums(group.conditions(), sums);
+            }
             snapshot.requireUnaltered();
-            throw fault;
+            throw fault.<RuntimeException>map(error -> error)
+                    .orElseGet(() -> new IllegalStateException("A copy differs from the snapshot that it was read in"));
         }
         return again;
     }

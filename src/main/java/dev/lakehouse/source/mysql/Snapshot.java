@@ -155,6 +155,18 @@ public final class Snapshot implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Throws {@link SourceAltered} if MySQL now computes other sums than before, although the snapshot is the same: another table
+     * has the name, which {@link #requireUnaltered} does not notice if both were created in the same second.
+     */
+    public void requireSameSums(List<String> conditions, List<RangeSum> sums) {
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!sum(conditions.get(i)).equals(sums.get(i))) {
+                throw new SourceAltered(table.name(), null);
+            }
+        }
+    }
+
     private RangeSum sum(String condition) {
         String query = "SELECT COUNT(*), COALESCE(SUM(COALESCE(" + format.mysqlChecksum() + ", "
                 + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM " + SqlText.identifier(table.name())
