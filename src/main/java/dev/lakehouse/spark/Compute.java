@@ -23,11 +23,21 @@ public final class Compute {
      */
     public static void requireDedicated(SparkSession session, String task, String reason) {
         if (isConnect(session)) {
-            throw new UserError(
-                    task + " cannot run on this compute.",
-                    "This is serverless compute or a cluster in standard access mode (Spark Connect). " + reason,
-                    "Run the task on a cluster in dedicated access mode: in its job use ${var.classic} instead of"
-                            + " ${var.compute}.");
+            throw needsDedicated(task + " cannot run", reason);
         }
+    }
+
+    /**
+     * The error for something that Spark Connect cannot do.
+     *
+     * @param problem what cannot be done, without a full stop
+     * @param reason the reason, in one sentence
+     */
+    public static UserError needsDedicated(String problem, String reason) {
+        return new UserError(
+                problem + " on this compute.",
+                "This is serverless compute or a cluster in standard access mode (Spark Connect). " + reason,
+                "Run the task on a cluster in dedicated access mode: in its job use ${var.classic} instead of"
+                        + " ${var.compute}.");
     }
 }

@@ -52,7 +52,6 @@ class NamedKeyTest {
                 .hasMessageContaining("There are 3 rows, but 2 different keys");
         assertThatThrownBy(() -> lakehouse.extract("t", "--key=none")).hasMessageContaining("no such column");
         assertThatThrownBy(() -> lakehouse.extract("t", "--key=name")).hasMessageContaining("has no limit of its size");
-        assertThatThrownBy(() -> lakehouse.extract("t", "--key=code,CODE")).hasMessageContaining("named twice");
         assertNothingIsPublished();
     }
 

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.Compute;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.apache.spark.sql.Column;
@@ -81,11 +82,9 @@ final class MySqlDouble {
      * than needed.
      */
     static UserError needsDedicatedCompute() {
-        return new UserError(
-                "Columns of type FLOAT and DOUBLE cannot be loaded on this compute.",
-                "Their proof needs the shortest digits of a number, which Spark prints only with Java 19 or newer.",
-                "Run the task on a cluster in dedicated access mode (in its job use ${var.classic} instead of ${var.compute}), or leave the columns out of the extract by"
-                        + " --without.");
+        return Compute.needsDedicated(
+                "Columns of type FLOAT and DOUBLE cannot be loaded",
+                "Their proof needs the shortest digits of a number, which Spark prints only with Java 19 or newer.");
     }
 
     /** Whether {@link #textBySparkAlone} gives the text. The number is no constant, so that it is printed where data is. */

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,17 +30,12 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
     /** A column, and the key of a row. */
     private record Place(ColumnDefinition column, String key) {
         String inColumn() {
-            return ": column `" + column.name() + "`";
+            return ": column " + quoted(column);
         }
 
         /** Not part of the problem, because the ledger stores the problem and a key may be personal data. */
         String inRow() {
             return " One such row has " + key + ".";
-        }
-
-        /** The same with several keys, if there are. */
-        String inRows(List<String> keys) {
-            return keys.size() < 2 ? inRow() : " Such rows have " + String.join("; ", keys) + ".";
         }
     }
 
@@ -69,15 +66,42 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         List<ColumnDefinition> asked = table.columns().stream()
                 .filter(column -> column.isDateOrTime() && !column.invalidAsNull())
                 .toList();
-        return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds)
-                .map(place -> new UserError(
-                        "Table '" + table.name() + "' contains a date or time that does not exist" + place.inColumn()
-                                + ".",
-                        "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it."
-                                + place.inRows(keys(isNotOnTheCalendar(place.column()), seconds)),
-                        "Set such values to NULL or to a real date in the source, or copy them as NULL:"
-                                + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). Or leave"
-                                + " the column out by --without. The dates of a key cannot be NULL."));
+        return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds).map(place -> {
+            Map<String, List<String>> keys = new LinkedHashMap<>();
+            keys.put(quoted(place.column()), List.of(place.key()));
+            for (ColumnDefinition column : asked) {
+                List<String> found = keys(isNotOnTheCalendar(column), seconds);
+                if (!found.isEmpty()) {
+                    keys.put(quoted(column), found);
+                }
+            }
+            return notOnTheCalendar(keys);
+        });
+    }
+
+    /**
+     * The error for dates and times that do not exist in the calendar.
+     *
+     * @param keys the columns, with keys of some of their rows
+     */
+    private UserError notOnTheCalendar(Map<String, List<String>> keys) {
+        boolean one = keys.size() == 1;
+        String columns = (one ? "column " : "columns ") + String.join(", ", keys.keySet());
+        String rows = keys.entrySet().stream()
+                .map(of -> (of.getValue().size() == 1 ? " One such row has " : " Such rows have ")
+                        + String.join("; ", of.getValue())
+                        + (one ? "." : " (column " + of.getKey() + ")."))
+                .collect(Collectors.joining());
+        return new UserError(
+                "Table '" + table.name() + "' contains a date or time that does not exist: " + columns + ".",
+                "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it." + rows,
+                "Set such values to NULL or to a real date in the source, or copy them as NULL:"
+                        + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). Or leave"
+                        + " such columns out by --without. The dates of a key cannot be NULL.");
+    }
+
+    private static String quoted(ColumnDefinition column) {
+        return "`" + column.name() + "`";
     }
 
     private static String isNotOnTheCalendar(ColumnDefinition column) {

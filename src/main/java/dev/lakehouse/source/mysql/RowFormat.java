@@ -135,8 +135,7 @@ public final class RowFormat {
         if (!Compute.isConnect(session)) {
             return checksumByJava();
         }
-        if (mappings.stream().anyMatch(mapping -> mapping.wire() == WireForm.DOUBLE)
-                && !MySqlDouble.isPrintedShortest(session)) {
+        if (mappings.stream().anyMatch(TypeMapping::isFloating) && !MySqlDouble.isPrintedShortest(session)) {
             throw MySqlDouble.needsDedicatedCompute();
         }
         return checksumBySparkAlone();

@@ -56,6 +56,9 @@ public record SourceTable(
             WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ? AND seq_in_index = 1
             """;
 
+    private static final String KEY_FIX =
+            "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter 'key').";
+
     /** A key of the table; columns are empty where it has none. */
     private record Key(List<String> columns, boolean isDeclared) {}
 
@@ -138,26 +141,24 @@ public record SourceTable(
                             "Name columns of the table in --key, separated by commas."));
             // MariaDB also has unique keys over whole large texts.
             if (column.isLarge() && !key.isDeclared()) {
-                throw new UserError(
-                        "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
-                        "Its type, " + column.type() + ", has no limit of its size.",
-                        "Name columns of other types in --key.");
+                throw notInKey(column, "Its type, " + column.type() + ", has no limit of its size.");
             }
             if (column.isWideSet()) {
-                throw new UserError(
-                        "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
-                        "It is a SET of more than 53 members, whose numbers MySQL does not compare exactly.",
-                        "Name columns of other types in --key.");
+                throw notInKey(
+                        column, "It is a SET of more than 53 members, whose numbers MySQL does not compare exactly.");
             }
-            if (found.contains(column)) {
-                throw new UserError(
-                        "Column `" + column.name() + "` is named twice in --key.",
-                        "A column is part of a key only once.",
-                        "Name it once.");
+            if (!found.contains(column)) {
+                found.add(column);
             }
-            found.add(column);
         }
         return found;
+    }
+
+    private static UserError notInKey(ColumnDefinition column, String cause) {
+        return new UserError(
+                "Column `" + column.name() + "` cannot be part of the key.",
+                cause,
+                "Name columns of other types in --key.");
     }
 
     /** The error for rows that the key does not distinguish. */
@@ -165,8 +166,7 @@ public record SourceTable(
         return new UserError(
                 "The columns " + String.join(", ", quotedKey()) + " do not distinguish the rows of '" + name + "'.",
                 cause,
-                "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter"
-                        + " 'key').");
+                KEY_FIX);
     }
 
     /** The error for a row without a value in a column of the key, which a key that is not declared may have. */
@@ -174,8 +174,7 @@ public record SourceTable(
         return new UserError(
                 "Column `" + column.name() + "` of '" + name + "' is part of the key but contains NULL.",
                 "Rows are matched by their key, and NULL is no value.",
-                "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter"
-                        + " 'key').");
+                KEY_FIX);
     }
 
     private static void checkLeftOut(

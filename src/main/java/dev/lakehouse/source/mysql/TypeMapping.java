@@ -98,7 +98,11 @@ record TypeMapping(
 
     /** The SQL expression of the value for a message. */
     String printable() {
-        return wire == WireForm.BYTES ? bound.expression() : mysqlText;
+        return sparkType.equals(DataTypes.BinaryType) ? bound.expression() : mysqlText;
+    }
+
+    boolean isFloating() {
+        return sparkType.equals(DataTypes.FloatType) || sparkType.equals(DataTypes.DoubleType);
     }
 
     /** The mapping of a column, whose type must be supported. */
@@ -127,7 +131,7 @@ record TypeMapping(
                     case "float" -> floating(name, DataTypes.FloatType);
                     case "double" -> floating(name, DataTypes.DoubleType);
                     case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
-                        text(name, column.charset(), null);
+                        text(name, column.charset(), Bound.text(utf8(name)));
                     // MySQL sorts them by their number.
                     case "enum", "set" -> text(name, column.charset(), Bound.number(name + " + 0"));
                     case "json", "uuid", "inet4", "inet6" -> printed(name);
@@ -176,7 +180,7 @@ record TypeMapping(
         String text = "TRIM(TRAILING '.0' FROM CAST(/*!50701 CAST( */ " + exact + " /*!50701 AS JSON) */ AS CHAR))";
         return new TypeMapping(
                 type,
-                WireForm.DOUBLE,
+                WireForm.SAME,
                 isNull(name),
                 exact,
                 text,
@@ -190,11 +194,9 @@ record TypeMapping(
      * MySQL converts the text, so that it is complete for any character set and padding. Characters that Unicode lacks
      * become a question mark or are dropped without an error; the proof is then NULL. Text that is already UTF-8 is
      * proven byte by byte.
-     *
-     * @param bound null for the text itself
      */
     private static TypeMapping text(String name, String charset, Bound bound) {
-        String converted = "CONVERT(" + name + " USING utf8mb4)";
+        String converted = utf8(name);
         String proof = "utf8mb4".equals(charset)
                 ? name
                 : "IF(CHAR_LENGTH(" + name + ") = CHAR_LENGTH(" + converted + ") AND (INSTR(" + converted
@@ -209,7 +211,11 @@ record TypeMapping(
                 proof,
                 UnaryOperator.identity(),
                 UnaryOperator.identity(),
-                bound == null ? Bound.text(converted) : bound);
+                bound);
+    }
+
+    private static String utf8(String name) {
+        return "CONVERT(" + name + " USING utf8mb4)";
     }
 
     private static String questionMarks(String text) {
@@ -218,12 +224,12 @@ record TypeMapping(
 
     /** A type that the server prints in its own form. */
     private static TypeMapping printed(String name) {
-        String text = "CONVERT(" + name + " USING utf8mb4)";
+        String text = utf8(name);
         return plain(name, DataTypes.StringType, WireForm.TEXT, text, UnaryOperator.identity(), Bound.text(text));
     }
 
     private static TypeMapping bytes(String name) {
-        return plain(name, DataTypes.BinaryType, WireForm.BYTES, name, UnaryOperator.identity(), Bound.bytes(name));
+        return plain(name, DataTypes.BinaryType, WireForm.SAME, name, UnaryOperator.identity(), Bound.bytes(name));
     }
 
     /**
@@ -238,13 +244,14 @@ record TypeMapping(
     }
 
     private static TypeMapping vector(String name) {
+        String bytes = "CAST(" + name + " AS BINARY)";
         return new TypeMapping(
                 DataTypes.createArrayType(DataTypes.FloatType),
-                WireForm.BYTES,
+                WireForm.SAME,
                 isNull(name),
                 name,
-                "CAST(" + name + " AS BINARY)",
-                "CAST(" + name + " AS BINARY)",
+                bytes,
+                bytes,
                 value -> {
                     throw VectorBytes.needsDedicatedCompute();
                 },
@@ -257,7 +264,7 @@ record TypeMapping(
         TypeMapping date = plain(
                 name,
                 DataTypes.DateType,
-                WireForm.DATE,
+                WireForm.SAME,
                 text,
                 value -> value.cast(DataTypes.StringType),
                 Bound.text(text));

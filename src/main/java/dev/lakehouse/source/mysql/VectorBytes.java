@@ -3,6 +3,7 @@ package dev.lakehouse.source.mysql;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.Compute;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.spark.sql.Column;
@@ -35,10 +36,8 @@ final class VectorBytes {
 
     /** The error where Spark does not run our code: it has no function for the bytes of a FLOAT. */
     static UserError needsDedicatedCompute() {
-        return new UserError(
-                "Columns of type VECTOR cannot be loaded on this compute.",
-                "Their proof needs code of this project in Spark, which Spark Connect does not run.",
-                "Run the task on a cluster in dedicated access mode (in its job use ${var.classic} instead of ${var.compute}), or leave the columns out of the extract by"
-                        + " --without.");
+        return Compute.needsDedicated(
+                "Columns of type VECTOR cannot be loaded",
+                "Their proof needs code of this project in Spark, which Spark Connect does not run.");
     }
 }

@@ -7,9 +7,11 @@ import java.util.Arrays;
 
 /**
  * How a value arrives from MySQL in the text protocol, and how its text form ({@link TypeMapping}) is made of these bytes.
- * Both are ASCII, except those of {@link #TEXT}, which are UTF-8, and of {@link #BYTES} and {@link #GEOMETRY}.
+ * Both are ASCII, except those of {@link #TEXT}, which are UTF-8, of {@link #GEOMETRY}, and of binary types.
  */
 enum WireForm {
+    /** As it is. */
+    SAME,
     /** Digits; the padding of ZEROFILL and the sign of a negative zero are removed. */
     NUMBER {
         @Override
@@ -29,13 +31,6 @@ enum WireForm {
                 number[0] = '-';
             }
             return number;
-        }
-    },
-    /** As MySQL prints it. */
-    DOUBLE {
-        @Override
-        byte[] canonical(byte[] wire) {
-            return wire;
         }
     },
     /** A TIME such as {@code -838:59:59.5} becomes its microseconds. */
@@ -61,13 +56,6 @@ enum WireForm {
             return Long.toString(negative ? -micros : micros).getBytes(StandardCharsets.US_ASCII);
         }
     },
-    /** As it is. */
-    BYTES {
-        @Override
-        byte[] canonical(byte[] wire) {
-            return wire;
-        }
-    },
     /** The SRID and WKB become EWKB. */
     GEOMETRY {
         @Override
@@ -80,18 +68,11 @@ enum WireForm {
             return ewkb;
         }
     },
-    /** As it is. */
-    DATE {
-        @Override
-        byte[] canonical(byte[] wire) {
-            return wire;
-        }
-    },
-    /** The same; null for a date that is not in the calendar. */
+    /** A date as it is; null for one that is not in the calendar. */
     DATE_OR_NULL {
         @Override
         byte[] canonical(byte[] wire) {
-            return isOnTheCalendar(wire) ? DATE.canonical(wire) : null;
+            return isOnTheCalendar(wire) ? wire : null;
         }
     },
     /** With as many decimals as the column has; the text form has six. */
@@ -142,7 +123,9 @@ enum WireForm {
      * @param wire what MySQL sent; not changed, but may be returned
      * @return null for a value that is copied as NULL
      */
-    abstract byte[] canonical(byte[] wire);
+    byte[] canonical(byte[] wire) {
+        return wire;
+    }
 
     /** The rules of MySQL, in which year 0 is no leap year. */
     private static boolean isOnTheCalendar(byte[] date) {

@@ -2,6 +2,7 @@ package dev.lakehouse.source.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
 
 /** The page about MySQL tables, read from the project, beside the code. */
@@ -61,5 +63,24 @@ class MySqlPageTest {
             }
         }
         assertThat(types).isGreaterThanOrEqualTo(TYPES_OF_MYSQL_AND_MARIADB);
+    }
+
+    @Test
+    void theExpressionForATimePrintsItAsMySqlDoes() throws IOException {
+        String page = Files.readString(PAGE);
+        int from = page.indexOf("```sql") + "```sql".length();
+        String expression = page.substring(from, page.indexOf("```", from));
+
+        assertThat(TestLakehouse.session()
+                        .sql("SELECT " + expression + " FROM VALUES (0L), (-3020399999999L), (3020399000000L),"
+                                + " (-1L), (61000001L) AS t(c)")
+                        .as(Encoders.STRING())
+                        .collectAsList())
+                .containsExactly(
+                        "00:00:00.000000",
+                        "-838:59:59.999999",
+                        "838:59:59.000000",
+                        "-00:00:00.000001",
+                        "00:01:01.000001");
     }
 }

@@ -89,8 +89,10 @@ class RowFaultsTest {
         assertThat(lakehouse.extract("t", asNull)).contains("unchanged");
         assertThat(lakehouse.ledger("dates_nulled", "task = 'ExtractTable'")).containsExactly("7", "null");
         assertThatThrownBy(() -> lakehouse.extract("t"))
-                .hasMessageContaining("does not exist: column `d`.")
-                .hasMessageContaining(" Such rows have id = 1; id = 2; id = 3.");
+                .hasMessageContaining("does not exist: columns `d`, `a`, `z`.")
+                .hasMessageContaining(" Such rows have id = 1; id = 2; id = 3 (column `d`).")
+                .hasMessageContaining(" Such rows have id = 1; id = 2 (column `a`).")
+                .hasMessageContaining(" Such rows have id = 1; id = 3 (column `z`).");
     }
 
     @Test
