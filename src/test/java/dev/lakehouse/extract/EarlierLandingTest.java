@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * The files in {@code earlier-landing} were written by that version; only the database's name in the manifests is put in
  * here.
  */
+@Tag("e2e")
 class EarlierLandingTest {
     private final TestLakehouse lakehouse = TestLakehouse.fresh()
             .mysql(

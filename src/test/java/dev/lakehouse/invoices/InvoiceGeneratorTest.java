@@ -12,6 +12,7 @@ import dev.lakehouse.testing.TestLakehouse;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Generated invoices: the same for the same seed, good, spread as in a shop, and loaded like documents. */
@@ -75,6 +76,7 @@ class InvoiceGeneratorTest {
         }
     }
 
+    @Tag("e2e")
     @Test
     void theyAreLoadedOnceAndTheirCustomersAreMembersAsFarAsThereAreSome() {
         TestLakehouse lakehouse = TestLakehouse.fresh();

@@ -156,6 +156,7 @@ class LoadInvoicesTest {
                 .containsExactly("breaks.pdf|not a PDF", "sums.pdf|the total is not subtotal less discount");
     }
 
+    @Tag("e2e")
     @Test
     void onS3AGlobOrTheWholeLandingIsReadAndOfTwoLoadsAtOnceOneBeginsAnew() {
         TestLakehouse onS3 = TestLakehouse.landingOnS3();

@@ -13,10 +13,12 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What messages do to the tables when others write to them too. */
+@Tag("e2e")
 class OrderBatchTest {
     private static final String SIX = "2026-01-31T06:10:00Z";
 

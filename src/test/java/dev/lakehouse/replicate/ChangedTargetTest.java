@@ -3,9 +3,11 @@ package dev.lakehouse.replicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.testing.TestLakehouse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A source that went on and a Delta table that somebody changed by hand: reconcile names what differs, a load heals it. */
+@Tag("e2e")
 class ChangedTargetTest {
     private static final String REUSE = "--reuse-proof-minutes=15";
 

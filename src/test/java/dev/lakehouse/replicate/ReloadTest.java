@@ -7,6 +7,7 @@ import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.testing.TestLakehouse;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An extract that was loaded is loaded once more only where its table is not as a load would leave it. */
@@ -58,6 +59,7 @@ class ReloadTest {
         assertThat(lakehouse.load("goods", "--schema-policy=freeze")).contains("nothing     to load");
     }
 
+    @Tag("e2e")
     @Test
     void quarantinedRowsAreValidatedAgainAtTheInstantOfTheLatestProof() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);

@@ -7,9 +7,11 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.extract.CheckSource;
 import dev.lakehouse.table.SqlScript;
 import dev.lakehouse.testing.TestLakehouse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Loads of a table whose columns change between two extracts; each kind of change is a case of {@link SchemaPolicyTest}. */
+@Tag("e2e")
 class SchemaChangeTest {
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
 

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two databases with a table of the same name, and one landing. */
+@Tag("e2e")
 class TwoSourcesTest {
     private final TestLakehouse eu = TestLakehouse.fresh();
     private final TestLakehouse us = eu.withAnotherDatabase();

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TidyTableTest {
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
 
+    @Tag("e2e")
     @Test
     void onceAWeekSmallFilesBecomeOne() {
         TaskContexts.of(lakehouse)

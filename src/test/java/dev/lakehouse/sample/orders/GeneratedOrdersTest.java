@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Generated orders with all their faults, through Kafka, against what plain Java makes of them. */
+@Tag("e2e")
 class GeneratedOrdersTest {
     private static final OrderPlan PLAN = OrderPlan.of(7, OrderPlans.AS_OF)
             .sized(31, 60, 60)
