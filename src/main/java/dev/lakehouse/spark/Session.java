@@ -9,6 +9,16 @@ import org.apache.spark.sql.SparkSession;
 public final class Session {
     private static final String SUBSTITUTE = "spark.sql.variable.substitute";
 
+    /**
+     * Settings for tables of few rows, where compiling queries, coordinating stages and describing plans would be most of the work.
+     */
+    public static final Map<String, String> FEW_ROWS = Map.of(
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.shuffle.partitions", "1",
+            "spark.databricks.delta.snapshotPartitions", "1",
+            "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
+
     private Session() {}
 
     /**
@@ -69,6 +79,9 @@ public final class Session {
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 // Delta's parser does not pass on named parameters in Spark 4.1's new binding.
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
+                // Nobody sees the plans that Spark describes for its user interface.
+                .config("spark.sql.ui.explainMode", "simple")
+                .config("spark.sql.maxPlanStringLength", "100")
                 // One JVM needs only small shuffles, which adaptive execution coalesces further.
                 .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.databricks.delta.snapshotPartitions", "2")

@@ -89,17 +89,10 @@ public final class TestLakehouse {
             try {
                 Path scratch = Files.createTempDirectory("lakehouse-spark");
                 Map<String, String> settings = new HashMap<>(TestServers.s3().sparkSettings(scratch));
-                // Tables of a few rows: compiling queries and coordinating stages would be most of the work.
-                settings.put("spark.sql.codegen.wholeStage", "false");
-                settings.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-                settings.put("spark.sql.maxPlanStringLength", "100");
-                settings.put("spark.sql.ui.explainMode", "simple");
+                settings.putAll(Session.FEW_ROWS);
+                settings.put("spark.sql.adaptive.enabled", "false");
                 settings.put("spark.sql.codegen.cache.maxEntries", "5000");
                 settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
-                settings.put("spark.sql.adaptive.enabled", "false");
-                settings.put("spark.sql.shuffle.partitions", "1");
-                settings.put("spark.databricks.delta.snapshotPartitions", "1");
-                settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
                 settings.put("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName());
                 settings.put("spark.hadoop.fs.AbstractFileSystem.file.impl", PosixFileSystem.Context.class.getName());
                 settings.put(Ledger.PENDING, scratch.resolve("ledger").toString());
