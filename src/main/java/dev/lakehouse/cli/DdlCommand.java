@@ -21,8 +21,8 @@ final class DdlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<DdlComparison> comparisons = new ArrayList<>();
-        try (LocalEnvironment workplace = LocalEnvironment.open(lakehouse.options(), Terminal::sayAside)) {
+        return lakehouse.inEnvironment(Terminal::sayAside, workplace -> {
+            List<DdlComparison> comparisons = new ArrayList<>();
             SparkSession session = workplace.spark();
             Tables tables = workplace.tables();
             for (TableName table : tables.all()) {
@@ -31,11 +31,11 @@ final class DdlCommand implements Callable<Integer> {
                     comparisons.add(comparison);
                 });
             }
-        }
-        if (comparisons.isEmpty()) {
-            Terminal.sayAside("No table exists yet that has a DDL file.");
-        }
-        DdlComparison.requireEqual(comparisons);
-        return 0;
+            if (comparisons.isEmpty()) {
+                Terminal.sayAside("No table exists yet that has a DDL file.");
+            }
+            DdlComparison.requireEqual(comparisons);
+            return 0;
+        });
     }
 }

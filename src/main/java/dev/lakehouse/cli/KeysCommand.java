@@ -1,7 +1,6 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.local.Home;
 import dev.lakehouse.privacy.Keyset;
 import dev.lakehouse.privacy.Pseudonyms;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class KeysCommand {
 
         @Override
         public Integer call() {
-            try (Home home = Home.open(keys.lakehouse.options().home())) {
+            keys.lakehouse.withHome(home -> {
                 Keyset keyset = HomeKeyset.rotated(home);
                 List<String> others = new ArrayList<>(keyset.readable());
                 others.remove(keyset.primary());
@@ -47,7 +46,7 @@ final class KeysCommand {
                                 ? "."
                                 : "; pseudonyms of " + String.join(", ", others) + " stay readable."));
                 Terminal.say("The next run converts the tables to the new key.");
-            }
+            });
             return 0;
         }
     }
@@ -70,13 +69,13 @@ final class KeysCommand {
 
         @Override
         public Integer call() {
-            try (Home home = Home.open(keys.lakehouse.options().home())) {
+            keys.lakehouse.withHome(home -> {
                 Pseudonyms pseudonyms = options.in(home);
                 lines().stream()
                         .map(old -> old + "," + pseudonyms.renewed(old))
                         .toList()
                         .forEach(Terminal::say);
-            }
+            });
             return 0;
         }
 

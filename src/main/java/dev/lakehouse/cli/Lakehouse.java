@@ -3,9 +3,12 @@ package dev.lakehouse.cli;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.local.Home;
 import dev.lakehouse.task.OutOfMemory;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +31,8 @@ import picocli.CommandLine.ParameterException;
             KeysCommand.class,
             WorkflowsCommand.class,
             RemoteCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            ShellCommand.class
         })
 public final class Lakehouse {
     static final int FAILED = 1;
@@ -38,8 +42,11 @@ public final class Lakehouse {
     private final GlobalOptions options = new GlobalOptions();
 
     private final Samples samples = Samples.find();
+    private final Optional<LocalEnvironment> shell;
 
-    private Lakehouse() {}
+    private Lakehouse(Optional<LocalEnvironment> shell) {
+        this.shell = shell;
+    }
 
     /** Runs a command and ends the JVM with its status. */
     public static void main(String[] arguments) {
@@ -72,13 +79,18 @@ public final class Lakehouse {
     }
 
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(Optional.empty()).execute(arguments);
     }
 
-    static CommandLine commandLine() {
-        Lakehouse lakehouse = new Lakehouse();
+    /**
+     * Reads and runs commands.
+     *
+     * @param shell the environment in which all of them run; empty if each opens its own
+     */
+    static CommandLine commandLine(Optional<LocalEnvironment> shell) {
+        Lakehouse lakehouse = new Lakehouse(shell);
         CommandLine line = new CommandLine(lakehouse);
-        lakehouse.samples.addTo(line, lakehouse.options);
+        lakehouse.samples.addTo(line, lakehouse);
         Converters.register(line);
         OptionHelp.group(line);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
@@ -93,6 +105,36 @@ public final class Lakehouse {
 
     Samples samples() {
         return samples;
+    }
+
+    /**
+     * Does a command's work in its environment, or in that of the shell.
+     *
+     * @param printer prints a line for each server when it starts, and about progress
+     * @return the exit status that the work returns
+     */
+    int inEnvironment(Consumer<String> printer, ToIntFunction<LocalEnvironment> work) {
+        if (shell.isPresent()) {
+            try {
+                return work.applyAsInt(shell.get());
+            } finally {
+                shell.get().commitLedger();
+            }
+        }
+        try (LocalEnvironment environment = LocalEnvironment.open(options, printer)) {
+            return work.applyAsInt(environment);
+        }
+    }
+
+    /** Does something with the home, which no other process uses meanwhile. */
+    void withHome(Consumer<Home> work) {
+        if (shell.isPresent()) {
+            work.accept(shell.get().home());
+            return;
+        }
+        try (Home home = Home.open(options.home())) {
+            work.accept(home);
+        }
     }
 
     private static int wrongUsage(ParameterException e, String[] arguments) {

@@ -28,7 +28,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
-/** The environment of a local command: the home, the servers and Spark, which start when needed. Must be closed. */
+/**
+ * The environment of a local command, or of the commands of a shell: the home, the servers and Spark, which start when needed.
+ * Must be closed.
+ */
 final class LocalEnvironment implements SampleTarget, AutoCloseable {
     private static final Logger LOG = System.getLogger(LocalEnvironment.class.getName());
     private static final String ROOT = System.getProperty("lakehouse.root", ".");
@@ -88,6 +91,9 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
             FileStore.of(scratch.toString()).delete(scratch.toString());
             Map<String, String> settings =
                     new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
+            if (Boolean.getBoolean("lakehouse.few")) {
+                settings.putAll(Session.FEW_ROWS);
+            }
             // How often running Spark tasks say how many rows they have read; the default is ten seconds.
             settings.put("spark.executor.heartbeatInterval", "1s");
             // Spark gives up after ten minutes without an answer, as it does by default.
@@ -156,7 +162,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return Tables.at(spark(), warehouse());
     }
 
-    /** The ledger; what tasks append to it is committed when this is closed. */
+    /** The ledger; what tasks append to it is committed at the end of the command. */
     Ledger ledger() {
         return Ledger.in(spark(), tables());
     }
@@ -236,11 +242,22 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
                 progress) {
             if (session != null) {
                 try {
-                    ledger().commitPending();
+                    commitLedger();
                 } finally {
                     session.stop();
                 }
             }
         }
+    }
+
+    /** Commits what tasks have appended to the ledger. */
+    void commitLedger() {
+        if (session != null) {
+            ledger().commitPending();
+        }
+    }
+
+    Home home() {
+        return home;
     }
 }

@@ -24,7 +24,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Runs runs = Runs.of(lakehouse.options(), name, List.of("reconcile"));
+        Runs runs = Runs.of(lakehouse, name, List.of("reconcile"));
         return runs.run(workplace -> {}, runs.take(REUSE) ? Map.of(REUSE, "0") : Map.of());
     }
 }

@@ -1,6 +1,5 @@
 package dev.lakehouse.cli;
 
-import dev.lakehouse.local.Home;
 import dev.lakehouse.privacy.Pseudonyms;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,11 +25,11 @@ final class RevealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Home home = Home.open(lakehouse.options().home())) {
+        lakehouse.withHome(home -> {
             Pseudonyms pseudonyms = options.in(home);
             // Read all before printing, because an incomplete list would look complete.
             texts.stream().map(pseudonyms::reveal).toList().forEach(Terminal::say);
-        }
+        });
         return 0;
     }
 }

@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Runs runs = Runs.of(lakehouse.options(), name, tasks);
+        Runs runs = Runs.of(lakehouse, name, tasks);
         List<SampleData> samples = lakehouse.samples().readBy(runs);
         Optional<LiveSampleData> awaited = lakehouse.samples().awaitedBy(runs);
         if (rows != null && samples.stream().noneMatch(SampleData::takesRows)) {

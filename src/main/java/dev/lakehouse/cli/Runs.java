@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs workflows of the project on this machine. */
-record Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables variables) {
+record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variables) {
     /**
      * The workflows of a product, or the workflow of that name. They are read before anything starts.
      *
      * @param tasks the tasks to run; empty for all
      */
-    static Runs of(GlobalOptions options, String name, List<String> tasks) {
+    static Runs of(Lakehouse lakehouse, String name, List<String> tasks) {
         return new Runs(
-                options,
+                lakehouse,
                 Workflows.read(LocalEnvironment.project("workflows")).find(name, tasks),
                 LocalVariables.read(LocalEnvironment.project("local.yml")));
     }
@@ -49,13 +49,13 @@ record Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables vari
      */
     int run(Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
         TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();
-        try (LocalEnvironment workplace = LocalEnvironment.open(options, Terminal::say)) {
+        return lakehouse.inEnvironment(Terminal::say, workplace -> {
             preparation.accept(workplace);
             workplace.spark();
             WorkflowRunner runner = new WorkflowRunner(
                     (file, values) -> new SqlPrinter(workplace.spark(), workplace.tables(), System.out)
                             .file(file, values, SqlFormat.TABLE),
-                    new ConsoleReport(System.out, options.isVerbose()),
+                    new ConsoleReport(System.out, lakehouse.options().isVerbose()),
                     Clock.systemUTC());
             LocalVariables here = variables.with(workplace.facts());
             List<WorkflowRun> runs = runner.run(workflows, here, parameters);
@@ -70,6 +70,6 @@ record Runs(GlobalOptions options, List<Workflow> workflows, LocalVariables vari
                     .lines(stopwatch.elapsed())
                     .forEach(Terminal::say);
             return 0;
-        }
+        });
     }
 }

@@ -42,7 +42,7 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() {
         String statements = source.statements();
         // Only results are written to standard output, so that it can be piped.
-        try (LocalEnvironment workplace = LocalEnvironment.open(lakehouse.options(), Terminal::sayAside)) {
+        return lakehouse.inEnvironment(Terminal::sayAside, workplace -> {
             // The parameter of queries for the SQL editor.
             Map<String, String> parameters =
                     Map.of("catalog", workplace.spark().catalog().currentCatalog());
@@ -51,6 +51,6 @@ final class SqlCommand implements Callable<Integer> {
                 printer.text(statements, parameters, format);
                 return 0;
             });
-        }
+        });
     }
 }

@@ -11,6 +11,11 @@ final class Terminal {
         return Integer.getInteger("lakehouse.terminal", 0);
     }
 
+    /** Whether a person types, too, as the launcher found it. */
+    static boolean isInteractive() {
+        return columns() > 0 && Boolean.getBoolean("lakehouse.interactive");
+    }
+
     /** Prints a line of results: a text, or a format with values. */
     static void say(String form, Object... values) {
         System.out.println(values.length == 0 ? form : String.format(Locale.ROOT, form, values));

@@ -81,14 +81,26 @@ final class Launcher {
         return start(arguments).end();
     }
 
+    /** Runs the lines of an input in a shell with embedded servers. */
+    Ended runShell(String input) throws Exception {
+        Path lines = Files.writeString(Files.createTempFile(directory, "shell", ".in"), input);
+        return start(ProcessBuilder.Redirect.from(lines.toFile()), "--servers", "embedded", "shell")
+                .end();
+    }
+
     /** Starts a command. */
     Running start(String... arguments) throws IOException {
+        return start(ProcessBuilder.Redirect.PIPE, arguments);
+    }
+
+    private Running start(ProcessBuilder.Redirect input, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
         Path out = Files.createTempFile(directory, "command", ".out");
         Path err = Files.createTempFile(directory, "command", ".err");
         ProcessBuilder builder = new ProcessBuilder(all)
                 .directory(directory.toFile())
+                .redirectInput(input)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +39,7 @@ final class UsageTest {
     }
 
     static Stream<String> commands() {
-        return Stream.concat(Stream.of(""), commandsOf(Lakehouse.commandLine()));
+        return Stream.concat(Stream.of(""), commandsOf(Lakehouse.commandLine(Optional.empty())));
     }
 
     private static Stream<String> commandsOf(CommandLine command) {
@@ -52,7 +53,7 @@ final class UsageTest {
     @MethodSource("commands")
     void everyCommandExplainsItselfItsOwnOptionsFirst(String command) {
         StringWriter out = new StringWriter();
-        CommandLine line = Lakehouse.commandLine().setOut(new PrintWriter(out));
+        CommandLine line = Lakehouse.commandLine(Optional.empty()).setOut(new PrintWriter(out));
 
         assertThat(line.execute((command + " --help").strip().split(" ", -1))).isZero();
 
@@ -256,7 +257,7 @@ final class UsageTest {
         StringWriter err = new StringWriter();
         String[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = "--home=" + directory.resolve(".lakehouse");
-        int status = Lakehouse.commandLine()
+        int status = Lakehouse.commandLine(Optional.empty())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all);
