@@ -136,6 +136,7 @@ record Extraction(
                 identity.serverUuid().orElse(null),
                 identity.address(),
                 table.name(),
+                table.comment().isEmpty() ? null : table.comment(),
                 number,
                 Manifest.FULL,
                 proof.total().rows(),

@@ -36,6 +36,7 @@ import org.apache.spark.sql.types.StructType;
  * @param serverUuid the MySQL server's id; null if it has none
  * @param address the server's address with the database, without options
  * @param table the table in it
+ * @param comment the table's comment; null if it has none
  * @param extract the extract's number
  * @param mode {@code full}: all rows of the table
  * @param rows the number of rows
@@ -60,6 +61,7 @@ public record Manifest(
         String serverUuid,
         String address,
         String table,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String comment,
         long extract,
         String mode,
         long rows,

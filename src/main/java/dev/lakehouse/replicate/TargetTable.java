@@ -104,7 +104,9 @@ final class TargetTable {
         tables.create(
                 name,
                 "CREATE TABLE " + name.sql() + " (\n  " + columns + ",\n  " + technical.toDDL()
-                        + "\n) USING DELTA TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
+                        + "\n) USING DELTA"
+                        + (manifest.comment() == null ? "" : " COMMENT " + SqlText.literal(manifest.comment()))
+                        + " TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
                         + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
     }
 

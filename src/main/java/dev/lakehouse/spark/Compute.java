@@ -23,7 +23,7 @@ public final class Compute {
      */
     public static void requireDedicated(SparkSession session, String task, String reason) {
         if (isConnect(session)) {
-            throw needsDedicated(task + " cannot run", reason);
+            throw needsDedicated(task + " cannot run", reason, "");
         }
     }
 
@@ -32,12 +32,13 @@ public final class Compute {
      *
      * @param problem what cannot be done, without a full stop
      * @param reason the reason, in one sentence
+     * @param otherwise what else helps, in one sentence with a blank before it; empty if nothing does
      */
-    public static UserError needsDedicated(String problem, String reason) {
+    public static UserError needsDedicated(String problem, String reason, String otherwise) {
         return new UserError(
                 problem + " on this compute.",
                 "This is serverless compute or a cluster in standard access mode (Spark Connect). " + reason,
                 "Run the task on a cluster in dedicated access mode: in its job use ${var.classic} instead of"
-                        + " ${var.compute}.");
+                        + " ${var.compute}." + otherwise);
     }
 }

@@ -84,7 +84,8 @@ final class MySqlDouble {
     static UserError needsDedicatedCompute() {
         return Compute.needsDedicated(
                 "Columns of type FLOAT and DOUBLE cannot be loaded",
-                "Their proof needs the shortest digits of a number, which Spark prints only with Java 19 or newer.");
+                "Their proof needs the shortest digits of a number, which Spark prints only with Java 19 or newer.",
+                " Or leave the columns out of the extract by --without.");
     }
 
     /** Whether {@link #textBySparkAlone} gives the text. The number is no constant, so that it is printed where data is. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -66,16 +67,22 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         List<ColumnDefinition> asked = table.columns().stream()
                 .filter(column -> column.isDateOrTime() && !column.invalidAsNull())
                 .toList();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds).map(place -> {
             Map<String, List<String>> keys = new LinkedHashMap<>();
             keys.put(quoted(place.column()), List.of(place.key()));
+            boolean all = true;
             for (ColumnDefinition column : asked) {
+                if (seconds != NO_LIMIT && System.nanoTime() > deadline) {
+                    all = false;
+                    break;
+                }
                 List<String> found = keys(isNotOnTheCalendar(column), seconds);
                 if (!found.isEmpty()) {
                     keys.put(quoted(column), found);
                 }
             }
-            return notOnTheCalendar(keys);
+            return notOnTheCalendar(keys, all ? "" : " Other columns may have such values, too.");
         });
     }
 
@@ -83,8 +90,9 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
      * The error for dates and times that do not exist in the calendar.
      *
      * @param keys the columns, with keys of some of their rows
+     * @param remark what else is to be said
      */
-    private UserError notOnTheCalendar(Map<String, List<String>> keys) {
+    private UserError notOnTheCalendar(Map<String, List<String>> keys, String remark) {
         boolean one = keys.size() == 1;
         String columns = (one ? "column " : "columns ") + String.join(", ", keys.keySet());
         String rows = keys.entrySet().stream()
@@ -94,7 +102,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                 .collect(Collectors.joining());
         return new UserError(
                 "Table '" + table.name() + "' contains a date or time that does not exist: " + columns + ".",
-                "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it." + rows,
+                "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it." + rows
+                        + remark,
                 "Set such values to NULL or to a real date in the source, or copy them as NULL:"
                         + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). Or leave"
                         + " such columns out by --without. The dates of a key cannot be NULL.");

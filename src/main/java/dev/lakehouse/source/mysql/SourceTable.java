@@ -16,6 +16,7 @@ import java.util.Map;
  * The definition of a MySQL table or view.
  *
  * @param name its name in the server's database
+ * @param comment the table's comment; empty for a view
  * @param columns its columns in their order
  * @param key the columns by which rows are matched: those of the settings, or else of its primary key, of a unique key without
  *     NULLs, or of a unique key that allows NULLs
@@ -24,6 +25,7 @@ import java.util.Map;
  */
 public record SourceTable(
         String name,
+        String comment,
         List<ColumnDefinition> columns,
         List<ColumnDefinition> key,
         boolean keyIsDeclared,
@@ -34,6 +36,11 @@ public record SourceTable(
             FROM information_schema.columns
             WHERE table_schema = DATABASE() AND table_name = ?
             ORDER BY ordinal_position
+            """;
+
+    private static final String COMMENT = """
+            SELECT table_comment FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_name = ? AND table_type <> 'VIEW'
             """;
 
     /**
@@ -112,6 +119,7 @@ public record SourceTable(
             checkLeftOut(table, columns, keyColumns, settings.without());
             return new SourceTable(
                     table,
+                    comment(connection, table),
                     columns.stream()
                             .filter(column -> !isIn(settings.without(), column))
                             .map(column -> column.isDateOrTime()
@@ -141,11 +149,13 @@ public record SourceTable(
                             "Name columns of the table in --key, separated by commas."));
             // MariaDB also has unique keys over whole large texts.
             if (column.isLarge() && !key.isDeclared()) {
-                throw notInKey(column, "Its type, " + column.type() + ", has no limit of its size.");
+                throw notInKey(table, column, "Its type, " + column.type() + ", has no limit of its size.");
             }
             if (column.isWideSet()) {
                 throw notInKey(
-                        column, "It is a SET of more than 53 members, whose numbers MySQL does not compare exactly.");
+                        table,
+                        column,
+                        "It is a SET of more than 53 members, whose numbers MySQL does not compare exactly.");
             }
             if (!found.contains(column)) {
                 found.add(column);
@@ -154,9 +164,9 @@ public record SourceTable(
         return found;
     }
 
-    private static UserError notInKey(ColumnDefinition column, String cause) {
+    private static UserError notInKey(String table, ColumnDefinition column, String cause) {
         return new UserError(
-                "Column `" + column.name() + "` cannot be part of the key.",
+                "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
                 cause,
                 "Name columns of other types in --key.");
     }
@@ -218,6 +228,15 @@ public record SourceTable(
                 }
             }
             return columns;
+        }
+    }
+
+    private static String comment(Connection connection, String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(COMMENT)) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
         }
     }
 

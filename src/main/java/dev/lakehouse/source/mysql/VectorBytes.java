@@ -38,6 +38,7 @@ final class VectorBytes {
     static UserError needsDedicatedCompute() {
         return Compute.needsDedicated(
                 "Columns of type VECTOR cannot be loaded",
-                "Their proof needs code of this project in Spark, which Spark Connect does not run.");
+                "Their proof needs code of this project in Spark, which Spark Connect does not run.",
+                " Or leave the columns out of the extract by --without.");
     }
 }

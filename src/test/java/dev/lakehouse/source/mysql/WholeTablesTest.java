@@ -75,7 +75,7 @@ class WholeTablesTest {
                         + " picture BLOB, location GEOMETRY, notes VARCHAR(40) DEFAULT 'none' INVISIBLE,"
                         + " short_title CHAR(3) GENERATED ALWAYS AS (LEFT(title, 3)) STORED,"
                         + " dear BIT(1) GENERATED ALWAYS AS (rental_rate > 4) VIRTUAL, last_update TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)"
-                        + " CHARACTER SET utf8mb4",
+                        + " CHARACTER SET utf8mb4 COMMENT = 'It''s 100 % \"film\" ${env:HOME} \\\\ ä'",
                 "INSERT INTO film (title, release_year, rating, special_features, active, picture, location) VALUES"
                         + " ('Academy', 2006, 'PG', 'Trailers,Deleted Scenes', b'1', X'89504e47', ST_GeomFromText('POINT(1 2)')),"
                         + " ('Ace', NULL, NULL, '', b'0', NULL, NULL), ('Affair', 1901, 'NC-17', 'Commentaries', b'1', X'', NULL)");
@@ -99,6 +99,12 @@ class WholeTablesTest {
                 "DELETE FROM film WHERE title = 'Ace'",
                 "UPDATE film SET picture = X'8950' WHERE title = 'Affair'",
                 "INSERT INTO film (title, active) VALUES ('African', b'0')");
+        assertThat(TestLakehouse.session()
+                        .sql("DESCRIBE DETAIL lake.film")
+                        .select("description")
+                        .head()
+                        .getString(0))
+                .isEqualTo("It's 100 % \"film\" ${env:HOME} \\ ä");
     }
 
     @Test
