@@ -115,15 +115,22 @@ public final class Lakehouse {
      */
     int inEnvironment(Consumer<String> printer, ToIntFunction<LocalEnvironment> work) {
         if (shell.isPresent()) {
-            try {
-                return work.applyAsInt(shell.get());
-            } finally {
-                shell.get().commitLedger();
+            try (LocalEnvironment.Turn turn = shell.get().turn()) {
+                return work.applyAsInt(turn.environment());
             }
         }
         try (LocalEnvironment environment = LocalEnvironment.open(options, printer)) {
             return work.applyAsInt(environment);
         }
+    }
+
+    boolean isShell() {
+        return shell.isPresent();
+    }
+
+    /** Whether the log and the parameters of tasks are shown; in a shell this is an option of the shell. */
+    boolean isVerbose() {
+        return shell.map(LocalEnvironment::isVerbose).orElse(options.isVerbose());
     }
 
     /** Does something with the home, which no other process uses meanwhile. */

@@ -41,14 +41,17 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     private final LocalServers servers;
     private final Consumer<String> printer;
     private final ProgressWatch progress;
+    private final boolean verbose;
     private final Set<String> announced = new HashSet<>();
     private SparkSession session;
 
-    private LocalEnvironment(Home home, LocalServers servers, Consumer<String> printer, ProgressWatch progress) {
+    private LocalEnvironment(
+            Home home, LocalServers servers, Consumer<String> printer, ProgressWatch progress, boolean verbose) {
         this.home = home;
         this.servers = servers;
         this.printer = printer;
         this.progress = progress;
+        this.verbose = verbose;
     }
 
     /** Opens the home and starts S3. A line is printed for each server when it starts. */
@@ -61,7 +64,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         try {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
-            LocalEnvironment workplace = new LocalEnvironment(home, servers, printer, progress);
+            LocalEnvironment workplace = new LocalEnvironment(home, servers, printer, progress, options.isVerbose());
             workplace.announced(servers.s3());
             return workplace;
         } finally {
@@ -250,8 +253,25 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         }
     }
 
-    /** Commits what tasks have appended to the ledger. */
-    void commitLedger() {
+    /** The time of one command of a shell. Must be closed, which commits what its tasks have appended to the ledger. */
+    record Turn(LocalEnvironment environment) implements AutoCloseable {
+        @Override
+        public void close() {
+            environment.commitLedger();
+        }
+    }
+
+    /**
+     * Lets a command of a shell begin, with a session of its own: settings, temporary views and the current schema of other
+     * commands are not in it.
+     */
+    Turn turn() {
+        session = spark().newSession();
+        SparkSession.setActiveSession(session);
+        return new Turn(this);
+    }
+
+    private void commitLedger() {
         if (session != null) {
             ledger().commitPending();
         }
@@ -259,5 +279,9 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
 
     Home home() {
         return home;
+    }
+
+    boolean isVerbose() {
+        return verbose;
     }
 }

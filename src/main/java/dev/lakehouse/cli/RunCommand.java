@@ -106,6 +106,12 @@ final class RunCommand implements Callable<Integer> {
                     "'" + name + "' does not wait for live orders.",
                     "Omit --live, or run orders_stream. 'generate orders --live' only sends orders.");
         }
+        if (runs.areContinuous() && lakehouse.isShell()) {
+            throw new UserError(
+                    "'" + name + "' cannot run in a shell.",
+                    "It runs until it is stopped.",
+                    "Leave the shell, and run './lakehouse run " + name + "'.");
+        }
         return runs.run(
                 workplace -> {
                     samples.stream()

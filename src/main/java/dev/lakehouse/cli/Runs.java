@@ -55,7 +55,7 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
             WorkflowRunner runner = new WorkflowRunner(
                     (file, values) -> new SqlPrinter(workplace.spark(), workplace.tables(), System.out)
                             .file(file, values, SqlFormat.TABLE),
-                    new ConsoleReport(System.out, lakehouse.options().isVerbose()),
+                    new ConsoleReport(System.out, lakehouse.isVerbose()),
                     Clock.systemUTC());
             LocalVariables here = variables.with(workplace.facts());
             List<WorkflowRun> runs = runner.run(workflows, here, parameters);

@@ -14,9 +14,8 @@ import java.util.stream.Stream;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.SyntaxError;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,18 +35,20 @@ import picocli.shell.jline3.PicocliJLineCompleter;
         description =
                 "Run several commands in one process, which starts Spark and the servers once. Commands come from the"
                         + " terminal, with history and completion, or a line each from the standard input, up to the first that"
-                        + " fails. 'exit' ends the shell.")
+                        + " fails. 'exit' ends the shell. benchmark, remote, and streams that run endlessly have processes of their own.")
 final class ShellCommand implements Callable<Integer> {
-    private static final String NAME = "shell";
+    /** Itself; what works beside the home's own tables; and what does not need Spark here. */
+    private static final List<String> LEFT_OUT = List.of("shell", "benchmark", "remote");
+
     private static final String PROMPT = "lakehouse> ";
-    private static final List<String> FOR_ONE_COMMAND = List.of("--help", "--version", "--verbose");
+    private static final List<String> OF_ONE_COMMAND = List.of("--help", "--version");
 
     @ParentCommand
     private Lakehouse lakehouse;
 
     @Override
     public Integer call() {
-        return lakehouse.inEnvironment(Terminal::say, environment -> {
+        return lakehouse.inEnvironment(Terminal::sayAside, environment -> {
             environment.spark();
             try {
                 return Terminal.isInteractive() ? fromTerminal(environment) : fromStandardInput(environment);
@@ -60,20 +61,25 @@ final class ShellCommand implements Callable<Integer> {
     private int fromTerminal(LocalEnvironment environment) throws IOException {
         Path history = environment.home().directory().resolve("history");
         try (org.jline.terminal.Terminal terminal = TerminalBuilder.builder().build()) {
+            // Otherwise Ctrl-C while a command runs would end this process without stopping the servers.
+            terminal.handle(Signal.INT, signal -> Lakehouse.end(Interrupt.INTERRUPTED));
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .completer(new PicocliJLineCompleter(commands(environment).getCommandSpec()))
                     .variable(LineReader.HISTORY_FILE, history)
+                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .build();
             Terminal.say(
                     "Commands as on the command line, without './lakehouse'. Tab completes, 'exit' ends the shell.");
             while (true) {
                 try {
-                    List<String> words = words(reader.readLine(PROMPT));
+                    List<String> words = ShellWords.of(reader.readLine(PROMPT));
                     if (isExit(words)) {
                         return 0;
                     }
                     execute(words, environment);
+                } catch (UserError e) {
+                    Terminal.sayAside("error: " + e.getMessage());
                 } catch (UserInterruptException e) {
                     // Ctrl-C discards the line.
                 } catch (EndOfFileException e) {
@@ -86,16 +92,7 @@ final class ShellCommand implements Callable<Integer> {
     private int fromStandardInput(LocalEnvironment environment) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            List<String> words;
-            try {
-                words = words(line);
-            } catch (SyntaxError e) {
-                throw new UserError(
-                        "A line cannot be read as a command.",
-                        "A quotation mark is not closed: " + line,
-                        "Write each command on a line of its own, and close what is quoted.",
-                        e);
-            }
+            List<String> words = ShellWords.of(line);
             if (isExit(words)) {
                 return 0;
             }
@@ -105,15 +102,6 @@ final class ShellCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static List<String> words(String line) {
-        return line.isBlank() || line.stripLeading().startsWith("#")
-                ? List.of()
-                : new DefaultParser()
-                        .parse(line, line.length()).words().stream()
-                                .filter(word -> !word.isEmpty())
-                                .toList();
     }
 
     private static boolean isExit(List<String> words) {
@@ -130,7 +118,7 @@ final class ShellCommand implements Callable<Integer> {
 
     private static CommandLine commands(LocalEnvironment environment) {
         CommandLine commands = Lakehouse.commandLine(Optional.of(environment));
-        commands.getCommandSpec().removeSubcommand(NAME);
+        LEFT_OUT.forEach(commands.getCommandSpec()::removeSubcommand);
         commands.setExecutionStrategy(parsed -> {
             refuseOptionsOfTheShell(parsed);
             return new CommandLine.RunLast().execute(parsed);
@@ -138,7 +126,7 @@ final class ShellCommand implements Callable<Integer> {
         return commands;
     }
 
-    /** Home and servers are those of the shell. */
+    /** All commands use the home, the servers and the Java of the shell. */
     private static void refuseOptionsOfTheShell(ParseResult parsed) {
         ParseResult at = parsed;
         while (at != null) {
@@ -147,7 +135,7 @@ final class ShellCommand implements Callable<Integer> {
                     at.matchedOptions().stream().filter(option -> level == parsed || option.inherited());
             ofEveryCommand
                     .map(OptionSpec::longestName)
-                    .filter(name -> !FOR_ONE_COMMAND.contains(name))
+                    .filter(name -> !OF_ONE_COMMAND.contains(name))
                     .findFirst()
                     .ifPresent(name -> {
                         throw new ParameterException(
@@ -155,7 +143,7 @@ final class ShellCommand implements Callable<Integer> {
                                 "",
                                 new UserError(
                                         name + " cannot be used in a shell.",
-                                        "The home and the servers of a shell stay the same.",
+                                        "It applies to a shell as a whole.",
                                         "Leave the shell, and give " + name + " to './lakehouse shell'."));
                     });
             at = at.hasSubcommand() ? at.subcommand() : null;

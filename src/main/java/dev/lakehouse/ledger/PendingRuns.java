@@ -39,6 +39,9 @@ record PendingRuns(String folder, String session) {
     /** Orders the rows of one millisecond. */
     private static final AtomicInteger ADDED = new AtomicInteger();
 
+    /** Whether a commit of this process has begun and did not end well. */
+    private static volatile boolean commitIsInDoubt;
+
     /** A row as text: {@link TaskRun} with plain types. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(
@@ -108,7 +111,7 @@ record PendingRuns(String folder, String session) {
     /**
      * Commits the rows and removes them.
      *
-     * @param missing of rows that an earlier command left behind those that are not in the table: its commit may have been
+     * @param missing of rows that an earlier command or a failed commit left behind those that are not in the table: its commit may have been
      *     the last thing that it did
      * @param commit called with all rows that are left, if there are any
      */
@@ -116,14 +119,16 @@ record PendingRuns(String folder, String session) {
         Map<StoredFile, TaskRun> pending = read();
         Map<Boolean, List<TaskRun>> ours = pending.entrySet().stream()
                 .collect(Collectors.partitioningBy(
-                        row -> row.getKey().name().contains("-" + session + "-"),
+                        row -> !commitIsInDoubt && row.getKey().name().contains("-" + session + "-"),
                         Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         List<TaskRun> rows = new ArrayList<>(ours.get(false).isEmpty() ? List.of() : missing.apply(ours.get(false)));
         rows.addAll(ours.get(true));
+        commitIsInDoubt = true;
         if (!rows.isEmpty()) {
             commit.accept(rows);
         }
         pending.keySet().forEach(file -> FileStore.of(folder).delete(file.location()));
+        commitIsInDoubt = false;
     }
 
     /** The rows by their files. A file that is damaged or of another version is left out and stays. */

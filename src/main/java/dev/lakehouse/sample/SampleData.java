@@ -8,8 +8,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Generated input of a product. The command line finds the public class {@code Sample}, with a public constructor
- * without parameters, in the package {@code dev.lakehouse.sample.<product>}. Its command is {@code generate <product>}.
+ * Generated input of a product: the public class {@code Sample}, with a public constructor without parameters, in the package
+ * {@code dev.lakehouse.sample.<product>}. The command line finds it as a service, so {@code META-INF/services} lists it. Its
+ * command is {@code generate <product>}.
  * The defaults are for a product with one workflow of its name, which reads the job parameter {@code input} or, by
  * default, the landing's folder of its name.
  */

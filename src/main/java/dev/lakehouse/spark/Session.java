@@ -81,7 +81,7 @@ public final class Session {
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
                 // Nobody sees the plans that Spark describes for its user interface.
                 .config("spark.sql.ui.explainMode", "simple")
-                .config("spark.sql.maxPlanStringLength", "100")
+                .config("spark.sql.session.timeZone", "UTC")
                 // One JVM needs only small shuffles, which adaptive execution coalesces further.
                 .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.databricks.delta.snapshotPartitions", "2")

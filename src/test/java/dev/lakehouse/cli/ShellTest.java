@@ -26,22 +26,38 @@ final class ShellTest {
                 sql --format csv "SELECT count(*) AS runs, count(DISTINCT run_id) FROM ops.task_runs"
                 keys rotate
                 sql --format csv 'SELECT "a b" AS quoted'
+                sql "SET TIME ZONE 'Asia/Tokyo'"
+                sql --format csv "SELECT current_timezone() AS zone"
+                ddl
                 sql "SELECT nothing"
                 sql "SELECT 'not reached'"
                 """);
 
         assertThat(ended.status()).as(ended.out() + ended.err()).isEqualTo(1);
         assertThat(ended.out())
-                .containsOnlyOnce("S3: ")
-                .containsOnlyOnce("MySQL: ")
                 .contains("changed     200 inserted, 0 updated, 0 deleted (")
                 .contains("wrote       200 rows, ")
                 .contains("of extract 2")
                 .containsPattern("\nruns,.*\n\\d\\d,4\n")
                 .contains("New pseudonyms use the key ")
                 .contains("\nquoted\na b\n")
+                .contains("\nzone\nUTC\n")
                 .doesNotContain("not reached");
-        assertThat(ended.err()).contains("error: ").contains("nothing");
+        assertThat(ended.err())
+                .containsOnlyOnce("S3: ")
+                .containsOnlyOnce("MySQL: ")
+                .contains("error: ")
+                .contains("nothing");
+    }
+
+    @Test
+    void whatNeedsAProcessOfItsOwnIsRefused() throws Exception {
+        Launcher lakehouse = Launcher.in(directory);
+
+        assertThat(lakehouse.runShell("benchmark orders").err()).contains("error: The command is not valid.");
+        assertThat(lakehouse.runShell("run orders_stream").err())
+                .contains("error: 'orders_stream' cannot run in a shell.")
+                .contains("./lakehouse run orders_stream");
     }
 
     @Test

@@ -90,6 +90,7 @@ public final class TestLakehouse {
                 Path scratch = Files.createTempDirectory("lakehouse-spark");
                 Map<String, String> settings = new HashMap<>(TestServers.s3().sparkSettings(scratch));
                 settings.putAll(Session.FEW_ROWS);
+                settings.put("spark.sql.maxPlanStringLength", "100");
                 settings.put("spark.sql.adaptive.enabled", "false");
                 settings.put("spark.sql.codegen.cache.maxEntries", "5000");
                 settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
