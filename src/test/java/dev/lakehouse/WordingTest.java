@@ -41,6 +41,7 @@ class WordingTest {
                 entry("(on (its|their) way|under way)", "pending, in progress"),
                 entry("takes? the place of", "replaces"),
                 entry("goes on", "continues"),
+                entry("workplace", "environment"),
                 entry("usual suspects", "usual errors"))
                 .entrySet()
                 .stream();

@@ -37,8 +37,8 @@ final class LineParser {
     }
 
     private ParsedLine result() {
-        String id = needed("id");
-        String createdAt = needed("created_at");
+        String id = required("id");
+        String createdAt = required("created_at");
         Long instant = createdAt == null ? null : Instants.micros(createdAt);
         if (createdAt != null && instant == null) {
             reasons.add("created_at is not an ISO instant");
@@ -54,7 +54,7 @@ final class LineParser {
     }
 
     /** The text; null, with its reason, if it is missing or blank. */
-    private String needed(String name) {
+    private String required(String name) {
         int before = reasons.size();
         String text = text(name, fields.get(name));
         if (text != null && !text.isBlank()) {

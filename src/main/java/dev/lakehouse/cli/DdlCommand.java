@@ -21,10 +21,10 @@ final class DdlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return lakehouse.inEnvironment(Terminal::sayAside, workplace -> {
+        return lakehouse.inEnvironment(Terminal::sayAside, environment -> {
             List<DdlComparison> comparisons = new ArrayList<>();
-            SparkSession session = workplace.spark();
-            Tables tables = workplace.tables();
+            SparkSession session = environment.spark();
+            Tables tables = environment.tables();
             for (TableName table : tables.all()) {
                 DdlComparison.of(session, tables, table).ifPresent(comparison -> {
                     Terminal.say(table + "  " + comparison.summary());

@@ -171,16 +171,16 @@ final class GlobalOptions {
         if (mysql != null) {
             options = options.with(new MySqlServer(
                     mysql,
-                    needed("--mysql", "--mysql-user", mysqlUser),
-                    needed("--mysql", "--mysql-password", mysqlPassword)));
+                    required("--mysql", "--mysql-user", mysqlUser),
+                    required("--mysql", "--mysql-password", mysqlPassword)));
         }
         if (s3 != null) {
             options = options.with(new S3Endpoint(
                     s3,
                     s3Region,
                     s3Bucket,
-                    needed("--s3", "--s3-access-key", s3AccessKey),
-                    needed("--s3", "--s3-secret-key", s3SecretKey)));
+                    required("--s3", "--s3-access-key", s3AccessKey),
+                    required("--s3", "--s3-secret-key", s3SecretKey)));
         }
         if (kafka != null) {
             options = options.with(KafkaServer.of(
@@ -189,12 +189,12 @@ final class GlobalOptions {
         return options;
     }
 
-    private static <T> T needed(String option, String needed, T value) {
+    private static <T> T required(String option, String other, T value) {
         if (value == null) {
             throw new UserError(
-                    option + " was given without " + needed + ".",
+                    option + " was given without " + other + ".",
                     "A connection to your own server needs its address and an account.",
-                    "Give " + needed + " as well; passwords and keys as env:NAME or file:PATH.");
+                    "Give " + other + " as well; passwords and keys as env:NAME or file:PATH.");
         }
         return value;
     }

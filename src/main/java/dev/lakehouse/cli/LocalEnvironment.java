@@ -64,9 +64,9 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         try {
             Logging.to(home.logs(), options.isVerbose());
             servers = LocalServers.start(home, chosen);
-            LocalEnvironment workplace = new LocalEnvironment(home, servers, printer, progress, options.isVerbose());
-            workplace.announced(servers.s3());
-            return workplace;
+            LocalEnvironment environment = new LocalEnvironment(home, servers, printer, progress, options.isVerbose());
+            environment.announced(servers.s3());
+            return environment;
         } finally {
             if (servers == null) {
                 progress.close();

@@ -25,6 +25,6 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Runs runs = Runs.of(lakehouse, name, List.of("reconcile"));
-        return runs.run(workplace -> {}, runs.take(REUSE) ? Map.of(REUSE, "0") : Map.of());
+        return runs.run(environment -> {}, runs.take(REUSE) ? Map.of(REUSE, "0") : Map.of());
     }
 }

@@ -113,27 +113,27 @@ final class RunCommand implements Callable<Integer> {
                     "Leave the shell, and run './lakehouse run " + name + "'.");
         }
         return runs.run(
-                workplace -> {
+                environment -> {
                     samples.stream()
                             .filter(sample -> Collections.disjoint(sample.replacedBy(), values.keySet()))
-                            .forEach(sample -> fillIfEmpty(sample, workplace));
+                            .forEach(sample -> fillIfEmpty(sample, environment));
                     if (runs.areContinuous()) {
-                        streamUntilInterrupted(workplace, awaited);
+                        streamUntilInterrupted(environment, awaited);
                     }
                 },
                 values);
     }
 
     /** Only on a local server: only the command "generate" writes to a user's own server. */
-    private void fillIfEmpty(SampleData sample, LocalEnvironment workplace) {
-        if (!workplace.isLocal(sample.server())) {
+    private void fillIfEmpty(SampleData sample, LocalEnvironment environment) {
+        if (!environment.isLocal(sample.server())) {
             requireNoRows("The source is your own server.");
-        } else if (!sample.isEmpty(workplace)) {
+        } else if (!sample.isEmpty(environment)) {
             requireNoRows("The source has rows already.");
         } else {
             Step.during("generate " + sample.product(), () -> {
                 sample.fill(
-                        workplace,
+                        environment,
                         rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
                         asOf == null ? Instant.now() : asOf);
                 return null;
@@ -155,14 +155,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** An endless stream is stopped by Ctrl-C, which is not a failure. */
-    private void streamUntilInterrupted(LocalEnvironment workplace, Optional<LiveSampleData> awaited) {
-        Optional<Thread> sender =
-                Optional.ofNullable(live).flatMap(rate -> awaited.map(sample -> started(sample.live(workplace, rate))));
-        workplace.spark();
+    private void streamUntilInterrupted(LocalEnvironment environment, Optional<LiveSampleData> awaited) {
+        Optional<Thread> sender = Optional.ofNullable(live)
+                .flatMap(rate -> awaited.map(sample -> started(sample.live(environment, rate))));
+        environment.spark();
         Interrupt.first(() -> {
             Terminal.say("Stopping ...");
             sender.ifPresent(RunCommand::end);
-            workplace.stopStreams();
+            environment.stopStreams();
         });
     }
 

@@ -49,24 +49,24 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
      */
     int run(Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
         TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();
-        return lakehouse.inEnvironment(Terminal::say, workplace -> {
-            preparation.accept(workplace);
-            workplace.spark();
+        return lakehouse.inEnvironment(Terminal::say, environment -> {
+            preparation.accept(environment);
+            environment.spark();
             WorkflowRunner runner = new WorkflowRunner(
-                    (file, values) -> new SqlPrinter(workplace.spark(), workplace.tables(), System.out)
+                    (file, values) -> new SqlPrinter(environment.spark(), environment.tables(), System.out)
                             .file(file, values, SqlFormat.TABLE),
                     new ConsoleReport(System.out, lakehouse.isVerbose()),
                     Clock.systemUTC());
-            LocalVariables here = variables.with(workplace.facts());
+            LocalVariables here = variables.with(environment.facts());
             List<WorkflowRun> runs = runner.run(workflows, here, parameters);
             if (runs.stream().anyMatch(run -> run.outcome().isFailure())) {
                 return Lakehouse.FAILED;
             }
             List<String> runIds = runs.stream().map(WorkflowRun::runId).toList();
-            List<TaskRun> done = workplace.ledger().pending().stream()
+            List<TaskRun> done = environment.ledger().pending().stream()
                     .filter(run -> runIds.contains(run.runId()))
                     .toList();
-            new RunSummary(Totals.of(done), workplace.tables().all())
+            new RunSummary(Totals.of(done), environment.tables().all())
                     .lines(stopwatch.elapsed())
                     .forEach(Terminal::say);
             return 0;

@@ -36,8 +36,8 @@ record Samples(List<SampleData> all) {
             Consumer<SampleTarget> work = sample.work();
             return lakehouse.inEnvironment(
                     Terminal::say,
-                    workplace -> Step.during(command + " " + product, () -> {
-                        work.accept(workplace);
+                    environment -> Step.during(command + " " + product, () -> {
+                        work.accept(environment);
                         return 0;
                     }));
         };

@@ -16,7 +16,7 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Counts the rows that Spark reads, while it does: for the part of a step that said how many rows it has, and for the stage
+ * Counts the rows that Spark reads, while it does: for the part of a step whose number of rows is known, and for the stage
  * that runs. Spark calls this on one thread, with the counts of its tasks at each heartbeat and at their end.
  */
 final class SparkRows extends SparkListener {

@@ -42,11 +42,11 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() {
         String statements = source.statements();
         // Only results are written to standard output, so that it can be piped.
-        return lakehouse.inEnvironment(Terminal::sayAside, workplace -> {
+        return lakehouse.inEnvironment(Terminal::sayAside, environment -> {
             // The parameter of queries for the SQL editor.
             Map<String, String> parameters =
-                    Map.of("catalog", workplace.spark().catalog().currentCatalog());
-            SqlPrinter printer = new SqlPrinter(workplace.spark(), workplace.tables(), System.out);
+                    Map.of("catalog", environment.spark().catalog().currentCatalog());
+            SqlPrinter printer = new SqlPrinter(environment.spark(), environment.tables(), System.out);
             return Step.during("sql", () -> {
                 printer.text(statements, parameters, format);
                 return 0;

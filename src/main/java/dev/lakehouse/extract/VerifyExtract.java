@@ -98,13 +98,13 @@ public final class VerifyExtract extends Task {
             RangeSum listedSum = new RangeSum(range.rows(), new BigDecimal(range.checksum()));
             if (!contents.ranges().get(i).equals(listedSum)) {
                 findings.add("Key range " + (i + 1) + " has "
-                        + said(contents.ranges().get(i)) + ", but " + said(listedSum) + " in the manifest.");
+                        + printed(contents.ranges().get(i)) + ", but " + printed(listedSum) + " in the manifest.");
             }
         }
         return findings;
     }
 
-    private static String said(RangeSum sum) {
+    private static String printed(RangeSum sum) {
         return Report.rows(sum.rows()) + " with checksum " + sum.checksum();
     }
 }

@@ -143,7 +143,7 @@ final class Docker {
     private static boolean pulls(DockerClient docker, String image) {
         try {
             return docker.pullImageCmd(image)
-                    .exec(new ToldPull(image))
+                    .exec(new ReportedPull(image))
                     .awaitCompletion(PULL_LIMIT_MINUTES, TimeUnit.MINUTES);
         } catch (DockerException e) {
             return false;
@@ -154,21 +154,21 @@ final class Docker {
     }
 
     /** Prints a line when the download of an image starts. */
-    private static final class ToldPull extends PullImageResultCallback {
+    private static final class ReportedPull extends PullImageResultCallback {
         private final String image;
-        private boolean told;
+        private boolean reported;
 
-        ToldPull(String image) {
+        ReportedPull(String image) {
             this.image = image;
         }
 
         @Override
         public void onNext(PullResponseItem item) {
             super.onNext(item);
-            if (!told
+            if (!reported
                     && item.getProgressDetail() != null
                     && item.getProgressDetail().getTotal() != null) {
-                told = true;
+                reported = true;
                 System.err.println("Downloading the image " + image + " (at its first use) ...");
             }
         }

@@ -50,24 +50,25 @@ final class Refusals {
         if (isOfLogin(answer.getStatusCode(), answer.getMessage())) {
             return new UserError(
                     "The workspace " + host + " refused the login.",
-                    said(answer),
+                    statusAndText(answer),
                     "Log in again by 'databricks auth login --host " + host
                             + "', or renew the token in the profile or in" + " DATABRICKS_TOKEN.",
                     e);
         }
         if (answer.getStatusCode() == NO_RIGHT) {
-            return new UserError(problem, said(answer), "Ask an administrator of the workspace for the right.", e);
+            return new UserError(
+                    problem, statusAndText(answer), "Ask an administrator of the workspace for the right.", e);
         }
         return new UserError(
                 problem,
-                said(answer),
+                statusAndText(answer),
                 answer.getStatusCode() >= FIRST_OF_SERVER || answer.getStatusCode() == 429
                         ? "The request was repeated for some time. Run the command again later."
                         : "Correct what the workspace reports.",
                 e);
     }
 
-    private static String said(DatabricksError answer) {
+    private static String statusAndText(DatabricksError answer) {
         String text = answer.getMessage() == null || answer.getMessage().isBlank()
                 ? "no reason given"
                 : HostileText.line(UserError.firstLine(answer));

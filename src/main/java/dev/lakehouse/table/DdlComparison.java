@@ -115,13 +115,13 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
             if (!file.columns().containsKey(name) && column.nullable() && !name.startsWith("_")) {
                 evolved.add(name + " " + column.dataType().sql());
             } else {
-                add(found, "column " + name, said(file.columns().get(name)), said(column));
+                add(found, "column " + name, printed(file.columns().get(name)), printed(column));
             }
         }
         add(found, "order of columns", order(file, present), order(present, file));
-        add(found, "comment", said(file.comment()), said(present.comment()));
-        add(found, "clustering", said(file.clustering()), said(present.clustering()));
-        add(found, "partitioning", said(file.partitions()), said(present.partitions()));
+        add(found, "comment", printed(file.comment()), printed(present.comment()));
+        add(found, "clustering", printed(file.clustering()), printed(present.clustering()));
+        add(found, "partitioning", printed(file.partitions()), printed(present.partitions()));
         compareProperties(found, file.properties(), present.properties());
         return new DdlComparison(table, evolved, found);
     }
@@ -136,7 +136,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
                     ? "constraint " + name.substring(CONSTRAINT.length())
                     : "property " + name;
             if (!Objects.equals(words(file.get(name)), words(present.get(name)))) {
-                add(found, what, said(file.get(name)), said(present.get(name)));
+                add(found, what, printed(file.get(name)), printed(present.get(name)));
             }
         }
     }
@@ -159,7 +159,7 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
                 .collect(Collectors.joining(", "));
     }
 
-    private static String said(StructField column) {
+    private static String printed(StructField column) {
         return column == null
                 ? "nothing"
                 : column.dataType().sql()
@@ -169,11 +169,11 @@ public record DdlComparison(TableName table, List<String> evolved, List<Differen
                                 .getOrElse(() -> "");
     }
 
-    private static String said(List<String> columns) {
+    private static String printed(List<String> columns) {
         return columns.isEmpty() ? "nothing" : String.join(", ", columns);
     }
 
-    private static String said(String text) {
+    private static String printed(String text) {
         return text == null ? "nothing" : "'" + text + "'";
     }
 }

@@ -90,7 +90,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
      * The error for dates and times that do not exist in the calendar.
      *
      * @param keys the columns, with keys of some of their rows
-     * @param remark what else is to be said
+     * @param remark an addition to the cause
      */
     private UserError notOnTheCalendar(Map<String, List<String>> keys, String remark) {
         boolean one = keys.size() == 1;
