@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -37,7 +36,7 @@ import picocli.shell.jline3.PicocliJLineCompleter;
                         + " terminal, with history and completion, or a line each from the standard input, up to the first that"
                         + " fails. 'exit' ends the shell. benchmark, remote, and streams that run endlessly have processes of their own.")
 final class ShellCommand implements Callable<Integer> {
-    /** Itself; what works beside the home's own tables; and what does not need Spark here. */
+    /** Itself, what works beside the home's own tables, and what has a Spark session of its own. */
     private static final List<String> LEFT_OUT = List.of("shell", "benchmark", "remote");
 
     private static final String PROMPT = "lakehouse> ";
@@ -128,25 +127,20 @@ final class ShellCommand implements Callable<Integer> {
 
     /** All commands use the home, the servers and the Java of the shell. */
     private static void refuseOptionsOfTheShell(ParseResult parsed) {
-        ParseResult at = parsed;
-        while (at != null) {
-            ParseResult level = at;
-            Stream<OptionSpec> ofEveryCommand =
-                    at.matchedOptions().stream().filter(option -> level == parsed || option.inherited());
-            ofEveryCommand
-                    .map(OptionSpec::longestName)
-                    .filter(name -> !OF_ONE_COMMAND.contains(name))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new ParameterException(
-                                parsed.commandSpec().commandLine(),
-                                "",
-                                new UserError(
-                                        name + " cannot be used in a shell.",
-                                        "It applies to a shell as a whole.",
-                                        "Leave the shell, and give " + name + " to './lakehouse shell'."));
-                    });
-            at = at.hasSubcommand() ? at.subcommand() : null;
+        for (CommandLine command : parsed.asCommandLineList()) {
+            for (OptionSpec option : command.getParseResult().matchedOptions()) {
+                String name = option.longestName();
+                boolean isOfEveryCommand = command.getParent() == null || option.inherited();
+                if (isOfEveryCommand && !OF_ONE_COMMAND.contains(name)) {
+                    throw new ParameterException(
+                            command,
+                            "",
+                            new UserError(
+                                    name + " cannot be used in a shell.",
+                                    "It applies to a shell as a whole.",
+                                    "Leave the shell, and give " + name + " to './lakehouse shell'."));
+                }
+            }
         }
     }
 }

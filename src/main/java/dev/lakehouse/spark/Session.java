@@ -10,7 +10,7 @@ public final class Session {
     private static final String SUBSTITUTE = "spark.sql.variable.substitute";
 
     /**
-     * Settings for tables of few rows, where compiling queries, coordinating stages and describing plans would be most of the work.
+     * Settings for tables of few rows, where compiling queries and starting many small tasks would be most of the work.
      */
     public static final Map<String, String> FEW_ROWS = Map.of(
             "spark.sql.codegen.wholeStage", "false",
