@@ -6,10 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.extract.copy.FileSums;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.spark.Compute;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
+import dev.lakehouse.storage.TaskFiles;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +70,8 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
     record Contents(List<RangeSum> ranges, Map<String, Long> rowsByFile) {}
 
     /**
-     * Reads files back and computes their counts and checksums.
+     * Reads files back and computes their counts and checksums. A client of Spark Connect would have to upload the code that reads
+     * them fast, so there Spark's own functions do it.
      *
      * @param paths as in the manifest
      * @param ranges how many ranges there are; one without rows counts zero
@@ -75,6 +79,30 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
     Contents contents(List<String> paths, int ranges) {
         List<RangeSum> sums = new ArrayList<>(Collections.nCopies(ranges, RangeSum.EMPTY));
         Map<String, Long> rowsByFile = new HashMap<>();
+        if (Compute.isConnect(session)) {
+            bySparkAlone(paths, sums, rowsByFile);
+        } else {
+            new FileSums(format.schema(), format.hash(), TaskFiles.of(directory), directory)
+                    .inTasks(session, paths)
+                    .forEach(file -> {
+                        require(file.different());
+                        rowsByFile.put(file.path(), file.rows());
+                        file.ranges()
+                                .forEach((range, sum) ->
+                                        sums.set(range, sums.get(range).plus(sum)));
+                    });
+        }
+        return new Contents(sums, rowsByFile);
+    }
+
+    private void require(long different) {
+        if (different != 0) {
+            throw new IllegalStateException(
+                    different + " rows in " + directory + " do not have the checksum that was written with them");
+        }
+    }
+
+    private void bySparkAlone(List<String> paths, List<RangeSum> sums, Map<String, Long> rowsByFile) {
         if (!paths.isEmpty()) {
             Column computed = col(COMPUTED);
             session.read()
@@ -92,17 +120,13 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
                             count(when(computed.notEqual(col(RowFormat.CHECKSUM)), 1)))
                     .collectAsList()
                     .forEach(row -> {
-                        if (row.getLong(4) != 0) {
-                            throw new IllegalStateException(row.getLong(4) + " rows in " + directory
-                                    + " do not have the checksum that was written with them");
-                        }
+                        require(row.getLong(4));
                         sums.set(
                                 row.getInt(0),
                                 sums.get(row.getInt(0)).plus(new RangeSum(row.getLong(2), row.getDecimal(3))));
                         rowsByFile.merge(pathBelow(withoutEscapes(row.getString(1))), row.getLong(2), Long::sum);
                     });
         }
-        return new Contents(sums, rowsByFile);
     }
 
     /** Spark's metadata has URIs, but files are listed and deleted by plain paths. */

@@ -40,6 +40,9 @@ public interface FileStore {
     /** Opens a file. A missing file throws {@link java.io.FileNotFoundException}, unchecked. */
     InputStream open(String location);
 
+    /** Opens a file to be read at any place. A missing file throws {@link java.io.FileNotFoundException}, unchecked. */
+    StoreInput openAnywhere(String location);
+
     /**
      * Creates or replaces a file while it is written: a part of it may be seen before the stream is closed. For files that
      * readers know only later, such as those of an extract, by its manifest.

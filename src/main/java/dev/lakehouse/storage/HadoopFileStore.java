@@ -125,6 +125,22 @@ final class HadoopFileStore implements FileStore {
     }
 
     @Override
+    public StoreInput openAnywhere(String location) {
+        Path path = new Path(location);
+        try {
+            FSDataInputStream in = files.open(path);
+            return new StoreInput(
+                    in,
+                    new StoreInput.Place(in::getPos, in::seek),
+                    files.getFileStatus(path).getLen());
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            throw explain(location, e);
+        }
+    }
+
+    @Override
     public StoreOutput write(String directory, String path) {
         Path file = new Path(directory + "/" + path);
         try {

@@ -73,6 +73,19 @@ final class LocalFileStore implements FileStore {
     }
 
     @Override
+    public StoreInput openAnywhere(String location) {
+        try {
+            SeekableByteChannel file = Files.newByteChannel(path(location));
+            return new StoreInput(
+                    Channels.newInputStream(file), new StoreInput.Place(file::position, file::position), file.size());
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(new FileNotFoundException(location));
+        } catch (IOException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    @Override
     public StoreOutput write(String directory, String path) {
         Path target = path(directory + "/" + path).toAbsolutePath();
         try {

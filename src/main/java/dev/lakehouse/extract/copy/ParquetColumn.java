@@ -1,12 +1,20 @@
 package dev.lakehouse.extract.copy;
 
+import dev.lakehouse.source.mysql.MySqlDouble;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Locale;
+import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -21,7 +29,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * A column in Parquet, of the type that Spark writes for its own type: how a value's text form is stored and compared. Dates
+ * A column in Parquet, of the type that Spark writes for its own type: how a value's text form is stored, read and compared. Dates
  * are in the proleptic Gregorian calendar; one that does not exist in it throws a {@link java.time.DateTimeException}.
  */
 enum ParquetColumn implements Serializable {
@@ -30,17 +38,32 @@ enum ParquetColumn implements Serializable {
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addBoolean(text[0] == '1');
         }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return ascii(from.getBoolean() ? "1" : "0");
+        }
     },
     INT {
         @Override
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addInteger((int) digits(text));
         }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return ascii(decimal(from.getInteger(), type));
+        }
     },
     LONG {
         @Override
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addLong(digits(text));
+        }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return ascii(decimal(from.getLong(), type));
         }
     },
     FIXED {
@@ -54,11 +77,22 @@ enum ParquetColumn implements Serializable {
             System.arraycopy(unscaled, 0, fixed, padding, unscaled.length);
             to.addBinary(Binary.fromConstantByteArray(fixed));
         }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            BigInteger unscaled = new BigInteger(from.getBinary().getBytesUnsafe());
+            return ascii(new BigDecimal(unscaled, ((DecimalType) type).scale()).toPlainString());
+        }
     },
     FLOAT {
         @Override
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addFloat((float) number(text)); // it is a FLOAT, printed as a DOUBLE
+        }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return ascii(MySqlDouble.text(from.getFloat()));
         }
     },
     DOUBLE {
@@ -66,11 +100,21 @@ enum ParquetColumn implements Serializable {
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addDouble(number(text));
         }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return ascii(MySqlDouble.text(from.getDouble()));
+        }
     },
     BYTES {
         @Override
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addBinary(Binary.fromConstantByteArray(text));
+        }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return from.getBinary().getBytesUnsafe();
         }
     },
     /** An array of FLOAT, whose text form is their bytes, little endian. */
@@ -92,11 +136,24 @@ enum ParquetColumn implements Serializable {
             }
             to.endGroup();
         }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return ByteBuffer.allocate(Float.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putFloat(from.getFloat())
+                    .array();
+        }
     },
     DATE {
         @Override
         void write(byte[] text, DataType type, RecordConsumer to) {
             to.addInteger((int) day(text));
+        }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            return ascii(LocalDate.ofEpochDay(from.getInteger()).toString());
         }
     },
     TIME {
@@ -105,7 +162,23 @@ enum ParquetColumn implements Serializable {
             long seconds = (day(text) * 24 + part(text, 11, 13)) * 3600 + part(text, 14, 16) * 60L + part(text, 17, 19);
             to.addLong(seconds * 1_000_000 + part(text, 20, 26));
         }
+
+        @Override
+        byte[] read(ColumnReader from, DataType type) {
+            long micros = micros(from);
+            long second = Math.floorDiv(micros, MICROS);
+            int nanos = (int) (micros - second * MICROS) * 1000;
+            return ascii(MOMENT.format(LocalDateTime.ofEpochSecond(second, nanos, ZoneOffset.UTC)));
+        }
     };
+
+    private static final long MICROS = 1_000_000;
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+    private static final long DAY_MICROS = Duration.ofDays(1).toMillis() * 1000;
+
+    /** The Julian day number of 1970-01-01. */
+    private static final int EPOCH = 2_440_588;
 
     private static final int INT_DIGITS = 9;
     private static final int LONG_DIGITS = 18;
@@ -145,6 +218,9 @@ enum ParquetColumn implements Serializable {
 
     /** Adds the value of a text form to a record. */
     abstract void write(byte[] text, DataType type, RecordConsumer to);
+
+    /** The text form of the current value of a file's column, which is not NULL; of an array, the bytes of one element. */
+    abstract byte[] read(ColumnReader from, DataType type);
 
     /** The field of a column in the schema of a file. */
     static Type field(StructField column) {
@@ -230,6 +306,27 @@ enum ParquetColumn implements Serializable {
             }
         }
         return negative ? value : -value;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A number with the decimals of its type. */
+    private static String decimal(long unscaled, DataType type) {
+        return type instanceof DecimalType decimal && decimal.scale() > 0
+                ? BigDecimal.valueOf(unscaled, decimal.scale()).toPlainString()
+                : Long.toString(unscaled);
+    }
+
+    /** Microseconds since 1970. Extracts of earlier versions have nanoseconds of a day and its number. */
+    private static long micros(ColumnReader from) {
+        if (from.getDescriptor().getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.INT96) {
+            return from.getLong();
+        }
+        ByteBuffer time = from.getBinary().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        long nanos = time.getLong();
+        return (time.getInt() - EPOCH) * DAY_MICROS + nanos / 1000;
     }
 
     private static double number(byte[] text) {

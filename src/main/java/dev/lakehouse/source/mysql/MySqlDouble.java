@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
  * decimal point is at most 14 places before the first digit, at most 15 after it, or between digits, there is no exponent: {@code 1500},
  * {@code 0.001}, {@code 1.5e20}, {@code -2.5e-17}. The source is the function my_gcvt in MySQL's strings/dtoa.cc.
  */
-final class MySqlDouble {
+public final class MySqlDouble {
     private static final int FEWEST_PLACES = -14;
     private static final int MOST_PLACES = 15;
 
@@ -38,7 +38,8 @@ final class MySqlDouble {
 
     private MySqlDouble() {}
 
-    static String text(double value) {
+    /** The text of a DOUBLE. */
+    public static String text(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value); // not in MySQL, but a Delta table may be edited
         }

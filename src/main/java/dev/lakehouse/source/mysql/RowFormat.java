@@ -87,7 +87,8 @@ public final class RowFormat {
                 hash());
     }
 
-    private RowHash hash() {
+    /** The row checksum, computed in Java from the text forms of the values. */
+    public RowHash hash() {
         return new RowHash(
                 IntStream.range(0, columns.size()).mapToObj(this::isHashed).toList());
     }

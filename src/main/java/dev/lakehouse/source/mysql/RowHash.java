@@ -66,7 +66,7 @@ public record RowHash(List<Boolean> hashed) implements UDF1<Seq<byte[]>, Long> {
     }
 
     /** The checksum of a row by the text forms of its values, null for NULL. */
-    long of(byte[][] texts) {
+    public long of(byte[][] texts) {
         Digests digests = digests();
         for (int i = 0; i < texts.length; i++) {
             digests.add(texts[i], hashed.get(i));
