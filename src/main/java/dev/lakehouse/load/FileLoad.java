@@ -79,7 +79,7 @@ public abstract class FileLoad extends Task {
         context.progress(nothing);
         Dataset<Row> listed = list(context);
         return DeltaSink.retrying(() -> {
-            try (ScratchSpace scratch = ScratchSpace.below(scratch())) {
+            try (ScratchSpace scratch = context.scratch(scratch())) {
                 FileRun run = new FileRun(context, scratch, limit);
                 return load(run, open(run), listed, nothing);
             }

@@ -23,10 +23,16 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
     /** How commits of loads begin their metadata; homes of earlier versions have it too. */
     private static final String LOAD = "lakehouse load ";
 
+    /** The newest commit if it is a load's, which it mostly is; otherwise {@link #FEW}, if there are as many. */
+    static List<Commit> newestCommits(SparkSession session, TableName table) {
+        List<Commit> newest = Commit.newest(session, table, 1);
+        return isLoad(newest.get(0)) ? newest : Commit.newest(session, table, FEW);
+    }
+
     /**
      * Searches a table's history.
      *
-     * @param newest its newest commits, {@link #FEW} if there are as many
+     * @param newest its {@link #newestCommits}
      */
     static LastLoad of(SparkSession session, TableName table, List<Commit> newest) {
         long tableVersion = newest.get(0).version();
@@ -41,12 +47,16 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
 
     private static Optional<LastLoad> in(List<Commit> newestFirst) {
         return IntStream.range(0, newestFirst.size())
-                .filter(i -> newestFirst.get(i).metadata().startsWith(LOAD))
+                .filter(i -> isLoad(newestFirst.get(i)))
                 .mapToObj(i -> new LastLoad(
                         newestFirst.get(i).version(),
                         newestFirst.get(i).metadata().replaceFirst("^" + LOAD + "\\S+ ?", ""),
                         newestFirst.subList(0, i).stream().allMatch(Commit::keepsRows)))
                 .findFirst();
+    }
+
+    private static boolean isLoad(Commit commit) {
+        return commit.metadata().startsWith(LOAD);
     }
 
     /** A text that identifies one commit. */
@@ -56,7 +66,7 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
 
     /** Whether the table has a commit with this tag. */
     static boolean isCommitted(SparkSession session, TableName table, String commitTag) {
-        return IntStream.of(FEW, MANY).anyMatch(most -> Commit.newest(session, table, most).stream()
+        return IntStream.of(1, FEW, MANY).anyMatch(most -> Commit.newest(session, table, most).stream()
                 .anyMatch(commit -> commit.metadata().startsWith(commitTag)));
     }
 }

@@ -12,13 +12,13 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.task.ScratchSpace;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,6 +61,14 @@ public final class MergePlan {
     /** Changed rows are kept if they are at most one in this many accepted rows. */
     private static final int ONE_IN = 4;
 
+    private static final List<String> KINDS = List.of(INSERT, UPDATE, DELETE, STALE, REPAIR, REDUCE);
+
+    /** Of stale keys the table's rows are counted, of others the keys. */
+    private static final List<Column> COUNTS = KINDS.stream()
+            .map(kind -> sum(when(col(OPERATION).equalTo(kind), kind.equals(STALE) ? col(COUNT) : lit(1L)))
+                    .as(kind))
+            .toList();
+
     private final Target target;
     private final Map<String, Long> counts;
     private final Supplier<Dataset<Row>> inserts;
@@ -94,6 +102,17 @@ public final class MergePlan {
     }
 
     /**
+     * Inserts rows that are kept in scratch first, for rows that are computed from the target.
+     *
+     * @param rows with columns of the target, which has none of their keys; other columns are left out
+     */
+    static MergePlan newRows(Target target, Dataset<Row> rows, ScratchSpace scratch) {
+        ScratchSpace.Kept kept =
+                scratch.keep(rows, scratchName(target), List.of(count(lit(1)).as(COUNT)));
+        return newRows(target, kept.rows(), kept.number(COUNT));
+    }
+
+    /**
      * Inserts rows whose count is known.
      *
      * @param rows with columns of the target, which has none of their keys; other columns are left out
@@ -123,7 +142,7 @@ public final class MergePlan {
         Column whole = struct(Columns.named(target.columns()));
         Dataset<Row> compared =
                 compared(target, RowState.of(held, whole), RowState.of(wanted, whole), coalesced(target));
-        return planned(target, scratch.keep(compared, scratchName(target)));
+        return planned(target, compared, scratch);
     }
 
     /** The wanted row, or only the key for a deletion. */
@@ -147,9 +166,12 @@ public final class MergePlan {
     public static MergePlan fullState(
             Target target, RowState wanted, RowState held, Dataset<Row> accepted, long count, ScratchSpace scratch) {
         Column[] key = Columns.named(target.table().key());
-        Dataset<Row> kept = scratch.keep(compared(target, held, wanted, key), scratchName(target));
         return planned(
-                target, kept, inserts -> accepted.join(inserts, target.table().keyColumns()), (changes, changed) -> {
+                target,
+                compared(target, held, wanted, key),
+                scratch,
+                inserts -> accepted.join(inserts, target.table().keyColumns()),
+                (changes, changed) -> {
                     Dataset<Row> rows = withRows(target, changes, accepted);
                     // A MERGE reads its rows several times, and joins them faster if Spark knows that they are few.
                     return count < LARGE || changed > count / ONE_IN
@@ -215,21 +237,22 @@ public final class MergePlan {
         Column[] key = Columns.named(target.table().key());
         Dataset<Row> newest = Deduplication.of(target.table().key())
                 .firsts(delivered.select(Columns.named(target.columns())), at.desc());
-        Dataset<Row> stored = target.rows().select(Columns.and(key, at.as(HELD)));
+        // A table is larger than a delivery: it is not sorted where the delivered keys are few.
+        Dataset<Row> stored = target.rowsWithKeysOf(delivered).select(Columns.and(key, at.as(HELD)));
         Column operation = when(col(HELD).isNull(), INSERT).when(at.gt(col(HELD)), UPDATE);
         Dataset<Row> compared = newest.join(stored, target.table().keyColumns(), "left")
                 .withColumn(OPERATION, operation)
                 .where(col(OPERATION).isNotNull())
                 .select(Columns.and(Columns.named(target.columns()), col(OPERATION), lit(1L).as(COUNT)));
-        return planned(target, scratch.keep(compared, scratchName(target)));
+        return planned(target, compared, scratch);
     }
 
     private static String scratchName(Target target) {
         return target.table().name().table() + "_plan";
     }
 
-    private static MergePlan planned(Target target, Dataset<Row> kept) {
-        return planned(target, kept, inserts -> inserts, (changes, changed) -> changes);
+    private static MergePlan planned(Target target, Dataset<Row> compared, ScratchSpace scratch) {
+        return planned(target, compared, scratch, inserts -> inserts, (changes, changed) -> changes);
     }
 
     /** Changes of all kinds with their rows. */
@@ -239,30 +262,28 @@ public final class MergePlan {
     }
 
     /**
-     * A plan of kept operations.
+     * A plan of operations, which are kept and counted.
      *
      * @param inserted adds the rows to insertions
      * @param changed adds the rows to changes of all kinds
      */
     private static MergePlan planned(
-            Target target, Dataset<Row> kept, UnaryOperator<Dataset<Row>> inserted, WithRows changed) {
-        Map<String, Long> counts = new HashMap<>();
-        kept.groupBy(OPERATION)
-                .agg(count(lit(1)), sum(COUNT))
-                .collectAsList()
-                .forEach(row -> counts.put(
-                        row.getString(0), row.getLong(row.getString(0).equals(STALE) ? 2 : 1)));
-        long number = counts.entrySet().stream()
-                .filter(operation -> !operation.getKey().equals(STALE))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+            Target target,
+            Dataset<Row> compared,
+            ScratchSpace scratch,
+            UnaryOperator<Dataset<Row>> inserted,
+            WithRows changed) {
+        ScratchSpace.Kept operations = scratch.keep(compared, scratchName(target), COUNTS);
+        Dataset<Row> kept = operations.rows();
+        Map<String, Long> counts = KINDS.stream().collect(Collectors.toMap(kind -> kind, operations::number));
+        long number = counts.values().stream().mapToLong(Long::longValue).sum() - counts.get(STALE);
         return new MergePlan(
                 target,
                 counts,
                 () -> inserted.apply(kept.where(col(OPERATION).equalTo(INSERT)).drop(OPERATION, COUNT)),
                 () -> matched(
                         changed.of(kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT), number),
-                        counts.containsKey(REDUCE)));
+                        counts.get(REDUCE) > 0));
     }
 
     /**

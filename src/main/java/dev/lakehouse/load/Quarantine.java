@@ -38,11 +38,7 @@ public final class Quarantine {
                 .map(column -> complete.col(Columns.quoted(column)).eqNullSafe(stored.col(Columns.quoted(column))))
                 .reduce(Column::and)
                 .orElseThrow();
-        return MergePlan.newRows(
-                target,
-                scratch.keep(
-                        complete.join(stored, isStored, "left_anti"),
-                        target.table().name().table()));
+        return MergePlan.newRows(target, complete.join(stored, isStored, "left_anti"), scratch);
     }
 
     private static Dataset<Row> complete(Target target, Dataset<Row> rows) {

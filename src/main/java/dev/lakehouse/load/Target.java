@@ -36,7 +36,7 @@ public final class Target {
     public static Target open(TaskContext context, KeyedTable table) {
         context.tables().open(table.name());
         context.tables().checkUnmasked(table.name());
-        return new Target(context, table, Commit.newest(context.session(), table.name(), LastLoad.FEW), 0);
+        return new Target(context, table, LastLoad.newestCommits(context.session(), table.name()), 0);
     }
 
     /** The same table after commits of the load itself, such as a change of the schema. */
@@ -59,7 +59,7 @@ public final class Target {
 
     /** The rows whose keys are among those of others. */
     public Dataset<Row> rowsWithKeysOf(Dataset<Row> others) {
-        return rows().join(others.select(Columns.named(table.key())).distinct(), table.keyColumns(), "left_semi");
+        return rows().join(others.select(Columns.named(table.key())), table.keyColumns(), "left_semi");
     }
 
     /** The columns that a load provides: all but {@link #LOADED_AT}. */
@@ -74,13 +74,18 @@ public final class Target {
         return lastLoad().sourceVersion();
     }
 
+    /** Whether rows may be missing that loads have brought: others have written since the last load, and there are no rows. */
+    public boolean wasEmptied() {
+        return !lastLoad().isCurrent() && rows().isEmpty();
+    }
+
     /**
      * What the last load of an existing table left by {@link DeltaSink#sourceVersion}, if the table still has the rows that it
      * had then or only maintenance ran since; empty if others have written, or if no load has brought rows. The table is not
      * changed or created.
      */
     public static Optional<String> currentSourceVersion(SparkSession session, TableName table) {
-        return Optional.of(LastLoad.of(session, table, Commit.newest(session, table, LastLoad.FEW)))
+        return Optional.of(LastLoad.of(session, table, LastLoad.newestCommits(session, table)))
                 .filter(LastLoad::isCurrent)
                 .map(LastLoad::sourceVersion);
     }

@@ -13,66 +13,95 @@ import dev.lakehouse.load.Quality;
 import dev.lakehouse.load.Quarantine;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.orders.OrderChanges.State;
+import dev.lakehouse.task.Background;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.TaskContext;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Loads a batch of messages: quarantine, orders, and the tables that follow orders, each by at most one commit. A step
- * that conflicts with another load is repeated. The result depends only on the stored rows and the messages, so a batch
- * that is read again, completely or partly, by this or another stream, changes nothing.
+ * Loads a batch of messages: orders and their quarantine, then the tables that follow orders, each by at most one commit.
+ * A step that conflicts with another load is repeated. The result depends only on the stored rows and the messages, so a
+ * batch that is read again, completely or partly, by this or another stream, changes nothing.
+ *
+ * <p>Most of the time of a small batch is waiting for files and planning, so two tables are written at a time. The second
+ * one has a Spark session of its own, because a MERGE gets its transaction number from settings of its session.
  */
 final class OrderBatch {
+    private static final String MESSAGES = "messages";
+    private static final String REFUSED = "refused";
+    private static final String DIFFERING = "differing";
+
+    /** The number of messages, of refused messages, and of accepted orders with a wrong amount. */
+    private static final List<Column> COUNTS = List.of(
+            count(lit(1)).as(MESSAGES),
+            count_if(size(col(Quality.REASONS)).gt(0)).as(REFUSED),
+            count_if(size(col(Quality.REASONS)).equalTo(0).and(expr(OrderCounts.DIFFERS)))
+                    .as(DIFFERING));
+
     private final TaskContext context;
-    private final SparkSession session;
+    private final TaskContext beside;
     private final String scratchParent;
+    private Optional<State> known = Optional.empty();
 
     /** @param scratchParent the location of the temporary folders of batches */
     OrderBatch(TaskContext context, String scratchParent) {
         this.context = context;
-        this.session = context.session();
+        this.beside = context.beside();
         this.scratchParent = scratchParent;
     }
 
     /** Loads messages. */
     OrderCounts bring(Dataset<Row> messages) {
-        try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
+        try (ScratchSpace scratch = context.scratch(scratchParent)) {
             // Kafka is read and parsed once. Messages that Kafka deletes meanwhile are not lost.
-            Dataset<Row> rows = scratch.keep(OrderMessages.validated(messages), "messages");
-            Row counted = counted(rows);
-            long refused = counted.getLong(1);
-            if (refused > 0) {
-                DeltaSink.retrying(() -> DeltaSink.write(
-                        Quarantine.append(Target.open(context, OrderTables.QUARANTINE), refused(rows), scratch)));
+            ScratchSpace.Kept kept = scratch.keep(OrderMessages.validated(messages), MESSAGES, COUNTS);
+            long refused = kept.number(REFUSED);
+            MergePlan plan;
+            try (Background<Void> quarantine =
+                    Background.start(() -> quarantine(kept.rows().schema(), refused, scratch))) {
+                plan = DeltaSink.retrying(() -> orders(kept.rows(), scratch));
+                FailPoint.pass("StreamOrders.orders");
+                quarantine.result();
             }
-            FailPoint.pass("StreamOrders.orders_quarantine");
-            MergePlan plan = DeltaSink.retrying(() -> orders(rows, scratch));
-            FailPoint.pass("StreamOrders.orders");
             followOrders(scratch);
-            return new OrderCounts(counted.getLong(0), plan.inserted(), plan.updated(), refused, counted.getLong(2));
+            return new OrderCounts(
+                    kept.number(MESSAGES), plan.inserted(), plan.updated(), refused, kept.number(DIFFERING));
         }
     }
 
     /** Updates the tables that follow orders, even if an earlier run was stopped before it did. */
     void follow() {
-        try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
+        try (ScratchSpace scratch = context.scratch(scratchParent)) {
             followOrders(scratch);
         }
     }
 
     /** Computes the tables that follow orders again from all orders. */
     void recount() {
-        try (ScratchSpace scratch = ScratchSpace.below(scratchParent)) {
+        try (ScratchSpace scratch = context.scratch(scratchParent)) {
             context.tables().open(OrderTables.ORDERS.name());
-            OrderChanges all = OrderChanges.all(session, State.of(session));
+            OrderChanges all = OrderChanges.all(context.session(), state());
             DeltaSink.retrying(() -> lines(target -> Optional.of(all), scratch));
-            DeltaSink.retrying(() -> hours(target -> Optional.of(all), scratch));
+            DeltaSink.retrying(() -> hours(context, target -> Optional.of(all), scratch));
         }
+    }
+
+    private Void quarantine(StructType schema, long refused, ScratchSpace scratch) {
+        if (refused > 0) {
+            Dataset<Row> rows = refused(scratch.read(beside.session(), schema, MESSAGES));
+            DeltaSink.retrying(() ->
+                    DeltaSink.write(Quarantine.append(Target.open(beside, OrderTables.QUARANTINE), rows, scratch)));
+        }
+        FailPoint.pass("StreamOrders.orders_quarantine");
+        return null;
     }
 
     private MergePlan orders(Dataset<Row> rows, ScratchSpace scratch) {
@@ -84,11 +113,22 @@ final class OrderBatch {
 
     private void followOrders(ScratchSpace scratch) {
         context.tables().open(OrderTables.ORDERS.name());
-        State orders = State.of(session);
-        DeltaSink.retrying(() -> lines(target -> notFollowed(target, orders), scratch));
-        FailPoint.pass("StreamOrders.order_lines");
-        DeltaSink.retrying(() -> hours(target -> notFollowed(target, orders), scratch));
+        State orders = state();
+        try (Background<Boolean> hours = Background.start(
+                () -> DeltaSink.retrying(() -> hours(beside, target -> notFollowed(target, orders), scratch)))) {
+            DeltaSink.retrying(() -> lines(target -> notFollowed(target, orders), scratch));
+            FailPoint.pass("StreamOrders.order_lines");
+            hours.result();
+        }
         FailPoint.pass("StreamOrders.customer_hourly");
+    }
+
+    private State state() {
+        Instant now = context.clock().instant();
+        State current = known.map(state -> state.next(context.session(), now))
+                .orElseGet(() -> State.of(context.session(), now));
+        known = Optional.of(current);
+        return current;
     }
 
     private Optional<OrderChanges> notFollowed(Target target, State orders) {
@@ -103,7 +143,7 @@ final class OrderBatch {
             Dataset<Row> changed = scratch.keep(OrderLines.changed(all), "changed_lines");
             Dataset<Row> held = all.areAll()
                     ? lines.rows()
-                    : lines.rows().join(changed.select("order_id").distinct(), new String[] {"order_id"}, "left_semi");
+                    : lines.rows().join(changed.select("order_id"), new String[] {"order_id"}, "left_semi");
             DeltaSink.of(lines)
                     .sourceVersion(all.position())
                     .commit(MergePlan.fullState(lines, OrderLines.of(changed), held, scratch));
@@ -112,7 +152,8 @@ final class OrderBatch {
     }
 
     /** @return whether there was something to follow */
-    private boolean hours(Function<Target, Optional<OrderChanges>> found, ScratchSpace scratch) {
+    private static boolean hours(
+            TaskContext context, Function<Target, Optional<OrderChanges>> found, ScratchSpace scratch) {
         Target hours = Target.open(context, OrderTables.CUSTOMER_HOURLY);
         Optional<OrderChanges> changes = found.apply(hours);
         changes.ifPresent(all -> {
@@ -124,15 +165,6 @@ final class OrderBatch {
                     .commit(MergePlan.fullState(hours, CustomerHours.of(differences, counted), held, scratch));
         });
         return changes.isPresent();
-    }
-
-    /** The number of messages, of refused messages, and of accepted orders with a wrong amount. */
-    private static Row counted(Dataset<Row> rows) {
-        return rows.agg(
-                        count(lit(1)),
-                        count_if(size(col(Quality.REASONS)).gt(0)),
-                        count_if(size(col(Quality.REASONS)).equalTo(0).and(expr(OrderCounts.DIFFERS))))
-                .head();
     }
 
     private static Dataset<Row> refused(Dataset<Row> rows) {

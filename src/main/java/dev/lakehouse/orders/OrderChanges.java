@@ -1,10 +1,7 @@
 package dev.lakehouse.orders;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
@@ -13,7 +10,9 @@ import static org.apache.spark.sql.functions.when;
 import dev.lakehouse.load.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,12 +32,12 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     /** Delta's change data feed is available as long as VACUUM keeps unused files, which is 7 days. */
     private static final Duration KEPT = Duration.ofDays(6);
 
-    /** Excludes maintenance commits, which change no order. */
-    private static final String CHANGES_ORDERS =
-            "operation NOT IN ('OPTIMIZE', 'VACUUM START', 'VACUUM END', 'SET TBLPROPERTIES', 'ADD CONSTRAINT')";
+    /** Operations that change no order. */
+    private static final Set<String> KEEPS_ORDERS =
+            Set.of("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "ADD CONSTRAINT");
 
-    /** The number of commits that others may make between two reads of the history. */
-    private static final int MEANWHILE = 10;
+    /** How many commits of orders are read: more than a batch and the maintenance before it make. */
+    private static final int RECENT = 10;
 
     private static final Column IS_NEW_STATE = col("_change_type").isin("insert", "update_postimage");
     private static final Column ORDER = struct("customer_id", "timestamp", "amount", "order_lines");
@@ -47,16 +46,36 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
      * The state of the table of orders at one time.
      *
      * @param table its id, because another table of that name has other versions
-     * @param version of its last commit
+     * @param recent its last commits, the newest first: version, operation, and whether it is so old that the changes may no
+     *     longer be available
      */
-    record State(String table, long version) {
-        static State of(SparkSession session) {
+    record State(String table, List<Row> recent) {
+        /** @param now decides which commits are old */
+        static State of(SparkSession session, Instant now) {
             String table = session.sql(
                             "DESCRIBE DETAIL " + OrderTables.ORDERS.name().sql())
                     .select("id")
                     .head()
                     .getString(0);
-            return new State(table, history(session, 1).head().getLong(0));
+            return new State(table, history(session, RECENT, now));
+        }
+
+        /** The state after this one. It is another table if its versions are lower. */
+        State next(SparkSession session, Instant now) {
+            State next = new State(table, history(session, RECENT, now));
+            return next.version() >= version() ? next : of(session, now);
+        }
+
+        /** The version of its last commit. */
+        long version() {
+            return recent.get(0).getLong(0);
+        }
+
+        /** The commits after a version, the newest first. */
+        private List<Row> since(SparkSession session, long version, Instant now) {
+            long number = version() - version;
+            return (number < RECENT ? recent : history(session, number + RECENT, now))
+                    .stream().filter(commit -> commit.getLong(0) > version).toList();
         }
 
         private String position(long at) {
@@ -77,24 +96,25 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
         if (stands >= orders.version()) {
             return Optional.empty();
         }
-        if (stands < 0 || follower.rows().isEmpty()) {
+        if (stands < 0 || follower.wasEmptied()) {
             return Optional.of(all(session, orders));
         }
-        Dataset<Row> missed = history(session, orders.version() - stands + MEANWHILE)
-                .where(col("version").gt(stands))
-                .where(CHANGES_ORDERS);
-        Row found = missed.agg(count_if(col("timestamp").lt(lit(now.minus(KEPT)))), count(lit(1)), max("version"))
-                .head();
-        if (found.getLong(1) == 0) {
+        List<Row> missed = orders.since(session, stands, now).stream()
+                .filter(commit -> !KEEPS_ORDERS.contains(commit.getString(1)))
+                .toList();
+        if (missed.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                found.getLong(0) == 0 ? since(session, orders, stands, found.getLong(2)) : all(session, orders));
+                missed.stream().noneMatch(commit -> commit.getBoolean(2))
+                        ? since(session, orders, stands, missed.get(0).getLong(0))
+                        : all(session, orders));
     }
 
-    /** The last commits of orders. */
-    private static Dataset<Row> history(SparkSession session, long commits) {
-        return session.sql("DESCRIBE HISTORY " + OrderTables.ORDERS.name().sql() + " LIMIT " + commits);
+    private static List<Row> history(SparkSession session, long commits, Instant now) {
+        return session.sql("DESCRIBE HISTORY " + OrderTables.ORDERS.name().sql() + " LIMIT " + commits)
+                .select(col("version"), col("operation"), col("timestamp").lt(lit(now.minus(KEPT))))
+                .collectAsList();
     }
 
     private static OrderChanges since(SparkSession session, State state, long after, long last) {

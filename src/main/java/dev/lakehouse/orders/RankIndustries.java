@@ -89,7 +89,7 @@ public final class RankIndustries extends Task {
 
     private MergePlan write(TaskContext context, Dataset<Row> ranked, Instant moment) {
         Target target = Target.open(context, OrderTables.INDUSTRY_CHANGE);
-        try (ScratchSpace space = ScratchSpace.below(scratch)) {
+        try (ScratchSpace space = context.scratch(scratch)) {
             Dataset<Row> held = target.rows().where("as_of = TIMESTAMP'" + moment + "'");
             return DeltaSink.write(MergePlan.fullState(target, ranked, held, space));
         }

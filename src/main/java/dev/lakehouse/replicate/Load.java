@@ -88,7 +88,7 @@ final class Load {
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
         Dataset<Row> rows = withoutDiscarded(validated, compared);
         Step.part("comparing");
-        try (ScratchSpace scratch = ScratchSpace.below(scratchOfTarget())) {
+        try (ScratchSpace scratch = context.scratch(scratchOfTarget())) {
             MergePlan plan = found.isNew()
                     ? MergePlan.newRows(
                             found,

@@ -27,7 +27,20 @@ public final class Session {
      * SQL text.
      */
     public static SparkSession current() {
-        SparkSession session = SparkSession.builder().getOrCreate();
+        return configured(SparkSession.builder().getOrCreate());
+    }
+
+    /**
+     * A session with the same tables and catalogue and the settings of {@link #current}, for work beside that of the given one:
+     * what a write sets in one session must not reach another write.
+     */
+    public static SparkSession beside(SparkSession session) {
+        SparkSession other = configured(session.newSession());
+        other.catalog().setCurrentCatalog(session.catalog().currentCatalog());
+        return other;
+    }
+
+    private static SparkSession configured(SparkSession session) {
         session.conf().set("spark.sql.session.timeZone", "UTC");
         session.conf().set("spark.sql.ansi.enabled", "true");
         try {

@@ -54,6 +54,11 @@ public final class Tables {
         return new Tables(session, Optional.empty());
     }
 
+    /** The same tables, used by another session. */
+    public Tables in(SparkSession other) {
+        return new Tables(other, warehouse);
+    }
+
     /** Whether the tables are stored below a location. */
     public boolean areAt(String location) {
         return warehouse.equals(Optional.of(Location.folder(location)));

@@ -6,9 +6,12 @@ import dev.lakehouse.storage.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -65,6 +68,35 @@ public record ScratchSpace(String location) implements AutoCloseable {
         return read(rows.sparkSession(), rows.schema(), name);
     }
 
+    /**
+     * Rows that were kept, and aggregates of them.
+     *
+     * @param aggregates by name
+     */
+    public record Kept(Dataset<Row> rows, Map<String, Object> aggregates) {
+        /** An aggregate that is a number; 0 if it is NULL. */
+        public long number(String name) {
+            return aggregates.get(name) instanceof Number number ? number.longValue() : 0;
+        }
+    }
+
+    /**
+     * Writes rows like {@link #keep(Dataset, String)}, and computes aggregates of them on the way, which saves a pass.
+     *
+     * @param aggregates with names
+     */
+    public Kept keep(Dataset<Row> rows, String name, List<Column> aggregates) {
+        Observation observation = new Observation();
+        Column[] further = aggregates.subList(1, aggregates.size()).toArray(Column[]::new);
+        Dataset<Row> kept = keep(rows.observe(observation, aggregates.get(0), further), name);
+        try {
+            return new Kept(kept, observation.getAsJava());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while rows were kept", e);
+        }
+    }
+
     /** Adds rows to the rows with a name. */
     public void add(Dataset<Row> rows, String name) {
         rows.write().mode("append").parquet(of(name));
@@ -72,7 +104,7 @@ public record ScratchSpace(String location) implements AutoCloseable {
 
     /** The rows that were kept or added. */
     public Dataset<Row> read(SparkSession session, StructType schema, String name) {
-        return session.read().schema(schema).parquet(of(name));
+        return session.read().schema(schema).parquet(Location.escaped(of(name)));
     }
 
     /**

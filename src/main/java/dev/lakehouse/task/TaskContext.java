@@ -16,6 +16,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The environment of a running task. */
 public final class TaskContext {
+    /** The setting of Spark that names a local folder for all temporary files, where one machine has the driver and all tasks. */
+    public static final String LOCAL_SCRATCH = "spark.lakehouse.scratch";
+
     private final String task;
     private final String runId;
     private final SparkSession session;
@@ -48,6 +51,12 @@ public final class TaskContext {
         return new TaskContext(task, options.runId(), session, tables, options.clock());
     }
 
+    /** The same task in a Spark session of its own, for work beside that of the task's session. */
+    public TaskContext beside() {
+        SparkSession other = Session.beside(session);
+        return new TaskContext(task, runId, other, tables.in(other), clock);
+    }
+
     public String task() {
         return task;
     }
@@ -62,6 +71,15 @@ public final class TaskContext {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /**
+     * A folder for temporary files.
+     *
+     * @param parent the location of the folders of this kind of task; not used with {@link #LOCAL_SCRATCH}
+     */
+    public ScratchSpace scratch(String parent) {
+        return ScratchSpace.below(Session.setting(session, LOCAL_SCRATCH).orElse(parent));
     }
 
     public Clock clock() {
