@@ -14,11 +14,14 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.table.Tables;
+import dev.lakehouse.task.Background;
+import dev.lakehouse.task.TaskContext;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -43,6 +46,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     private final ProgressWatch progress;
     private final boolean verbose;
     private final Set<String> announced = new HashSet<>();
+    private Optional<Background<SparkSession>> starting = Optional.empty();
     private SparkSession session;
 
     private LocalEnvironment(
@@ -85,30 +89,53 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return Path.of(ROOT, name);
     }
 
+    /**
+     * Starts Spark and servers side by side, for a command that uses them. One that does not start says so at its first use.
+     */
+    void start(Set<Server> used) {
+        if (used.contains(Server.MYSQL)) {
+            Background.start(servers.mysql()::description);
+        }
+        if (used.contains(Server.KAFKA)) {
+            Background.start(servers.kafka()::description);
+        }
+        if (session == null) {
+            starting = Optional.of(Background.start(this::startSpark));
+        }
+    }
+
     /** Spark, started at its first use. */
     @Override
     public SparkSession spark() {
         if (session == null) {
-            Path scratch = home.directory().resolve("scratch");
-            // Left by a killed command. No other command uses it while this one has the home open.
-            FileStore.of(scratch.toString()).delete(scratch.toString());
-            Map<String, String> settings =
-                    new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
-            if (Boolean.getBoolean("lakehouse.few")) {
-                settings.putAll(Session.FEW_ROWS);
-            }
-            // How often running Spark tasks say how many rows they have read; the default is ten seconds.
-            settings.put("spark.executor.heartbeatInterval", "1s");
-            // Spark gives up after ten minutes without an answer, as it does by default.
-            settings.put("spark.executor.heartbeat.maxFailures", "600");
-            settings.put(Ledger.PENDING, home.directory().resolve("ledger").toString());
-            settings.put(Ledger.PENDING_WAREHOUSE, warehouse());
-            session = Session.local(scratch, settings);
-            session.sparkContext().addSparkListener(progress.spark());
+            session = starting.map(Background::result).orElseGet(this::startSpark);
             nameCallSites(session.sparkContext());
             commitLeftBehind();
         }
         return session;
+    }
+
+    private SparkSession startSpark() {
+        Path scratch = home.directory().resolve("scratch");
+        // Left by a killed command. No other command uses it while this one has the home open.
+        FileStore.of(scratch.toString()).delete(scratch.toString());
+        Map<String, String> settings =
+                new LinkedHashMap<>(servers.s3().address().sparkSettings(scratch.resolve("s3a")));
+        if (Boolean.getBoolean("lakehouse.few")) {
+            settings.putAll(Session.FEW_ROWS);
+        }
+        // How often running Spark tasks say how many rows they have read; the default is ten seconds.
+        settings.put("spark.executor.heartbeatInterval", "1s");
+        // Spark gives up after ten minutes without an answer, as it does by default.
+        settings.put("spark.executor.heartbeat.maxFailures", "600");
+        settings.put(
+                TaskContext.LOCAL_SCRATCH,
+                scratch.resolve("tasks").toAbsolutePath().toString());
+        settings.put(Ledger.PENDING, home.directory().resolve("ledger").toString());
+        settings.put(Ledger.PENDING_WAREHOUSE, warehouse());
+        SparkSession started = Session.local(scratch, settings);
+        started.sparkContext().addSparkListener(progress.spark());
+        return started;
     }
 
     /**
@@ -243,12 +270,22 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         try (home;
                 servers;
                 progress) {
-            if (session != null) {
-                try {
-                    commitLedger();
-                } finally {
-                    session.stop();
-                }
+            try {
+                commitLedger();
+            } finally {
+                stopSpark();
+            }
+        }
+    }
+
+    private void stopSpark() {
+        if (session != null) {
+            session.stop();
+        } else if (starting.isPresent()) {
+            try {
+                starting.get().result().stop();
+            } catch (RuntimeException e) {
+                LOG.log(WARNING, "Spark, which was not used, did not start", e);
             }
         }
     }

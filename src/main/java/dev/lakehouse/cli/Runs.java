@@ -1,6 +1,8 @@
 package dev.lakehouse.cli;
 
 import dev.lakehouse.ledger.TaskRun;
+import dev.lakehouse.sample.SampleData;
+import dev.lakehouse.sample.SampleTarget.Server;
 import dev.lakehouse.task.TaskContext;
 import dev.lakehouse.workflow.ConsoleReport;
 import dev.lakehouse.workflow.LocalVariables;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Runs workflows of the project on this machine. */
 record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variables) {
@@ -37,6 +40,10 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
         return workflows.stream().map(Workflow::key).anyMatch(keys::contains);
     }
 
+    private Set<Server> serversOfInput() {
+        return lakehouse.samples().readBy(this).stream().map(SampleData::server).collect(Collectors.toSet());
+    }
+
     /** Whether one of them runs endlessly. */
     boolean areContinuous() {
         return workflows.stream().anyMatch(workflow -> workflow.ignored().contains("continuous"));
@@ -50,6 +57,7 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
     int run(Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
         TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();
         return lakehouse.inEnvironment(Terminal::say, environment -> {
+            environment.start(serversOfInput());
             preparation.accept(environment);
             environment.spark();
             WorkflowRunner runner = new WorkflowRunner(

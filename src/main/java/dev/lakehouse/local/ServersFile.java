@@ -82,7 +82,7 @@ final class ServersFile {
         }
     }
 
-    Optional<String> find(String key) {
+    synchronized Optional<String> find(String key) {
         return Optional.ofNullable(values.get(key));
     }
 
