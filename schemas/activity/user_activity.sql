@@ -4,10 +4,10 @@ CREATE TABLE activity.user_activity (
   email            STRING                  COMMENT 'Pseudonym of the e-mail address: equal addresses have equal ones',
   age_group        INT                     COMMENT 'Age group of the user',
   user_score       DOUBLE                  COMMENT 'Score of the user; may be NaN',
-  revenue          DECIMAL(18, 2)          COMMENT 'Money that the user brought, to the cent',
+  revenue          DECIMAL(18, 2)          COMMENT 'Revenue from the user, to the cent',
   widget_list      ARRAY<STRUCT<name: STRING, amount: DOUBLE>> COMMENT 'The one widget of the row as a list; empty or NULL where the user has none',
   location         STRING                  COMMENT 'Country as the source has it, a name or a code',
-  created_at       TIMESTAMP      NOT NULL COMMENT 'When it was (UTC)',
+  created_at       TIMESTAMP      NOT NULL COMMENT 'When the activity took place (UTC)',
   age_group_rank   INT                     COMMENT 'Rank in the age group by score, the highest is 1; NULL without a score or an age group',
   widget_name      STRING                  COMMENT 'Name of the widget',
   widget_amount    DOUBLE                  COMMENT 'Amount of the widget',
@@ -15,7 +15,7 @@ CREATE TABLE activity.user_activity (
   _loaded_at       TIMESTAMP      NOT NULL COMMENT 'When the table was brought to its present state (UTC)'
 )
 USING DELTA
-COMMENT 'User activity, one row for each widget of a user at a time, or one where there is none'
+COMMENT 'User activity, one row for each widget of a user at one instant, or one row where there is no widget'
 CLUSTER BY (created_at)
 TBLPROPERTIES ('delta.enableDeletionVectors' = 'true');
 

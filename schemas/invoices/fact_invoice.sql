@@ -8,11 +8,11 @@ CREATE TABLE invoices.fact_invoice (
   seller_city      STRING                  COMMENT 'City of the seller',
   member_number    STRING         NOT NULL COMMENT 'Number of the member who buys: the customer',
   bill_to_name     STRING                  COMMENT 'Who is billed',
-  bill_to_address  STRING                  COMMENT 'Street address of who is billed',
-  bill_to_city     STRING                  COMMENT 'City of who is billed',
+  bill_to_address  STRING                  COMMENT 'Street address of the party billed',
+  bill_to_city     STRING                  COMMENT 'City of the party billed',
   ship_to_name     STRING                  COMMENT 'Who receives the goods',
-  ship_to_address  STRING                  COMMENT 'Street address of who receives the goods',
-  ship_to_city     STRING                  COMMENT 'City of who receives the goods',
+  ship_to_address  STRING                  COMMENT 'Street address of the recipient of the goods',
+  ship_to_city     STRING                  COMMENT 'City of the recipient of the goods',
   po_number        STRING                  COMMENT 'Number of the purchase order',
   payment_method   STRING                  COMMENT 'How it is paid, by the payment terms of the invoice',
   currency         STRING         NOT NULL COMMENT 'Currency of all amounts of the invoice, ISO 4217',
@@ -27,7 +27,7 @@ CREATE TABLE invoices.fact_invoice (
   terms            STRING                  COMMENT 'Terms as the invoice words them',
   _file            STRING         NOT NULL COMMENT 'File of the document',
   _document        STRING         NOT NULL COMMENT 'SHA-256 of the document; equal documents are loaded once',
-  _modified_at     TIMESTAMP      NOT NULL COMMENT 'When the file was last modified (UTC); of two documents the later one holds',
+  _modified_at     TIMESTAMP      NOT NULL COMMENT 'When the file was last modified (UTC); of two documents the later one wins',
   _loaded_at       TIMESTAMP      NOT NULL COMMENT 'When the invoice was brought to its present state (UTC)'
 )
 USING DELTA

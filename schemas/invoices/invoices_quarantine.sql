@@ -2,7 +2,7 @@
 CREATE TABLE invoices.invoices_quarantine (
   invoice_number STRING                 COMMENT 'Number of the invoice as far as it could be read',
   text           STRING                 COMMENT 'Text of the document as far as it could be read, its first 100,000 characters',
-  _reasons       ARRAY<STRING> NOT NULL COMMENT 'Everything for which the document is not accepted',
+  _reasons       ARRAY<STRING> NOT NULL COMMENT 'Every reason why the document is not accepted',
   _file          STRING        NOT NULL COMMENT 'File of the document; the key',
   _size          BIGINT        NOT NULL COMMENT 'Size of the file in bytes',
   _document      STRING                 COMMENT 'SHA-256 of the document; NULL where it was too large to be read',

@@ -6,7 +6,7 @@ CREATE TABLE ops.task_runs (
   extract           BIGINT                  COMMENT 'Number of the extract that was written or loaded',
   started_at        TIMESTAMP      NOT NULL COMMENT 'When the task began (UTC)',
   duration_ms       BIGINT         NOT NULL COMMENT 'How long the task took, in milliseconds',
-  outcome           STRING         NOT NULL COMMENT 'succeeded, failed, differs: source and table were compared and are not equal, or superseded: an extract that was refused and whose place a newer one took',
+  outcome           STRING         NOT NULL COMMENT 'succeeded, failed, differs: source and table were compared and are not equal, or superseded: an extract that was refused and then replaced by a newer one',
   rows_read         BIGINT                  COMMENT 'Rows read from the source or the extract',
   rows_written      BIGINT                  COMMENT 'Rows written to the extract or the target',
   rows_inserted     BIGINT                  COMMENT 'Rows that the target did not have',

@@ -6,7 +6,7 @@ CREATE TABLE orders.customer_batches (
   content           DECIMAL(38,0) NOT NULL COMMENT 'Sum of 64-bit hashes of its numbered lines, by which a redelivery is known',
   line_count        BIGINT        NOT NULL COMMENT 'Lines in it, without header and blank ones',
   customer_count    BIGINT        NOT NULL COMMENT 'Of these, rows of customers',
-  quarantined_count BIGINT        NOT NULL COMMENT 'Of these, lines in orders_quarantine that are no rows of customers',
+  quarantined_count BIGINT        NOT NULL COMMENT 'Of these, lines in orders_quarantine that are not rows of customers',
   redelivery        BOOLEAN       NOT NULL COMMENT 'Whether the batch delivered before it has the same content, so that nothing was done',
   _loaded_at        TIMESTAMP     NOT NULL COMMENT 'When it was loaded in that state (UTC)'
 )

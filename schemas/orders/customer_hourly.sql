@@ -2,7 +2,7 @@
 -- need not read the orders.
 CREATE TABLE orders.customer_hourly (
   customer_id     STRING        NOT NULL COMMENT 'Customer, whether it is known or not; with hour the key',
-  hour            TIMESTAMP     NOT NULL COMMENT 'Begin of the hour (UTC)',
+  hour            TIMESTAMP     NOT NULL COMMENT 'Start of the hour (UTC)',
   amount          DECIMAL(28,4) NOT NULL COMMENT 'Sum of the amounts of the orders of that hour',
   order_count     BIGINT        NOT NULL COMMENT 'How many orders these are',
   _loaded_at      TIMESTAMP     NOT NULL COMMENT 'When it was written here (UTC)'

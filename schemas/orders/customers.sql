@@ -1,4 +1,4 @@
--- Customers, one row for each customer_id: the row delivered last holds.
+-- Customers, one row for each customer_id: the row delivered last wins.
 CREATE TABLE orders.customers (
   customer_id            STRING        NOT NULL COMMENT 'Customer; the key',
   company_name           STRING                 COMMENT 'Name of the company, as delivered',
@@ -9,6 +9,6 @@ CREATE TABLE orders.customers (
   _loaded_at             TIMESTAMP     NOT NULL COMMENT 'When it was written here (UTC)'
 )
 USING DELTA
-COMMENT 'Customers, one row for each customer_id: the row delivered last holds'
+COMMENT 'Customers, one row for each customer_id: the row delivered last wins'
 CLUSTER BY (customer_id)
 TBLPROPERTIES ('delta.enableDeletionVectors' = 'true');

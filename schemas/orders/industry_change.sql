@@ -1,6 +1,6 @@
 -- How much the industries changed: the last 24 hours before as_of compared with the 30 days before them.
 CREATE TABLE orders.industry_change (
-  as_of           TIMESTAMP     NOT NULL COMMENT 'The moment that the row speaks of, a full hour (UTC); with industry the key',
+  as_of           TIMESTAMP     NOT NULL COMMENT 'The moment that the row describes, a full hour (UTC); with industry the key',
   industry        STRING        NOT NULL COMMENT 'Industry',
   amount_24h      DECIMAL(28,4) NOT NULL COMMENT 'Amount of the 24 hours before as_of',
   daily_mean      DECIMAL(28,6) NOT NULL COMMENT 'Mean amount per 24 hours over the 30 days before those: their sum divided by 30',

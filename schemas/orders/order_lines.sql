@@ -5,8 +5,8 @@ CREATE TABLE orders.order_lines (
   product_id      STRING        NOT NULL COMMENT 'Product that was ordered',
   volume          DECIMAL(18,4) NOT NULL COMMENT 'How much of it, in units of the product',
   price           DECIMAL(18,4) NOT NULL COMMENT 'Price of one unit',
-  unknown_fields  STRING                 COMMENT 'Fields of the line that are none of these, a JSON object of texts',
-  timestamp       TIMESTAMP     NOT NULL COMMENT 'When the order was ordered (UTC)',
+  unknown_fields  STRING                 COMMENT 'Fields of the line other than these, as a JSON object of strings',
+  timestamp       TIMESTAMP     NOT NULL COMMENT 'When the order was placed (UTC)',
   _loaded_at      TIMESTAMP     NOT NULL COMMENT 'When it was written here (UTC)'
 )
 USING DELTA

@@ -35,9 +35,9 @@ public record Percentage(BigDecimal percent) {
 
     private static UserError refused(String text) {
         return new UserError(
-                "'" + text + "' is not a share of rows.",
-                "A share is a number above 0 and at most 100, followed by a percent sign.",
-                "Give for example 5% or 0.5%.");
+                "'" + text + "' is not a percentage.",
+                "A percentage is a number above 0 and at most 100, followed by a percent sign.",
+                "Give, for example, 5% or 0.5%.");
     }
 
     /** The same text that {@link #parse} reads. */

@@ -1,5 +1,5 @@
 /**
- * Classes that all packages may use. Packages are ordered in floors: a package uses only packages on lower floors, and
+ * Classes that all packages may use. Packages are ordered in layers: a package uses only packages in lower layers, and
  * this package is the lowest.
  */
 package dev.lakehouse;

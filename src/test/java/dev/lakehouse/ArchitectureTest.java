@@ -51,7 +51,7 @@ final class ArchitectureTest {
     private static final Set<String> READ_LOCAL_FILES = Set.of("workflow", "secrets");
 
     @ArchTest
-    static final ArchRule PACKAGES_USE_ONLY_FLOORS_BELOW = classes().should(useOnlyFloorsBelow());
+    static final ArchRule PACKAGES_USE_ONLY_LAYERS_BELOW = classes().should(useOnlyLayersBelow());
 
     @ArchTest
     static final ArchRule DATA_PATH_RUNS_ON_EVERY_COMPUTE = noClasses()
@@ -124,15 +124,15 @@ final class ArchitectureTest {
             .because("serverless compute has no logging library on the class path. Use System.Logger, which reaches the"
                     + " driver's output there and the home's log file on a laptop");
 
-    private static ArchCondition<JavaClass> useOnlyFloorsBelow() {
-        return new ArchCondition<>("use only packages on floors below their own") {
+    private static ArchCondition<JavaClass> useOnlyLayersBelow() {
+        return new ArchCondition<>("use only packages in layers below their own") {
             @Override
             public void check(JavaClass user, ConditionEvents events) {
                 String from = packageOf(user);
-                if (Floors.of(from) == Floors.NONE) {
+                if (Layers.of(from) == Layers.NONE) {
                     events.add(SimpleConditionEvent.violated(
                             user,
-                            user.getName() + " is in a package that has no floor: '" + from
+                            user.getName() + " is in a package that has no layer: '" + from
                                     + "'. Give it one in the table of this test."));
                     return;
                 }
@@ -146,15 +146,15 @@ final class ArchitectureTest {
     }
 
     private static boolean isAllowed(String from, String to) {
-        return from.equals(to) || Floors.of(to) < Floors.of(from);
+        return from.equals(to) || Layers.of(to) < Layers.of(from);
     }
 
     private static String explain(String from, Dependency dependency) {
         String to = packageOf(dependency.getTargetClass());
-        String why = Floors.of(from) == Floors.of(to)
-                ? "both are on floor " + Floors.of(to) + ", and packages on one floor know nothing of each other"
-                : "floor " + Floors.of(from) + " may not use floor " + Floors.of(to);
-        return "'" + from + "' uses '" + to + "': " + why + ". Move what both need to a floor below both,"
+        String why = Layers.of(from) == Layers.of(to)
+                ? "both are in layer " + Layers.of(to) + ", and packages in one layer know nothing of each other"
+                : "layer " + Layers.of(from) + " may not use layer " + Layers.of(to);
+        return "'" + from + "' uses '" + to + "': " + why + ". Move what both need to a layer below both,"
                 + " or let the caller above hand it in. " + dependency.getDescription();
     }
 
@@ -190,16 +190,16 @@ final class ArchitectureTest {
     }
 
     /** Read when the rules are checked: a new product is known by its workflow files and not named here. */
-    private static final class Floors {
+    private static final class Layers {
         static final int NONE = -1;
 
         private static final Set<String> PRODUCTS = products();
 
         /**
-         * From the ground up: a package uses packages on floors below its own; the ground is the root package. A subpackage
-         * has a floor of its own.
+         * From the lowest up: a package uses packages in layers below its own; the lowest is the root package. A
+         * subpackage has a layer of its own.
          */
-        private static final List<Set<String>> FLOORS = List.of(
+        private static final List<Set<String>> LAYERS = List.of(
                 Set.of(""),
                 Set.of("spark", "storage", "secrets"),
                 Set.of("table", "privacy", "chart"),
@@ -215,8 +215,8 @@ final class ArchitectureTest {
                 Set.of("cli"));
 
         static int of(String ourPackage) {
-            return IntStream.range(0, FLOORS.size())
-                    .filter(floor -> FLOORS.get(floor).contains(ourPackage))
+            return IntStream.range(0, LAYERS.size())
+                    .filter(layer -> LAYERS.get(layer).contains(ourPackage))
                     .findFirst()
                     .orElse(NONE);
         }

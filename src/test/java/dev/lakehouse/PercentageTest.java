@@ -21,8 +21,8 @@ class PercentageTest {
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> Percentage.parse(text))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("is not a share of rows")
-                .hasMessageContaining("Give for example 5% or 0.5%.");
+                .hasMessageContaining("is not a percentage")
+                .hasMessageContaining("Give, for example, 5% or 0.5%.");
     }
 
     @Test

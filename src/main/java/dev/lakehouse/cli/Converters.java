@@ -34,7 +34,7 @@ final class Converters {
             throw new UserError(
                     "'" + value + "' is not a date.",
                     "A date has the form YYYY-MM-DD and must exist in the calendar.",
-                    "Give for example 2026-01-31.",
+                    "Give, for example, 2026-01-31.",
                     e);
         }
     }
@@ -47,7 +47,7 @@ final class Converters {
             throw new UserError(
                     "'" + value + "' is not a timestamp.",
                     "A timestamp is an ISO date and time with an offset, and must exist.",
-                    "Give for example 2026-01-31T06:00:00Z.",
+                    "Give, for example, 2026-01-31T06:00:00Z.",
                     e);
         }
     }
@@ -58,7 +58,7 @@ final class Converters {
             throw new UserError(
                     "'" + value + "' is not a duration.",
                     "A duration is a whole number above 0, followed by s, m or h.",
-                    "Give for example 30s, 5m or 2h.");
+                    "Give, for example, 30s, 5m or 2h.");
         }
         return Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
     }

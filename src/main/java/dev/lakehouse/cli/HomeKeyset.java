@@ -26,7 +26,7 @@ final class HomeKeyset {
                 .orElseThrow(() -> new UserError(
                         "There are no keys in the home " + home.directory() + ".",
                         "The first run of a product with pseudonyms creates them.",
-                        "Give the home of the pseudonyms by --home, or their keyset by --keyset.")));
+                        "Give the home of the pseudonyms with --home, or their keyset with --keyset.")));
     }
 
     /** Adds a key for all new pseudonyms, or creates the first key. */

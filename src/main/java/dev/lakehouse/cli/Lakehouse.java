@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "lakehouse 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Exact copies of MySQL tables in Delta, on Databricks and completely on this machine.",
+        description = "Exact copies of MySQL tables in Delta, on Databricks or entirely on this machine.",
         subcommands = {
             RunCommand.class,
             GenerateCommand.class,

@@ -33,8 +33,9 @@ import picocli.shell.jline3.PicocliJLineCompleter;
         mixinStandardHelpOptions = true,
         description =
                 "Run several commands in one process, which starts Spark and the servers once. Commands come from the"
-                        + " terminal, with history and completion, or a line each from the standard input, up to the first that"
-                        + " fails. 'exit' ends the shell. benchmark, remote, and streams that run endlessly have processes of their own.")
+                        + " terminal, with history and completion, or from standard input, one per line, up to the first"
+                        + " that fails. 'exit' ends the shell. benchmark, remote, and streams that run endlessly have"
+                        + " processes of their own.")
 final class ShellCommand implements Callable<Integer> {
     /** Itself, what works beside the home's own tables, and what has a Spark session of its own. */
     private static final List<String> LEFT_OUT = List.of("shell", "benchmark", "remote");

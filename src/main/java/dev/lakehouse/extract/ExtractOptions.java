@@ -54,7 +54,7 @@ public final class ExtractOptions {
                     "Several sources have extracts of '" + table + "' in " + landing + ": " + String.join(", ", sources)
                             + ".",
                     "--source can only be omitted if there is one source.",
-                    "Name one of them by --source=NAME; in workflows, by the variable mysql_source.");
+                    "Name one of them with --source=NAME; in workflows, with the variable mysql_source.");
         }
         return sources.stream().findFirst().map(name -> Landing.of(landing, name, table));
     }

@@ -20,8 +20,8 @@ final class SourceGuard {
             names = "--accept-source",
             split = ",",
             paramLabel = "DATABASE@SERVER",
-            description = "Server to accept as the source's, as named in the message; several if connections go to any"
-                    + " of them")
+            description = "Server to accept as the source, as named in the message; give several if connections may"
+                    + " reach any of them")
     private List<String> accepted = List.of();
 
     /** Refuses a database or server other than that of the newest extract, unless it is accepted by option. */

@@ -65,7 +65,7 @@ final class KafkaCheck {
         return new UserError(
                 "Kafka cannot be reached at " + server.servers() + ".",
                 "No Kafka server answers there with the security protocol " + server.security() + ".",
-                "Check host, port and --kafka-security, that the server runs, and that no firewall blocks the"
+                "Check host, port and --kafka-security, that the server is running, and that no firewall blocks the"
                         + " connection.",
                 e);
     }

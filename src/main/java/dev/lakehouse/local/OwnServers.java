@@ -50,7 +50,7 @@ final class OwnServers {
             throw new UserError(
                     "S3 cannot be reached at " + endpoint.url() + ".",
                     "No S3 server answers there.",
-                    "Check host and port, that the server runs, and that no firewall blocks the connection.",
+                    "Check host and port, that the server is running, and that no firewall blocks the connection.",
                     e);
         }
     }

@@ -91,7 +91,7 @@ final class ServerSelection {
 
     private static void refuse(String what, String wanted, String known) {
         throw new UserError(
-                "This home uses another " + what + " than the options name.",
+                "This home uses a different " + what + " from the one that the options name.",
                 "The home uses " + known + ", but the options name " + wanted + ".",
                 "Give another --home for that server, or omit the option to use the server of this home.");
     }

@@ -82,7 +82,7 @@ public final class RankIndustries extends Task {
             throw new UserError(
                     "'" + asOf + "' is not a timestamp.",
                     "--as-of takes an ISO date and time in UTC.",
-                    "Give for example 2026-01-31T06:00:00Z, or omit the option to use the current time.",
+                    "Give, for example, 2026-01-31T06:00:00Z, or omit the option to use the current time.",
                     e);
         }
     }

@@ -112,7 +112,7 @@ public final class StreamOrders extends Task {
             throw new UserError(
                     "'" + every + "' is not an interval of a stream.",
                     "--every takes available-now or an interval.",
-                    "Give for example '10 seconds' or '1 minute'.");
+                    "Give, for example, '10 seconds' or '1 minute'.");
         }
     }
 

@@ -75,7 +75,7 @@ public final class Pseudonyms implements Serializable {
                     "The pseudonym cannot be read with this keyset.",
                     "It was made with the key " + key + "; the keyset has " + String.join(", ", keyset().readable())
                             + ".",
-                    "Give the keyset that has this key by --keyset. 'keys rotate' never removes a key.");
+                    "Give the keyset that has this key with --keyset. 'keys rotate' never removes a key.");
         }
         try {
             return new String(cipher().decryptDeterministically(sealed, associatedData()), StandardCharsets.UTF_8);
@@ -83,7 +83,7 @@ public final class Pseudonyms implements Serializable {
             throw new UserError(
                     "The pseudonym cannot be read.",
                     "Its key is in the keyset, but it was altered or is not from the column '" + column + "'.",
-                    "Copy the whole pseudonym, and give its column by --column.");
+                    "Copy the whole pseudonym, and give its column with --column.");
         }
     }
 

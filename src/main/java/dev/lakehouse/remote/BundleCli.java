@@ -92,6 +92,6 @@ final class BundleCli {
                         .map(HostileText::line)
                         .orElse("'databricks bundle validate' ended with status " + answer.status + "."),
                 "Correct what it reports. Set values of variables in"
-                        + " .databricks/bundle/TARGET/variable-overrides.json, or by --var NAME=VALUE.");
+                        + " .databricks/bundle/TARGET/variable-overrides.json, or with --var NAME=VALUE.");
     }
 }

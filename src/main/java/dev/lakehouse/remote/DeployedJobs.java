@@ -107,8 +107,8 @@ record DeployedJobs(Workspace workspace, String bundle, Optional<String> target,
                 "There is no job '" + workflow + "' in the workspace " + workspace.host() + ".",
                 there,
                 own.isEmpty()
-                        ? "Deploy it by 'databricks bundle deploy --target " + target.orElse("TARGET")
-                                + "', or give another workspace by --profile."
+                        ? "Deploy it with 'databricks bundle deploy --target " + target.orElse("TARGET")
+                                + "', or give another workspace with --profile."
                         : "Name one of these.");
     }
 
@@ -119,7 +119,7 @@ record DeployedJobs(Workspace workspace, String bundle, Optional<String> target,
                                 .map(job -> "'" + HostileText.line(job.name()) + "' of the target " + job.target())
                                 .collect(Collectors.joining(", "))
                         + ".",
-                "Give the target by --target, or the full name in quotes.");
+                "Give the target with --target, or the full name in quotes.");
     }
 
     private String where() {

@@ -51,7 +51,7 @@ final class Refusals {
             return new UserError(
                     "The workspace " + host + " refused the login.",
                     statusAndText(answer),
-                    "Log in again by 'databricks auth login --host " + host
+                    "Log in again with 'databricks auth login --host " + host
                             + "', or renew the token in the profile or in" + " DATABRICKS_TOKEN.",
                     e);
         }

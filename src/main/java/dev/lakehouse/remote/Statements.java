@@ -99,7 +99,7 @@ public final class Statements {
             String value = catalog.orElseThrow(() -> new UserError(
                     "The statement has the parameter 'catalog', which has no value.",
                     "Queries for the SQL editor use it as their catalogue.",
-                    "Give it by --catalog, such as --catalog prod."));
+                    "Give it with --catalog, such as --catalog prod."));
             request.setParameters(
                     List.of(new StatementParameterListItem().setName(CATALOG).setValue(value)));
         }
@@ -166,6 +166,6 @@ public final class Statements {
                 why,
                 why.contains("Inline byte limit")
                         ? "Ask for fewer rows or columns, or write the result to a table."
-                        : "Correct the statement. Give the catalogue of the tables by --catalog.");
+                        : "Correct the statement. Give the catalogue of the tables with --catalog.");
     }
 }

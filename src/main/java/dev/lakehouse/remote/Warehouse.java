@@ -33,13 +33,13 @@ final class Warehouse {
             throw new UserError(
                     "There is no SQL warehouse '" + wanted + "' in the workspace " + workspace.host() + ".",
                     all.isEmpty() ? "You may not use any warehouse there." : "You may use " + names(all) + ".",
-                    "Deploy the bundle by 'databricks bundle deploy', or give the id of a warehouse by"
+                    "Deploy the bundle with 'databricks bundle deploy', or give the id of a warehouse with"
                             + " --warehouse-id.");
         }
         throw new UserError(
                 "More than one SQL warehouse is named '" + wanted + "'.",
                 "There are " + names(found) + ".",
-                "Give the target by --target, or the id of a warehouse by --warehouse-id.");
+                "Give the target with --target, or the id of a warehouse with --warehouse-id.");
     }
 
     /** All warehouses that the user may use. */

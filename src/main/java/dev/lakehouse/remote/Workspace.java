@@ -79,8 +79,8 @@ public final class Workspace {
         return new UserError(
                 "There is no login to a Databricks workspace.",
                 why,
-                "Log in by 'databricks auth login --host https://WORKSPACE-URL', give a profile by --profile, or set"
-                        + " DATABRICKS_HOST and DATABRICKS_TOKEN.",
+                "Log in with 'databricks auth login --host https://WORKSPACE-URL', give a profile with --profile, or"
+                        + " set DATABRICKS_HOST and DATABRICKS_TOKEN.",
                 origin);
     }
 

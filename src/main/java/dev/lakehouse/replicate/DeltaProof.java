@@ -71,8 +71,8 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
                     target.name() + " does not contain what was loaded.",
                     "It has " + Report.rows(found.rows()) + " and " + kept + " stale ones; the extract has "
                             + Report.rows(wanted.rows()) + " and " + stale
-                            + ", or their checksums differ. Another writer changes the table.",
-                    "Find the writer by DESCRIBE HISTORY " + target.name() + ", stop it, then run the load again.");
+                            + ", or their checksums differ. Another writer is changing the table.",
+                    "Find the writer with DESCRIBE HISTORY " + target.name() + ", stop it, then run the load again.");
         }
         context.report()
                 .line(

@@ -33,7 +33,7 @@ record LatestDay(Optional<ZoneId> zone) {
                 throw new UserError(
                         "'" + name + "' is not a time zone.",
                         "Time zones have the names of the IANA database.",
-                        "Give for example Asia/Hong_Kong, Europe/Berlin or UTC.",
+                        "Give, for example, Asia/Hong_Kong, Europe/Berlin or UTC.",
                         e);
             }
         }

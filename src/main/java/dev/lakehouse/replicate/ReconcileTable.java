@@ -57,8 +57,8 @@ import picocli.CommandLine.Option;
 /**
  * Compares the current state of a MySQL table, its newest extract and its Delta table: counts, checksums, and the keys
  * whose rows differ between source and Delta table. Checksums of the Delta table are computed from its columns, unless its
- * history shows that it is as its last load proved it. The source is read, unless the newest extract was proven equal to it
- * recently enough for {@code --reuse-proof-minutes} and is equal to the Delta table. This task changes nothing.
+ * history shows no change since its last load proved it. The source is read, unless the newest extract was proven equal to
+ * it recently enough for {@code --reuse-proof-minutes} and is equal to the Delta table. This task changes nothing.
  *
  * <p>While the source is written to, it differs from its newest extract; this task shows by how much.
  */

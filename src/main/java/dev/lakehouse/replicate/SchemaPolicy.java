@@ -76,7 +76,7 @@ public enum SchemaPolicy {
                 target,
                 "Column `" + incoming.name() + "` is " + present.dataType().sql() + " in the target and "
                         + incoming.dataType().sql() + " in the source.",
-                "Change the type in the source back; or drop the column from the target, and the next load"
+                "Change the type back in the source; or drop the column from the target, and the next load"
                         + (this == EVOLVE ? "" : " with --schema-policy evolve")
                         + " adds it with the new type and fills it: "
                         + target.dropStatements(present.name()));

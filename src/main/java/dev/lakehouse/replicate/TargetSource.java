@@ -55,7 +55,7 @@ record TargetSource(String source, String table) {
 
     private void refuse(TargetTable target, SourceIdentity other) {
         throw new UserError(
-                target.name() + " was loaded from another source than '" + source + "'.",
+                target.name() + " was loaded from a source other than '" + source + "'.",
                 "Its last extract was made from " + other.address() + ".",
                 "Correct --source or --target. To load " + target.name() + " from '" + source + "' from now on, run"
                         + " this, then load again:\nALTER TABLE " + target.nameForPeople()

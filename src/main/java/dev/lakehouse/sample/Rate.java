@@ -23,7 +23,7 @@ public record Rate(long orders, long seconds) {
             throw new UserError(
                     "'" + text + "' is not a rate.",
                     "A rate is a number above 0 and below 10,000,000, a slash, and second, minute or hour.",
-                    "Give for example 10/minute.");
+                    "Give, for example, 10/minute.");
         }
         return new Rate(Long.parseLong(rate.group(1)), SECONDS.get(rate.group(2)));
     }

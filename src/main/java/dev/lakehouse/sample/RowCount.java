@@ -11,7 +11,7 @@ public final class RowCount implements ITypeConverter<Long> {
             throw new UserError(
                     "'" + value + "' is not a number of rows.",
                     "It is a whole number above 0, written with digits only.",
-                    "Give for example --rows 1000000.");
+                    "Give, for example, --rows 1000000.");
         }
         return Long.valueOf(value);
     }

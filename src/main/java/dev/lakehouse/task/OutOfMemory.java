@@ -37,8 +37,8 @@ public final class OutOfMemory {
                         Locale.ROOT,
                         "This process may use %,d MB, but a row or a step needed more.",
                         Runtime.getRuntime().maxMemory() / MEGABYTE),
-                "Run it again with more memory: on this machine by a larger --heap, such as --heap 4g; on Databricks"
-                        + " by larger nodes. Completed steps are kept.",
+                "Run it again with more memory: on this machine with a larger --heap, such as --heap 4g; on Databricks"
+                        + " with larger nodes. Completed steps are kept.",
                 failure);
     }
 }

@@ -80,7 +80,7 @@ record YamlNode(Path file, String place, Node node) {
         return new UserError(
                 display(file) + " cannot be read" + where + ".",
                 "It is not valid YAML: " + why + ".",
-                "Correct the file there. Usual errors are indentation, quotes and colons.",
+                "Correct the file there. Common errors are indentation, quotes and colons.",
                 origin);
     }
 

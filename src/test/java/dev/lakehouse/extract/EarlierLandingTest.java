@@ -103,7 +103,7 @@ class EarlierLandingTest {
 
         assertThatThrownBy(() -> lakehouse.load("customers", source))
                 .isInstanceOfSatisfying(UserError.class, refused -> {
-                    assertThat(refused).hasMessageContaining("lake.customers was loaded from another source");
+                    assertThat(refused).hasMessageContaining("lake.customers was loaded from a source other than");
                     assertThat(refused).hasMessageContaining("/crm");
                     TestLakehouse.session().sql(refused.fix().replaceFirst("(?s).*(ALTER TABLE .*);", "$1"));
                 });

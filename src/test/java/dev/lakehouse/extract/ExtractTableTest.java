@@ -180,7 +180,7 @@ class ExtractTableTest {
         assertServerRefused(server.url(), wrong, "refused the login", "Check the user");
         assertServerRefused(server.url() + "x", server.password(), "There is no database", "Correct the last part");
         assertServerRefused("jdbc:mysql://127.0.0.1:1/shop", server.password(), "cannot be reached", "Check host");
-        assertServerRefused("jdbc:mysql://host-only", server.password(), "not of the form", "Give for example");
+        assertServerRefused("jdbc:mysql://host-only", server.password(), "not of the form", "Give, for example,");
         assertServerRefused(
                 server.url(), SecretReference.parse("env:NO_SUCH_VARIABLE_HERE"), "cannot be read", "Set the");
     }

@@ -165,7 +165,7 @@ final class ServersFileTest {
 
         assertThatThrownBy(() -> kafka(AUTO.with(KafkaServer.plaintext("127.0.0.1:1"))))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("This home uses another Kafka server than the options name.")
+                .hasMessageContaining("This home uses a different Kafka server from the one that the options name.")
                 .hasMessageContaining(TestServers.kafka().servers())
                 .hasMessageContaining("127.0.0.1:1");
     }
@@ -214,7 +214,7 @@ final class ServersFileTest {
     }
 
     private AbstractThrowableAssert<?, ?> refused(ServerOptions options) {
-        return start(options, "than the options name", "Give another --home");
+        return start(options, "from the one that the options name", "Give another --home");
     }
 
     private AbstractThrowableAssert<?, ?> start(ServerOptions options, String... message) {

@@ -33,6 +33,6 @@ class RateTest {
         assertThatThrownBy(() -> Rate.parse(text))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is not a rate")
-                .hasMessageContaining("Give for example 10/minute.");
+                .hasMessageContaining("Give, for example, 10/minute.");
     }
 }

@@ -120,7 +120,7 @@ record MemberMutator(MySqlServer server, long seed, LocalDate asOf, LongConsumer
     private UserError writtenByOthers() {
         return new UserError(
                 "The table " + MembersSource.TABLE + " at " + server.address() + " was not changed.",
-                "Another writer deleted rows of it at the same time.",
+                "Another writer deleted rows from it at the same time.",
                 "Run the command again when no other writer changes the table.");
     }
 }

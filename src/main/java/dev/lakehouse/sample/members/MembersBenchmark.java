@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Measure how fast a table is copied, proven, verified and loaded; how much less an unchanged table costs;"
-                        + " and what other ways take on this machine. The benchmark uses its own database, landing and tables and"
-                        + " removes them at its end.")
+                        + " and how long other ways take on this machine. The benchmark uses its own database, landing and"
+                        + " tables and removes them at its end.")
 final class MembersBenchmark implements SampleCommand {
     private static final long SEED = 123;
 
@@ -41,7 +41,7 @@ final class MembersBenchmark implements SampleCommand {
             names = "--repeat",
             paramLabel = "N",
             converter = RowCount.class,
-            description = "How often each thing is measured, after once to warm up (default: ${DEFAULT-VALUE})")
+            description = "How many times each step is measured, after one warm-up (default: ${DEFAULT-VALUE})")
     private long repeat = 3;
 
     @Option(

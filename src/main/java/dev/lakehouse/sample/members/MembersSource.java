@@ -97,7 +97,7 @@ public final class MembersSource {
                     "The table " + TABLE + " at " + server.address() + " has rows already (" + rows() + ").",
                     "Only an empty table is filled, so that no rows are changed by mistake."
                             + " (If there are fewer rows than expected, an earlier command was killed.)",
-                    "Change the existing rows by --change 5%, or drop the table first.");
+                    "Change the existing rows with --change 5%, or drop the table first.");
         }
         return new MemberInserter(server, members, rowsDone, RowWriter.LOADING).run(threads);
     }

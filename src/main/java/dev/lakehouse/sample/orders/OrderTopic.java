@@ -144,8 +144,8 @@ public final class OrderTopic {
         if (failure instanceof TimeoutException) {
             return new UserError(
                     "Kafka at " + servers() + " does not answer.",
-                    "There is no server at that address, or too few servers of the cluster run.",
-                    "Check the address, and that Kafka runs.",
+                    "There is no server at that address, or too few servers of the cluster are running.",
+                    "Check the address, and that Kafka is running.",
                     failure);
         }
         return new IllegalStateException("Orders cannot be sent to the topic " + name, failure);

@@ -145,7 +145,7 @@ public final class Sample implements LiveSampleData {
             throw new UserError(
                     "--for was given without --live.",
                     "It limits the time of live orders.",
-                    "Give for example --live 10/minute as well, or omit --for.");
+                    "Give, for example, --live 10/minute as well, or omit --for.");
         }
         Orders orders = new Orders(plan(), topic);
         return live == null

@@ -41,7 +41,7 @@ public final class LineLimit {
             throw new UserError(
                     "'" + maxLine + "' is not a valid line limit.",
                     "--max-line takes a size from 1B to 1GB.",
-                    "Give for example 64MB.");
+                    "Give, for example, 64MB.");
         }
         return bytes;
     }

@@ -69,7 +69,7 @@ public record KafkaServer(String servers, Security security, Optional<Login> log
             throw new UserError(
                     "The Kafka address is not of the form HOST:PORT[,HOST:PORT…].",
                     "Each server is given by host and port, without a scheme, a login or blanks.",
-                    "Give for example kafka.internal:9092.");
+                    "Give, for example, kafka.internal:9092.");
         }
         if (security.wantsLogin() && login.isEmpty()) {
             throw new UserError(

@@ -124,7 +124,7 @@ final class DriverErrors {
         return new UserError(
                 "MySQL cannot be reached at " + server.address() + ".",
                 "There is no answer. " + says,
-                "Check host and port, that the server runs, and that no firewall blocks the connection.",
+                "Check host and port, that the server is running, and that no firewall blocks the connection.",
                 e);
     }
 

@@ -86,7 +86,7 @@ public final class MySqlDouble {
         return Compute.needsDedicated(
                 "Columns of type FLOAT and DOUBLE cannot be loaded",
                 "Their proof needs the shortest digits of a number, which Spark prints only with Java 19 or newer.",
-                " Or leave the columns out of the extract by --without.");
+                " Or leave the columns out of the extract with --without.");
     }
 
     /** Whether {@link #textBySparkAlone} gives the text. The number is no constant, so that it is printed where data is. */

@@ -24,7 +24,7 @@ public record MySqlServer(String url, String user, SecretReference password) {
             throw new UserError(
                     "The MySQL address is not of the form jdbc:mysql://HOST:PORT/DATABASE.",
                     "A table is found by host and database.",
-                    "Give for example jdbc:mysql://db.internal:3306/shop.");
+                    "Give, for example, jdbc:mysql://db.internal:3306/shop.");
         }
         AddressOptions.query(url); // refuses options that cannot be used
     }

@@ -106,7 +106,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                         + remark,
                 "Set such values to NULL or to a real date in the source, or copy them as NULL:"
                         + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). Or leave"
-                        + " such columns out by --without. The dates of a key cannot be NULL.");
+                        + " such columns out with --without. The dates of a key cannot be NULL.");
     }
 
     private static String quoted(ColumnDefinition column) {

@@ -291,8 +291,8 @@ public final class Snapshot implements AutoCloseable {
                         problem,
                         "It is a view that gives other rows when it is read again: it uses a function such as NOW() or RAND(),"
                                 + " an order that is not defined, or a table whose storage engine has no snapshots.",
-                        "Leave out the columns that change, by --without (in a workflow the parameter 'without'), or correct"
-                                + " the view."));
+                        "Leave out the columns that change, with --without (in a workflow the parameter 'without'), or"
+                                + " correct the view."));
             }
             return row.getString(1) != null && !"InnoDB".equalsIgnoreCase(row.getString(1))
                     ? Optional.of(new UserError(

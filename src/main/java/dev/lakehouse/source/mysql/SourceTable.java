@@ -149,7 +149,7 @@ public record SourceTable(
                             "Name columns of the table in --key, separated by commas."));
             // MariaDB also has unique keys over whole large texts.
             if (column.isLarge() && !key.isDeclared()) {
-                throw notInKey(table, column, "Its type, " + column.type() + ", has no limit of its size.");
+                throw notInKey(table, column, "Its type, " + column.type() + ", has no size limit.");
             }
             if (column.isWideSet()) {
                 throw notInKey(
@@ -183,7 +183,7 @@ public record SourceTable(
     UserError nullInKey(ColumnDefinition column) {
         return new UserError(
                 "Column `" + column.name() + "` of '" + name + "' is part of the key but contains NULL.",
-                "Rows are matched by their key, and NULL is no value.",
+                "Rows are matched by their key, and NULL is not a value.",
                 KEY_FIX);
     }
 

@@ -39,6 +39,6 @@ final class VectorBytes {
         return Compute.needsDedicated(
                 "Columns of type VECTOR cannot be loaded",
                 "Their proof needs code of this project in Spark, which Spark Connect does not run.",
-                " Or leave the columns out of the extract by --without.");
+                " Or leave the columns out of the extract with --without.");
     }
 }
