@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,7 @@ class FileLoadTest {
     }
 
     /** Each stop begins with what the one before it has left. */
+    @Tag("e2e")
     @Test
     void runsThatStoppedAnywhereAreCompletedByThePlainNextOne() throws IOException {
         write("a.csv", "1,red", "2,blue", "1,green", ",nobody");
@@ -94,6 +96,7 @@ class FileLoadTest {
                 .containsOnly(1L);
     }
 
+    @Tag("e2e")
     @Test
     void ofTwoRunsAtTheSameTimeTheSlowerOneBeginsAnew() throws IOException {
         write("a.csv", "1,red", "2,blue", ",nobody");

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ final class EmbeddedKafkaTest {
         }
     }
 
+    @Tag("e2e")
     @Test
     void whatWasAcknowledgedBeforeTheProcessWasKilledIsThereAfterwards() throws Exception {
         Process command = OtherProcess.start(StartAndSend.class, temp.toString());

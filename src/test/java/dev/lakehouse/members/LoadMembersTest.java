@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Members from MySQL to Delta: their tables, quarantine and stale rows, and stops at every step. */
@@ -99,6 +100,7 @@ class LoadMembersTest {
     }
 
     /** Each stop begins with what the one before it has left. */
+    @Tag("e2e")
     @Test
     void runsThatStoppedAnywhereAreCompletedByThePlainNextOneInOneCommit() {
         extractAndLoad();

@@ -31,8 +31,9 @@ class LoadCustomersTest {
 
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
 
+    @Tag("e2e")
     @Test
-    void ofEachCustomerTheRowDeliveredLastHoldsAndWhatIsNoneIsInQuarantine() throws IOException {
+    void ofEachCustomerTheRowDeliveredLastWinsAndWhatIsNoneIsInQuarantine() throws IOException {
         batch("2.csv", 1, "c1,One,Food\nc2,Two,Polymer;Food\nc1,One again,Oil&Gas\nc2,Two,Polymer;Food\n");
         write("1.csv", 2, """
                 customer_id,company_name,specialised_industries
@@ -69,7 +70,7 @@ class LoadCustomersTest {
                 .hasMessageContaining("other.csv is not that of customers")
                 .hasMessageContaining("The other batches are loaded.");
 
-        assertThatTheThirdBatchHolds();
+        assertThatTheThirdBatchWins();
         assertThat(lakehouse.ledger(
                         "rows_read, rows_inserted, rows_updated, rows_deduplicated", "task = 'LoadCustomers'"))
                 .containsExactly("9|3|0|3", "3|1|2|0");
@@ -80,7 +81,7 @@ class LoadCustomersTest {
     }
 
     /** It takes customer c2 back to an older content. */
-    private void assertThatTheThirdBatchHolds() {
+    private void assertThatTheThirdBatchWins() {
         assertThat(customers())
                 .containsExactly("c1|One again|Oil&Gas", "c2|Two|Polymer", "c3|Three|Food;Polymer", "c4|Four|Food");
         assertThat(industries()).containsExactly("c1|Oil&Gas", "c2|Polymer", "c3|Food", "c3|Polymer", "c4|Food");
@@ -98,7 +99,7 @@ class LoadCustomersTest {
         batch("late.csv", 1, "c2,Two,Food\n");
         String output = load();
 
-        assertThatTheThirdBatchHolds();
+        assertThatTheThirdBatchWins();
         assertThat(quarantine().stream().filter(row -> row.contains("not an industry")))
                 .containsExactly(
                         "not an industry of the list|1.csv|3|c2|Plastics",

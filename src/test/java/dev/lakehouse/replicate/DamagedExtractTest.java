@@ -15,6 +15,7 @@ import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.testing.TestLakehouse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Files of a finished extract that are not what was written: refused, the target unchanged, corrected by a new extract. */
@@ -39,6 +40,7 @@ class DamagedExtractTest {
         assertRefused(file, () -> FileStore.of(file).delete(file), "is not the file", "The file is missing");
     }
 
+    @Tag("e2e")
     @Test
     void aDamagedExtractLeavesTheTargetAloneAndTheNextExtractTakesItsPlace() {
         lakehouse.extract("shop");

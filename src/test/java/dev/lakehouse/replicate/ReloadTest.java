@@ -25,6 +25,7 @@ class ReloadTest {
         TestLakehouse.session().sql(statement);
     }
 
+    @Tag("e2e")
     @Test
     void anUnchangedTableIsNotTouchedAndOneThatOthersChangedIsHealed() {
         goods();

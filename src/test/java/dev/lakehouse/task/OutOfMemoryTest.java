@@ -10,10 +10,12 @@ import java.util.List;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Spark's own answer is to end this JVM with status 52: these tests would not come to their end. */
 class OutOfMemoryTest {
+    @Tag("e2e")
     @Test
     void aSparkTaskThatRunsOutOfMemoryFailsTheStepWithOneMessage() {
         TestLakehouse lakehouse = TestLakehouse.fresh();
