@@ -128,11 +128,12 @@ public final class Snapshot implements AutoCloseable {
     public List<RangeSum> sums(KeyRanges ranges) {
         Step summing = Step.part("summing in MySQL", ranges.rows());
         List<RangeSum> sums = new ArrayList<>();
-        for (String condition : ranges.conditions(table.quotedKey())) {
-            RangeSum sum = sum(condition);
+        List<String> conditions = ranges.conditions(table.quotedKey());
+        for (int range = 0; range < conditions.size(); range++) {
+            RangeSum sum = sum(ranges, range, conditions.get(range));
             summing.add(sum.rows());
             if (sum.checksum().compareTo(MISSING) >= 0) {
-                throw faults().withoutChecksum(condition);
+                throw faults().withoutChecksum(conditions.get(range));
             }
             sums.add(sum);
         }
@@ -147,7 +148,7 @@ public final class Snapshot implements AutoCloseable {
         }
         Step comparing = Step.part("comparing with the newest extract", ranges.rows());
         for (int i = 0; i < conditions.size(); i++) {
-            if (!sum(conditions.get(i)).equals(expected.get(i))) {
+            if (!sum(ranges, i, conditions.get(i)).equals(expected.get(i))) {
                 return false;
             }
             comparing.add(expected.get(i).rows());
@@ -161,17 +162,21 @@ public final class Snapshot implements AutoCloseable {
      */
     public void requireSameSums(List<String> conditions, List<RangeSum> sums) {
         for (int i = 0; i < conditions.size(); i++) {
-            if (!sum(conditions.get(i)).equals(sums.get(i))) {
+            if (!sum(" WHERE " + conditions.get(i)).equals(sums.get(i))) {
                 throw new SourceAltered(table.name(), null);
             }
         }
     }
 
-    private RangeSum sum(String condition) {
-        String query = "SELECT COUNT(*), COALESCE(SUM(COALESCE(" + format.mysqlChecksum() + ", "
-                + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM " + SqlText.identifier(table.name())
-                + " WHERE "
-                + condition;
+    private RangeSum sum(KeyRanges ranges, int range, String condition) {
+        return sum(read(view -> ranges.window(view, table, range)).orElse(" WHERE " + condition));
+    }
+
+    /** @param end of a query for the rows */
+    private RangeSum sum(String end) {
+        String query = "SELECT COUNT(*), COALESCE(SUM(COALESCE(" + RowFormat.CHECKSUM + ", "
+                + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM (SELECT " + format.mysqlChecksum()
+                + " AS " + RowFormat.CHECKSUM + " FROM " + SqlText.identifier(table.name()) + end + ") AS checksums";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();

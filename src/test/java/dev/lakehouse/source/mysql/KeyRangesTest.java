@@ -118,6 +118,39 @@ class KeyRangesTest {
     }
 
     @Test
+    void aRangeThatHasAsManyRowsAsBeforeIsReadFromItsStart() throws SQLException {
+        TestLakehouse lakehouse = table("name VARCHAR(9) PRIMARY KEY", "CONCAT('k', 100 + n)", "");
+        try (Connection connection = lakehouse.mysql().connect()) {
+            SourceTable table = SourceTable.describe(lakehouse.mysql(), connection, "keyed", SourceSettings.DEFAULT);
+            KeyRanges ranges = KeyRanges.cut(connection, table, 30);
+            for (int range = 0; range < 3; range++) {
+                String window = ranges.window(connection, table, range).orElseThrow();
+                String condition = ranges.conditions(table.quotedKey()).get(range);
+                assertThat(names(connection, window)).isEqualTo(names(connection, " WHERE " + condition));
+            }
+            assertThat(ranges.window(connection, table, 3)).as("it has no end").isEmpty();
+
+            lakehouse.mysql("DELETE FROM keyed WHERE name = 'k140'");
+
+            assertThat(ranges.window(connection, table, 0)).isPresent();
+            assertThat(ranges.window(connection, table, 1)).isEmpty();
+            assertThat(ranges.window(connection, table, 2)).isPresent();
+        }
+    }
+
+    private static List<String> names(Connection connection, String end) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name FROM keyed" + end)) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        names.sort(null);
+        return names;
+    }
+
+    @Test
     void aUniqueKeyWithoutNullsStandsInForAPrimaryKey() throws SQLException {
         TestLakehouse lakehouse = TestLakehouse.fresh()
                 .mysql(
