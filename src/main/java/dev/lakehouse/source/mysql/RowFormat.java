@@ -108,7 +108,7 @@ public final class RowFormat {
         return "IF(" + mappings.get(column).mysqlNull() + ", 'N', "
                 + (isHashed(column)
                         ? "CONCAT(_binary'H', SHA2(" + proof + ", 256))"
-                        : "CONCAT(LENGTH(" + proof + "), _binary':', " + proof + ")")
+                        : "CONCAT(" + mappings.get(column).mysqlLength() + ", _binary':', " + proof + ")")
                 + ")";
     }
 
