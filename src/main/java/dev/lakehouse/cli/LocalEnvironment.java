@@ -18,6 +18,7 @@ import dev.lakehouse.task.Background;
 import dev.lakehouse.task.TaskContext;
 import java.lang.System.Logger;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     private final ProgressWatch progress;
     private final boolean verbose;
     private final Set<String> announced = new HashSet<>();
+    private final Map<Server, Background<String>> startingServers = new EnumMap<>(Server.class);
     private Optional<Background<SparkSession>> starting = Optional.empty();
     private SparkSession session;
 
@@ -93,12 +95,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
      * Starts Spark and servers side by side, for a command that uses them. One that does not start says so at its first use.
      */
     void start(Set<Server> used) {
-        if (used.contains(Server.MYSQL)) {
-            Background.start(servers.mysql()::description);
-        }
-        if (used.contains(Server.KAFKA)) {
-            Background.start(servers.kafka()::description);
-        }
+        used.forEach(server -> startingServers.put(server, Background.start(server(server)::description)));
         if (session == null) {
             starting = Optional.of(Background.start(this::startSpark));
         }
@@ -159,24 +156,35 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     /** MySQL, started at its first use. */
     @Override
     public MySqlServer mysql() {
-        return announced(servers.mysql()).address();
+        return used(Server.MYSQL, servers.mysql()).address();
     }
 
     @Override
     public boolean isLocal(Server server) {
-        LocalServer<?> asked =
-                switch (server) {
-                    case S3 -> servers.s3();
-                    case MYSQL -> servers.mysql();
-                    case KAFKA -> servers.kafka();
-                };
-        return announced(asked).isLocal();
+        return used(server, server(server)).isLocal();
+    }
+
+    private LocalServer<?> server(Server server) {
+        return switch (server) {
+            case S3 -> servers.s3();
+            case MYSQL -> servers.mysql();
+            case KAFKA -> servers.kafka();
+        };
     }
 
     /** Kafka, started at its first use. */
     @Override
     public KafkaServer kafka() {
-        return announced(servers.kafka()).address();
+        return used(Server.KAFKA, servers.kafka()).address();
+    }
+
+    /** Waits for a start that is in progress, so that a server that does not start is not started twice. */
+    private <T> LocalServer<T> used(Server kind, LocalServer<T> server) {
+        Background<String> start = startingServers.remove(kind);
+        if (start != null) {
+            start.result();
+        }
+        return announced(server);
     }
 
     private <T> LocalServer<T> announced(LocalServer<T> server) {
@@ -274,6 +282,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
                 commitLedger();
             } finally {
                 stopSpark();
+                startingServers.values().forEach(Background::close);
             }
         }
     }
@@ -285,7 +294,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
             try {
                 starting.get().result().stop();
             } catch (RuntimeException e) {
-                LOG.log(WARNING, "Spark, which was not used, did not start", e);
+                LOG.log(WARNING, "Spark did not start", e);
             }
         }
     }

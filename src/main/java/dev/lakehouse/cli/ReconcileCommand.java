@@ -25,6 +25,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Runs runs = Runs.of(lakehouse, name, List.of("reconcile"));
-        return runs.run(environment -> {}, runs.take(REUSE) ? Map.of(REUSE, "0") : Map.of());
+        return runs.run(
+                lakehouse.samples().readBy(runs), environment -> {}, runs.take(REUSE) ? Map.of(REUSE, "0") : Map.of());
     }
 }

@@ -112,11 +112,13 @@ final class RunCommand implements Callable<Integer> {
                     "It runs until it is stopped.",
                     "Leave the shell, and run './lakehouse run " + name + "'.");
         }
+        List<SampleData> read = samples.stream()
+                .filter(sample -> Collections.disjoint(sample.replacedBy(), values.keySet()))
+                .toList();
         return runs.run(
+                read,
                 environment -> {
-                    samples.stream()
-                            .filter(sample -> Collections.disjoint(sample.replacedBy(), values.keySet()))
-                            .forEach(sample -> fillIfEmpty(sample, environment));
+                    read.forEach(sample -> fillIfEmpty(sample, environment));
                     if (runs.areContinuous()) {
                         streamUntilInterrupted(environment, awaited);
                     }

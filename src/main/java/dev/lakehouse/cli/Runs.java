@@ -2,7 +2,6 @@ package dev.lakehouse.cli;
 
 import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.sample.SampleData;
-import dev.lakehouse.sample.SampleTarget.Server;
 import dev.lakehouse.task.TaskContext;
 import dev.lakehouse.workflow.ConsoleReport;
 import dev.lakehouse.workflow.LocalVariables;
@@ -40,10 +39,6 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
         return workflows.stream().map(Workflow::key).anyMatch(keys::contains);
     }
 
-    private Set<Server> serversOfInput() {
-        return lakehouse.samples().readBy(this).stream().map(SampleData::server).collect(Collectors.toSet());
-    }
-
     /** Whether one of them runs endlessly. */
     boolean areContinuous() {
         return workflows.stream().anyMatch(workflow -> workflow.ignored().contains("continuous"));
@@ -52,12 +47,13 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
     /**
      * Runs the workflows. The exit status is 1 if one failed.
      *
+     * @param samples whose input they read; their servers start with Spark
      * @param preparation runs before the first workflow starts
      */
-    int run(Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
+    int run(List<SampleData> samples, Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
         TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();
         return lakehouse.inEnvironment(Terminal::say, environment -> {
-            environment.start(serversOfInput());
+            environment.start(samples.stream().map(SampleData::server).collect(Collectors.toSet()));
             preparation.accept(environment);
             environment.spark();
             WorkflowRunner runner = new WorkflowRunner(

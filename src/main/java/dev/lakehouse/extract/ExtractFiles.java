@@ -85,7 +85,7 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
             new FileSums(format.schema(), format.hash(), TaskFiles.of(directory), directory)
                     .inTasks(session, paths)
                     .forEach(file -> {
-                        require(file.different());
+                        require(file.path(), file.different());
                         rowsByFile.put(file.path(), file.rows());
                         file.ranges()
                                 .forEach((range, sum) ->
@@ -95,10 +95,10 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
         return new Contents(sums, rowsByFile);
     }
 
-    private void require(long different) {
+    private void require(String path, long different) {
         if (different != 0) {
-            throw new IllegalStateException(
-                    different + " rows in " + directory + " do not have the checksum that was written with them");
+            throw new IllegalStateException(different + " rows of " + directory + "/" + path
+                    + " do not have the checksum that was written with them");
         }
     }
 
@@ -120,11 +120,12 @@ record ExtractFiles(SparkSession session, String directory, RowFormat format) {
                             count(when(computed.notEqual(col(RowFormat.CHECKSUM)), 1)))
                     .collectAsList()
                     .forEach(row -> {
-                        require(row.getLong(4));
+                        String path = pathBelow(withoutEscapes(row.getString(1)));
+                        require(path, row.getLong(4));
                         sums.set(
                                 row.getInt(0),
                                 sums.get(row.getInt(0)).plus(new RangeSum(row.getLong(2), row.getDecimal(3))));
-                        rowsByFile.merge(pathBelow(withoutEscapes(row.getString(1))), row.getLong(2), Long::sum);
+                        rowsByFile.merge(path, row.getLong(2), Long::sum);
                     });
         }
     }

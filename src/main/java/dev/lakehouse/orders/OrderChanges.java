@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.load.Target;
@@ -46,10 +47,9 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
      * The state of the table of orders at one time.
      *
      * @param table its id, because another table of that name has other versions
-     * @param recent its last commits, the newest first: version, operation, and whether it is so old that the changes may no
-     *     longer be available
+     * @param recent its last commits, the newest first
      */
-    record State(String table, List<Row> recent) {
+    record State(String table, List<Past> recent) {
         /** @param now decides which commits are old */
         static State of(SparkSession session, Instant now) {
             String table = session.sql(
@@ -60,22 +60,25 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
             return new State(table, history(session, RECENT, now));
         }
 
-        /** The state after this one. It is another table if its versions are lower. */
+        /** The state after this one. It is of the same table if this one's last commit is among the recent ones. */
         State next(SparkSession session, Instant now) {
-            State next = new State(table, history(session, RECENT, now));
-            return next.version() >= version() ? next : of(session, now);
+            List<Past> later = history(session, RECENT, now);
+            boolean isSame = later.stream()
+                    .anyMatch(commit -> commit.version() == version()
+                            && commit.at() == recent.get(0).at());
+            return isSame ? new State(table, later) : of(session, now);
         }
 
         /** The version of its last commit. */
         long version() {
-            return recent.get(0).getLong(0);
+            return recent.get(0).version();
         }
 
         /** The commits after a version, the newest first. */
-        private List<Row> since(SparkSession session, long version, Instant now) {
+        private List<Past> since(SparkSession session, long version, Instant now) {
             long number = version() - version;
             return (number < RECENT ? recent : history(session, number + RECENT, now))
-                    .stream().filter(commit -> commit.getLong(0) > version).toList();
+                    .stream().filter(commit -> commit.version() > version).toList();
         }
 
         private String position(long at) {
@@ -99,22 +102,38 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
         if (stands < 0 || follower.wasEmptied()) {
             return Optional.of(all(session, orders));
         }
-        List<Row> missed = orders.since(session, stands, now).stream()
-                .filter(commit -> !KEEPS_ORDERS.contains(commit.getString(1)))
+        List<Past> missed = orders.since(session, stands, now).stream()
+                .filter(commit -> !KEEPS_ORDERS.contains(commit.operation()))
                 .toList();
         if (missed.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                missed.stream().noneMatch(commit -> commit.getBoolean(2))
-                        ? since(session, orders, stands, missed.get(0).getLong(0))
+                missed.stream().noneMatch(Past::isOld)
+                        ? since(session, orders, stands, missed.get(0).version())
                         : all(session, orders));
     }
 
-    private static List<Row> history(SparkSession session, long commits, Instant now) {
-        return session.sql("DESCRIBE HISTORY " + OrderTables.ORDERS.name().sql() + " LIMIT " + commits)
-                .select(col("version"), col("operation"), col("timestamp").lt(lit(now.minus(KEPT))))
-                .collectAsList();
+    /**
+     * A commit of orders.
+     *
+     * @param at its time in microseconds
+     * @param isOld whether its changes may no longer be available
+     */
+    private record Past(long version, String operation, long at, boolean isOld) {}
+
+    private static List<Past> history(SparkSession session, long commits, Instant now) {
+        return session
+                .sql("DESCRIBE HISTORY " + OrderTables.ORDERS.name().sql() + " LIMIT " + commits)
+                .select(
+                        col("version"),
+                        col("operation"),
+                        unix_micros(col("timestamp")),
+                        col("timestamp").lt(lit(now.minus(KEPT))))
+                .collectAsList()
+                .stream()
+                .map(row -> new Past(row.getLong(0), row.getString(1), row.getLong(2), row.getBoolean(3)))
+                .toList();
     }
 
     private static OrderChanges since(SparkSession session, State state, long after, long last) {

@@ -128,11 +128,19 @@ final class HadoopFileStore implements FileStore {
     public StoreInput openAnywhere(String location) {
         Path path = new Path(location);
         try {
-            FSDataInputStream in = files.open(path);
-            return new StoreInput(
-                    in,
-                    new StoreInput.Place(in::getPos, in::seek),
-                    files.getFileStatus(path).getLen());
+            long size = files.getFileStatus(path).getLen();
+            FSDataInputStream stream = files.open(path);
+            return new StoreInput(stream, size) {
+                @Override
+                public long position() throws IOException {
+                    return stream.getPos();
+                }
+
+                @Override
+                public void seek(long position) throws IOException {
+                    stream.seek(position);
+                }
+            };
         } catch (FileNotFoundException e) {
             throw new UncheckedIOException(e);
         } catch (IOException e) {

@@ -75,9 +75,19 @@ final class LocalFileStore implements FileStore {
     @Override
     public StoreInput openAnywhere(String location) {
         try {
+            long size = Files.size(path(location));
             SeekableByteChannel file = Files.newByteChannel(path(location));
-            return new StoreInput(
-                    Channels.newInputStream(file), new StoreInput.Place(file::position, file::position), file.size());
+            return new StoreInput(Channels.newInputStream(file), size) {
+                @Override
+                public long position() throws IOException {
+                    return file.position();
+                }
+
+                @Override
+                public void seek(long position) throws IOException {
+                    file.position(position);
+                }
+            };
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException(new FileNotFoundException(location));
         } catch (IOException e) {

@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream from a file in a store that can go to any place of the file. */
-public final class StoreInput extends FilterInputStream {
-    private final Place place;
+public abstract class StoreInput extends FilterInputStream {
     private final long size;
 
-    StoreInput(InputStream in, Place place, long size) {
+    StoreInput(InputStream in, long size) {
         super(in);
-        this.place = place;
         this.size = size;
     }
 
@@ -20,23 +18,9 @@ public final class StoreInput extends FilterInputStream {
         return size;
     }
 
-    public long position() throws IOException {
-        return place.getter().get();
-    }
+    /** The current place, in bytes from the start of the file. */
+    public abstract long position() throws IOException;
 
     /** Goes to a place, in bytes from the start of the file. */
-    public void seek(long position) throws IOException {
-        place.setter().set(position);
-    }
-
-    /** How to get and set the place of a stream. */
-    record Place(Getter getter, Setter setter) {
-        interface Getter {
-            long get() throws IOException;
-        }
-
-        interface Setter {
-            void set(long position) throws IOException;
-        }
-    }
+    public abstract void seek(long position) throws IOException;
 }

@@ -1,5 +1,7 @@
 package dev.lakehouse.task;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -31,22 +33,41 @@ public final class Background<T> implements AutoCloseable {
         try {
             return work.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw Background.<RuntimeException>unchanged(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for a result", e);
+            throw interrupted(e);
         }
     }
 
-    /** Waits for the end of the work, so that none continues after a failure of the current thread. */
+    /** Spark throws checked exceptions undeclared, and recognises its own. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException unchanged(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    /** The exception for an interrupted thread, in a form in which Spark recognises that a stream was stopped. */
+    static UncheckedIOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException stopped = new InterruptedIOException("Interrupted while waiting for a result");
+        stopped.initCause(cause);
+        return new UncheckedIOException(stopped);
+    }
+
+    /** Waits for the end of the work, so that none continues after a failure or an interruption of the current thread. */
     @Override
     public void close() {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
+        boolean interrupted = Thread.interrupted();
+        while (thread.isAlive()) {
+            if (interrupted) {
+                thread.interrupt();
+            }
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

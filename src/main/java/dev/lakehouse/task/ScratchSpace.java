@@ -6,15 +6,17 @@ import dev.lakehouse.storage.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import scala.concurrent.Await;
 
 /**
  * A temporary folder of a task. It is used by no other task and deleted when closed.
@@ -68,15 +70,19 @@ public record ScratchSpace(String location) implements AutoCloseable {
         return read(rows.sparkSession(), rows.schema(), name);
     }
 
+    /** How long to wait for what Spark has observed. It arrives beside the result, and is lost where Spark is too busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /**
      * Rows that were kept, and aggregates of them.
      *
-     * @param aggregates by name
+     * @param aggregates one row
      */
-    public record Kept(Dataset<Row> rows, Map<String, Object> aggregates) {
-        /** An aggregate that is a number; 0 if it is NULL. */
+    public record Kept(Dataset<Row> rows, Row aggregates) {
+        /** An aggregate that is a BIGINT; 0 if it is NULL. */
         public long number(String name) {
-            return aggregates.get(name) instanceof Number number ? number.longValue() : 0;
+            Long number = aggregates.getAs(name);
+            return number == null ? 0 : number;
         }
     }
 
@@ -89,11 +95,22 @@ public record ScratchSpace(String location) implements AutoCloseable {
         Observation observation = new Observation();
         Column[] further = aggregates.subList(1, aggregates.size()).toArray(Column[]::new);
         Dataset<Row> kept = keep(rows.observe(observation, aggregates.get(0), further), name);
+        Row observed = observed(observation);
+        return new Kept(
+                kept,
+                observed.size() == aggregates.size()
+                        ? observed
+                        : kept.agg(aggregates.get(0), further).head());
+    }
+
+    /** What Spark has observed; an empty row if that does not arrive, for which Spark Connect waits a moment only. */
+    private static Row observed(Observation observation) {
         try {
-            return new Kept(kept, observation.getAsJava());
+            return Await.result(observation.future(), scala.concurrent.duration.Duration.fromNanos(PATIENCE.toNanos()));
+        } catch (TimeoutException e) {
+            return RowFactory.create();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while rows were kept", e);
+            throw Background.interrupted(e);
         }
     }
 

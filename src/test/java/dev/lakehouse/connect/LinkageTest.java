@@ -47,11 +47,16 @@ final class LinkageTest {
     private static final String ROW_WRITE_SUPPORT = COPY + "RowWriteSupport";
     private static final String ROW_SINK = COPY + "RowSink";
     private static final String TABLE_COPY = COPY + "TableCopy";
+    private static final String FILE_SUMS = COPY + "FileSums";
+    private static final String COLUMN_TEXTS = COPY + "ColumnTexts";
+    private static final String PARQUET_INPUT = COPY + "ParquetInput";
     private static final String ROW_EXPRESSION = "dev.lakehouse.spark.RowExpression";
     private static final String TASK_ROWS = "dev.lakehouse.spark.TaskRows";
     private static final String HADOOP_TASK_FILES = "dev.lakehouse.storage.HadoopTaskFiles";
 
     private static final String EXTRACTION = "extraction needs dedicated compute; writes Parquet by its own library";
+
+    private static final String READ_BACK = "reads Parquet by its own library; Spark's functions do it in a client";
 
     /** What does not run in a client of Spark Connect, each with the reason. */
     private static final Map<String, String> NOT_ON_CONNECT = Map.ofEntries(
@@ -67,7 +72,10 @@ final class LinkageTest {
             Map.entry(DATA_FILES, EXTRACTION),
             Map.entry(HASHED_OUTPUT, EXTRACTION),
             Map.entry(PARQUET_COLUMN, EXTRACTION),
-            Map.entry(ROW_WRITE_SUPPORT, EXTRACTION));
+            Map.entry(ROW_WRITE_SUPPORT, EXTRACTION),
+            Map.entry(FILE_SUMS, READ_BACK),
+            Map.entry(COLUMN_TEXTS, READ_BACK),
+            Map.entry(PARQUET_INPUT, READ_BACK));
 
     /** Who may refer to these: whatever else did would fail to link. */
     private static final Map<String, Set<String>> SEAMS = Map.ofEntries(
@@ -84,11 +92,14 @@ final class LinkageTest {
                             "dev.lakehouse.extract.Extraction",
                             TABLE_COPY,
                             ROW_SINK)),
-            Map.entry(TASK_ROWS, Set.of(TABLE_COPY)),
+            Map.entry(TASK_ROWS, Set.of(TABLE_COPY, FILE_SUMS)),
             Map.entry(DATA_FILES, Set.of(ROW_SINK)),
             Map.entry(HASHED_OUTPUT, Set.of(DATA_FILES)),
-            Map.entry(PARQUET_COLUMN, Set.of(ROW_SINK, ROW_WRITE_SUPPORT)),
-            Map.entry(ROW_WRITE_SUPPORT, Set.of(DATA_FILES)));
+            Map.entry(PARQUET_COLUMN, Set.of(ROW_SINK, ROW_WRITE_SUPPORT, COLUMN_TEXTS)),
+            Map.entry(ROW_WRITE_SUPPORT, Set.of(DATA_FILES)),
+            Map.entry(FILE_SUMS, Set.of("dev.lakehouse.extract.ExtractFiles")),
+            Map.entry(COLUMN_TEXTS, Set.of(FILE_SUMS)),
+            Map.entry(PARQUET_INPUT, Set.of(FILE_SUMS)));
 
     @Test
     void onSpark41OnlyWhatDoesNotRunThereIsMissing() throws IOException {

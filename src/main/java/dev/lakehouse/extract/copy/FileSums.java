@@ -64,6 +64,9 @@ public record FileSums(StructType schema, RowHash hash, TaskFiles files, String 
      * @param paths below the extract's directory
      */
     public List<FileSum> inTasks(SparkSession session, List<String> paths) {
+        if (paths.isEmpty()) {
+            return List.of();
+        }
         int tasks = Math.min(paths.size(), MOST_TASKS);
         MapPartitionsFunction<Long, FileSum> read = numbers -> {
             List<FileSum> sums = new ArrayList<>();
@@ -81,7 +84,8 @@ public record FileSums(StructType schema, RowHash hash, TaskFiles files, String 
 
     /** Reads a file here. */
     FileSum of(String path) {
-        ParquetInput input = new ParquetInput(files.at(directory).openAnywhere(directory + "/" + path));
+        String location = directory + "/" + path;
+        ParquetInput input = new ParquetInput(files.at(directory).openAnywhere(location), location);
         Map<Integer, Checksums> ranges = new HashMap<>();
         long different = 0;
         try (ParquetFileReader reader = ParquetFileReader.open(

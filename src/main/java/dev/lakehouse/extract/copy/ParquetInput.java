@@ -6,8 +6,17 @@ import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A file of a store that Parquet reads, once. */
-record ParquetInput(StoreInput store) implements InputFile {
+/**
+ * A file of a store that Parquet reads, once.
+ *
+ * @param location for Parquet's messages
+ */
+record ParquetInput(StoreInput store, String location) implements InputFile {
+    @Override
+    public String toString() {
+        return location;
+    }
+
     @Override
     public long getLength() {
         return store.size();

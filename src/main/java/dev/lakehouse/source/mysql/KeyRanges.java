@@ -19,6 +19,8 @@ public final class KeyRanges {
     /** The default number of rows per range. */
     public static final int ROWS = 100_000;
 
+    private static final long MOST_IN_WINDOW = 1_000_000;
+
     private final List<List<String>> bounds;
     private final long rowsPerRange;
     private final long rows;
@@ -109,10 +111,14 @@ public final class KeyRanges {
     /**
      * The end of a query for the rows of a range: as many rows as it had, from its start in the order of the key. MySQL then need
      * not compare each row with the end of the range, which for text takes longer than the checksum of the row. Empty if the
-     * range has another number of rows in the connection's view, or if the key is not declared.
+     * range has another number of rows in the connection's view, if the key is not declared or is sorted by a part of its text
+     * only, and for ranges of so many rows that their checksums would fill MySQL's temporary space.
      */
     Optional<String> window(Connection connection, SourceTable table, int range) throws SQLException {
-        if (range == bounds.size() || !table.keyIsDeclared()) {
+        if (range == bounds.size()
+                || !table.keyIsDeclared()
+                || table.key().stream().anyMatch(ColumnDefinition::isLarge)
+                || rowsPerRange > MOST_IN_WINDOW) {
             return Optional.empty();
         }
         List<String> names = table.quotedKey();

@@ -197,11 +197,12 @@ record TypeMapping(
 
     /**
      * MySQL converts the text, so that it is complete for any character set and padding. Characters that Unicode lacks
-     * become a question mark or are dropped without an error; the proof is then NULL. MySQL searches bytes much faster than text. Text that is already UTF-8 is
+     * become a question mark or are dropped without an error; the proof is then NULL. Text that is already UTF-8 is
      * proven byte by byte.
      */
     private static TypeMapping text(String name, String charset, Bound bound) {
         String converted = utf8(name);
+        // Question marks are searched among bytes, because MySQL searches text by its collation.
         String proof = "utf8mb4".equals(charset)
                 ? name
                 : "IF(CHAR_LENGTH(" + name + ") = CHAR_LENGTH(" + converted + ") AND (INSTR(CAST(" + converted
