@@ -108,6 +108,11 @@ public final class KeyRanges {
                 .toList();
     }
 
+    /** The end of a query for the rows of a range, after the table: by {@link #window} if that is possible, or by its condition. */
+    String rowsOf(Connection connection, SourceTable table, int range) throws SQLException {
+        return window(connection, table, range).orElseGet(() -> " WHERE " + condition(table.quotedKey(), range));
+    }
+
     /**
      * The end of a query for the rows of a range: as many rows as it had, from its start in the order of the key. MySQL then need
      * not compare each row with the end of the range, which for text takes longer than the checksum of the row. Empty if the

@@ -57,6 +57,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param mysqlText the SQL expression of the text form in MySQL
  * @param mysqlProof the same for the row checksum; NULL if MySQL cannot compute the text form of a value that is not
  *     NULL
+ * @param mysqlLength the SQL expression of the octets of {@code mysqlProof}, where that is not NULL
  * @param sparkText the text form of a column of {@code sparkType}, by Spark's own functions
  * @param javaText the same where Spark runs our code
  * @param bound how a value of a key becomes a bound of a key range
@@ -68,6 +69,7 @@ record TypeMapping(
         String mysqlRead,
         String mysqlText,
         String mysqlProof,
+        String mysqlLength,
         UnaryOperator<Column> sparkText,
         UnaryOperator<Column> javaText,
         Bound bound) {
@@ -99,11 +101,6 @@ record TypeMapping(
     /** The SQL expression of the value for a message. */
     String printable() {
         return sparkType.equals(DataTypes.BinaryType) ? bound.expression() : mysqlText;
-    }
-
-    /** The SQL expression of the octets of {@link #mysqlProof}, where that is not NULL: those of the simpler expression. */
-    String mysqlLength() {
-        return "LENGTH(" + (mysqlText.length() < mysqlProof.length() ? mysqlText : mysqlProof) + ")";
     }
 
     boolean isFloating() {
@@ -153,7 +150,8 @@ record TypeMapping(
     /** A type whose values the copy reads as they are, with one text form in MySQL and one in Spark. */
     private static TypeMapping plain(
             String name, DataType type, WireForm wire, String mysqlText, UnaryOperator<Column> sparkText, Bound bound) {
-        return new TypeMapping(type, wire, isNull(name), name, mysqlText, mysqlText, sparkText, sparkText, bound);
+        return new TypeMapping(
+                type, wire, isNull(name), name, mysqlText, mysqlText, octets(mysqlText), sparkText, sparkText, bound);
     }
 
     /** Adding zero removes the padding of ZEROFILL and the sign of a negative zero. */
@@ -172,7 +170,16 @@ record TypeMapping(
         UnaryOperator<Column> sparkText =
                 value -> (bits == 1 ? value.cast(DataTypes.IntegerType) : value).cast(DataTypes.StringType);
         return new TypeMapping(
-                type, WireForm.NUMBER, isNull(name), number, text, text, sparkText, sparkText, Bound.number(text));
+                type,
+                WireForm.NUMBER,
+                isNull(name),
+                number,
+                text,
+                text,
+                octets(text),
+                sparkText,
+                sparkText,
+                Bound.number(text));
     }
 
     /**
@@ -190,6 +197,7 @@ record TypeMapping(
                 exact,
                 text,
                 text,
+                octets(text),
                 value -> MySqlDouble.textBySparkAlone(value.cast(DataTypes.DoubleType)),
                 value -> MySqlDouble.textByJava(value.cast(DataTypes.DoubleType)),
                 Bound.number(text));
@@ -203,7 +211,8 @@ record TypeMapping(
     private static TypeMapping text(String name, String charset, Bound bound) {
         String converted = utf8(name);
         // Question marks are searched among bytes, because MySQL searches text by its collation.
-        String proof = "utf8mb4".equals(charset)
+        boolean isUtf8 = "utf8mb4".equals(charset);
+        String proof = isUtf8
                 ? name
                 : "IF(CHAR_LENGTH(" + name + ") = CHAR_LENGTH(" + converted + ") AND (INSTR(CAST(" + converted
                         + " AS BINARY), '?') = 0 OR " + questionMarks(name) + " = " + questionMarks(converted) + "), "
@@ -216,6 +225,7 @@ record TypeMapping(
                 name,
                 converted,
                 proof,
+                octets(isUtf8 ? name : converted),
                 UnaryOperator.identity(),
                 UnaryOperator.identity(),
                 bound);
@@ -259,6 +269,7 @@ record TypeMapping(
                 name,
                 bytes,
                 bytes,
+                octets(bytes),
                 value -> {
                     throw VectorBytes.needsDedicatedCompute();
                 },
@@ -301,6 +312,7 @@ record TypeMapping(
                 mysqlRead,
                 mysqlText,
                 mysqlProof,
+                mysqlLength,
                 sparkText,
                 javaText,
                 bound);
@@ -310,6 +322,10 @@ record TypeMapping(
     static String notOnTheCalendar(String name) {
         // LAST_DAY is NULL if year or month is invalid.
         return "NOT COALESCE(DAYOFMONTH(" + name + ") BETWEEN 1 AND DAYOFMONTH(LAST_DAY(" + name + ")), FALSE)";
+    }
+
+    private static String octets(String expression) {
+        return "LENGTH(" + expression + ")";
     }
 
     private static String isNull(String name) {
