@@ -111,7 +111,7 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
     private boolean isWritten(Writer writer, String application, long number, String commitTag) {
         Transaction transaction = new Transaction(application, number, commitTag + " " + sourceVersion);
         try {
-            return !writer.write(transaction) || LastLoad.isCommitted(target.session(), name(), commitTag);
+            return !writer.write(transaction) || LastLoad.isCommitted(target.tables(), name(), commitTag);
         } catch (RuntimeException e) {
             throw explain(e);
         }
@@ -226,7 +226,7 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
     }
 
     private void checkUnchanged() {
-        if (Commit.newest(target.session(), name(), 1).get(0).version() != target.expectedVersion()) {
+        if (target.tables().version(name()) != target.expectedVersion()) {
             throw new ConcurrentWriteException(name(), null);
         }
     }

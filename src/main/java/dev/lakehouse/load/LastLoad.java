@@ -1,11 +1,12 @@
 package dev.lakehouse.load;
 
+import dev.lakehouse.table.Commit;
 import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The commit of the last load of a table. If none is found, it is the table's last commit, without a source version.
@@ -24,9 +25,9 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
     private static final String LOAD = "lakehouse load ";
 
     /** The newest commit if it is a load's, which it mostly is; otherwise {@link #FEW}, if there are as many. */
-    static List<Commit> newestCommits(SparkSession session, TableName table) {
-        List<Commit> newest = Commit.newest(session, table, 1);
-        return isLoad(newest.get(0)) ? newest : Commit.newest(session, table, FEW);
+    static List<Commit> newestCommits(Tables tables, TableName table) {
+        List<Commit> newest = tables.newestCommits(table, 1);
+        return isLoad(newest.get(0)) ? newest : tables.newestCommits(table, FEW);
     }
 
     /**
@@ -34,12 +35,12 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
      *
      * @param newest its {@link #newestCommits}
      */
-    static LastLoad of(SparkSession session, TableName table, List<Commit> newest) {
+    static LastLoad of(Tables tables, TableName table, List<Commit> newest) {
         long tableVersion = newest.get(0).version();
         return in(newest)
                 .or(() -> newest.size() < FEW
                         ? Optional.empty()
-                        : in(Commit.newest(session, table, MANY).stream()
+                        : in(tables.newestCommits(table, MANY).stream()
                                 .filter(commit -> commit.version() <= tableVersion)
                                 .toList()))
                 .orElse(new LastLoad(tableVersion, "", false));
@@ -65,8 +66,8 @@ record LastLoad(long version, String sourceVersion, boolean isCurrent) {
     }
 
     /** Whether the table has a commit with this tag. */
-    static boolean isCommitted(SparkSession session, TableName table, String commitTag) {
-        return IntStream.of(1, FEW, MANY).anyMatch(most -> Commit.newest(session, table, most).stream()
+    static boolean isCommitted(Tables tables, TableName table, String commitTag) {
+        return IntStream.of(1, FEW, MANY).anyMatch(most -> tables.newestCommits(table, most).stream()
                 .anyMatch(commit -> commit.metadata().startsWith(commitTag)));
     }
 }

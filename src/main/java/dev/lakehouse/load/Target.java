@@ -1,6 +1,8 @@
 package dev.lakehouse.load;
 
+import dev.lakehouse.table.Commit;
 import dev.lakehouse.table.TableName;
+import dev.lakehouse.table.Tables;
 import dev.lakehouse.task.TaskContext;
 import java.time.Clock;
 import java.util.Arrays;
@@ -36,7 +38,7 @@ public final class Target {
     public static Target open(TaskContext context, KeyedTable table) {
         context.tables().open(table.name());
         context.tables().checkUnmasked(table.name());
-        return new Target(context, table, LastLoad.newestCommits(context.session(), table.name()), 0);
+        return new Target(context, table, LastLoad.newestCommits(context.tables(), table.name()), 0);
     }
 
     /** The same table after commits of the load itself, such as a change of the schema. */
@@ -84,8 +86,8 @@ public final class Target {
      * had then or only maintenance ran since; empty if others have written, or if no load has brought rows. The table is not
      * changed or created.
      */
-    public static Optional<String> currentSourceVersion(SparkSession session, TableName table) {
-        return Optional.of(LastLoad.of(session, table, LastLoad.newestCommits(session, table)))
+    public static Optional<String> currentSourceVersion(Tables tables, TableName table) {
+        return Optional.of(LastLoad.of(tables, table, LastLoad.newestCommits(tables, table)))
                 .filter(LastLoad::isCurrent)
                 .map(LastLoad::sourceVersion);
     }
@@ -96,9 +98,9 @@ public final class Target {
      *
      * @param version the earlier one; -1 for the time before it was created
      */
-    public static OptionalLong versionIfUnchangedSince(SparkSession session, TableName table, long version) {
+    public static OptionalLong versionIfUnchangedSince(Tables tables, TableName table, long version) {
         for (int most : List.of(LastLoad.FEW, LastLoad.MANY)) {
-            List<Commit> newest = Commit.newest(session, table, most);
+            List<Commit> newest = tables.newestCommits(table, most);
             List<Commit> since =
                     newest.stream().filter(commit -> commit.version() > version).toList();
             if (!since.stream().allMatch(commit -> commit.keepsRows() && !commit.addsColumns())) {
@@ -114,7 +116,7 @@ public final class Target {
     /** The last load before the target was opened; searched only where something is written or the source version is asked for. */
     LastLoad lastLoad() {
         if (lastLoad == null) {
-            lastLoad = LastLoad.of(session(), table.name(), newest);
+            lastLoad = LastLoad.of(tables(), table.name(), newest);
         }
         return lastLoad;
     }
@@ -122,6 +124,10 @@ public final class Target {
     /** The version of the table if no other writer has made a commit. */
     long expectedVersion() {
         return newest.get(0).version() + ownCommits;
+    }
+
+    Tables tables() {
+        return context.tables();
     }
 
     SparkSession session() {

@@ -17,7 +17,6 @@ import dev.lakehouse.task.Background;
 import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.task.ScratchSpace;
 import dev.lakehouse.task.TaskContext;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -124,15 +123,13 @@ final class OrderBatch {
     }
 
     private State state() {
-        Instant now = context.clock().instant();
-        State current = known.map(state -> state.next(context.session(), now))
-                .orElseGet(() -> State.of(context.session(), now));
+        State current = known.map(state -> state.next(context)).orElseGet(() -> State.of(context));
         known = Optional.of(current);
         return current;
     }
 
     private Optional<OrderChanges> notFollowed(Target target, State orders) {
-        return OrderChanges.notFollowedBy(target, orders, context.clock().instant());
+        return OrderChanges.notFollowedBy(context, target, orders);
     }
 
     /** @return whether there was something to follow */

@@ -5,10 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.load.Target;
+import dev.lakehouse.table.Commit;
+import dev.lakehouse.task.TaskContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,24 +50,20 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
      * @param table its id, because another table of that name has other versions
      * @param recent its last commits, the newest first
      */
-    record State(String table, List<Past> recent) {
-        /** @param now decides which commits are old */
-        static State of(SparkSession session, Instant now) {
-            String table = session.sql(
-                            "DESCRIBE DETAIL " + OrderTables.ORDERS.name().sql())
+    record State(String table, List<Commit> recent) {
+        static State of(TaskContext context) {
+            String table = context.session()
+                    .sql("DESCRIBE DETAIL " + OrderTables.ORDERS.name().sql())
                     .select("id")
                     .head()
                     .getString(0);
-            return new State(table, history(session, RECENT, now));
+            return new State(table, history(context, RECENT));
         }
 
         /** The state after this one. It is of the same table if this one's last commit is among the recent ones. */
-        State next(SparkSession session, Instant now) {
-            List<Past> later = history(session, RECENT, now);
-            boolean isSame = later.stream()
-                    .anyMatch(commit -> commit.version() == version()
-                            && commit.at() == recent.get(0).at());
-            return isSame ? new State(table, later) : of(session, now);
+        State next(TaskContext context) {
+            List<Commit> later = history(context, RECENT);
+            return later.contains(recent.get(0)) ? new State(table, later) : of(context);
         }
 
         /** The version of its last commit. */
@@ -75,9 +72,9 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
         }
 
         /** The commits after a version, the newest first. */
-        private List<Past> since(SparkSession session, long version, Instant now) {
+        private List<Commit> since(TaskContext context, long version) {
             long number = version() - version;
-            return (number < RECENT ? recent : history(session, number + RECENT, now))
+            return (number < RECENT ? recent : history(context, number + RECENT))
                     .stream().filter(commit -> commit.version() > version).toList();
         }
 
@@ -92,7 +89,7 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     }
 
     /** The changes that a table has not followed yet; empty if it is up to date. */
-    static Optional<OrderChanges> notFollowedBy(Target follower, State orders, Instant now) {
+    static Optional<OrderChanges> notFollowedBy(TaskContext context, Target follower, State orders) {
         SparkSession session = follower.rows().sparkSession();
         long stands = orders.read(follower.sourceVersion());
         // Another stream may be further ahead meanwhile.
@@ -102,38 +99,21 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
         if (stands < 0 || follower.wasEmptied()) {
             return Optional.of(all(session, orders));
         }
-        List<Past> missed = orders.since(session, stands, now).stream()
+        List<Commit> missed = orders.since(context, stands).stream()
                 .filter(commit -> !KEEPS_ORDERS.contains(commit.operation()))
                 .toList();
         if (missed.isEmpty()) {
             return Optional.empty();
         }
+        Instant oldest = context.clock().instant().minus(KEPT);
         return Optional.of(
-                missed.stream().noneMatch(Past::isOld)
+                missed.stream().allMatch(commit -> commit.at().isAfter(oldest))
                         ? since(session, orders, stands, missed.get(0).version())
                         : all(session, orders));
     }
 
-    /**
-     * A commit of orders.
-     *
-     * @param at its time in microseconds
-     * @param isOld whether its changes may no longer be available
-     */
-    private record Past(long version, String operation, long at, boolean isOld) {}
-
-    private static List<Past> history(SparkSession session, long commits, Instant now) {
-        return session
-                .sql("DESCRIBE HISTORY " + OrderTables.ORDERS.name().sql() + " LIMIT " + commits)
-                .select(
-                        col("version"),
-                        col("operation"),
-                        unix_micros(col("timestamp")),
-                        col("timestamp").lt(lit(now.minus(KEPT))))
-                .collectAsList()
-                .stream()
-                .map(row -> new Past(row.getLong(0), row.getString(1), row.getLong(2), row.getBoolean(3)))
-                .toList();
+    private static List<Commit> history(TaskContext context, long commits) {
+        return context.tables().newestCommits(OrderTables.ORDERS.name(), commits);
     }
 
     private static OrderChanges since(SparkSession session, State state, long after, long last) {

@@ -20,6 +20,7 @@ import dev.lakehouse.load.RowState;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.spark.Parallelism;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.PathSegment;
 import dev.lakehouse.task.FailPoint;
@@ -42,6 +43,9 @@ import org.apache.spark.sql.types.StructField;
 final class Load {
     private static final StructField REASONS =
             DataTypes.createStructField(Quality.REASONS, DataTypes.createArrayType(DataTypes.StringType), false);
+
+    /** From this many rows on, the time of a load is that of its rows and not of its Spark tasks. */
+    private static final long LARGE = 100_000;
 
     private final TaskContext context;
     private final Landing landing;
@@ -66,6 +70,10 @@ final class Load {
      * loaded.
      */
     Result run() {
+        return manifest.rows() < LARGE ? load() : Parallelism.balanced(context.session(), this::load);
+    }
+
+    private Result load() {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         ExtractReader extract = new ExtractReader(context.session(), landing, manifest);
         extract.verify();
@@ -87,14 +95,13 @@ final class Load {
         Dataset<Row> held = target.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
         Dataset<Row> rows = withoutDiscarded(validated, compared);
+        Dataset<Row> accepted = accepted(rows, counts);
         Step.part("comparing");
         try (ScratchSpace scratch = context.scratch(scratchOfTarget())) {
             MergePlan plan = found.isNew()
                     ? MergePlan.newRows(
-                            found,
-                            brought(Quality.accepted(rows)),
-                            counts.accepted().rows())
-                    : plan(found, held, rows, compared, counts.accepted().rows(), scratch);
+                            found, brought(accepted), counts.accepted().rows())
+                    : plan(found, held, rows, accepted, compared, counts, scratch);
             if (plan.deleted() > 0) {
                 rules.checkDeletes(target.name().toString(), held.count(), plan.deleted());
             }
@@ -113,7 +120,7 @@ final class Load {
             Step.part("proving");
             // Before the rows are read: what others write meanwhile has a higher version.
             LoadProof proof = LoadProof.now(target, quarantine, rules);
-            DeltaProof.of(manifest, compared).check(context, target, counts, Quality.accepted(rows), bad, plan.stale());
+            DeltaProof.of(manifest, compared).check(context, target, counts, accepted, bad, plan.stale());
             return proof.in(result(counts, plan));
         }
     }
@@ -138,6 +145,11 @@ final class Load {
                 .toArray(Column[]::new));
     }
 
+    /** Without quarantined rows, which is the rule, no row is validated again. */
+    private static Dataset<Row> accepted(Dataset<Row> rows, ValidationCounts counts) {
+        return counts.quarantined().rows() == 0 ? rows.drop(Quality.REASONS) : Quality.accepted(rows);
+    }
+
     /** Rows as the table stores them. */
     private Dataset<Row> brought(Dataset<Row> rows) {
         return rows.withColumn(TargetTable.EXTRACT, lit(manifest.extract()));
@@ -152,20 +164,22 @@ final class Load {
             Target found,
             Dataset<Row> held,
             Dataset<Row> rows,
+            Dataset<Row> accepted,
             List<ColumnDefinition> compared,
-            long accepted,
+            ValidationCounts counts,
             ScratchSpace scratch) {
         Column checksum = manifest.rowFormat(compared).checksum(context.session());
         Column origin = col(RowFormat.CHECKSUM);
+        Column isAccepted = counts.quarantined().rows() == 0
+                ? lit(true)
+                : size(col(Quality.REASONS)).equalTo(0);
         boolean isWhole = compared.size() == manifest.definitions().size();
         return MergePlan.fullState(
                 found,
-                RowState.of(rows, isWhole ? origin : checksum)
-                        .origin(origin)
-                        .accepted(size(col(Quality.REASONS)).equalTo(0)),
+                RowState.of(rows, isWhole ? origin : checksum).origin(origin).accepted(isAccepted),
                 RowState.of(held, checksum).origin(origin),
-                brought(Quality.accepted(rows)),
-                accepted,
+                brought(accepted),
+                counts.accepted().rows(),
                 scratch);
     }
 

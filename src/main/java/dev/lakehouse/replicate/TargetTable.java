@@ -179,7 +179,7 @@ final class TargetTable {
         }
         Optional<Result> inLedger = context.ledger().lastLoad(name.toString(), tables.createdAt(name));
         long proven = inLedger.flatMap(Result::extract).orElse(0L);
-        long inTable = Target.currentSourceVersion(session, name)
+        long inTable = Target.currentSourceVersion(tables, name)
                 .flatMap(TargetTable::extractOf)
                 .orElseGet(this::lastInRows);
         return new Loaded(
@@ -199,7 +199,7 @@ final class TargetTable {
 
     /** See {@link Target#versionIfUnchangedSince}. */
     OptionalLong versionIfUnchangedSince(long version) {
-        return Target.versionIfUnchangedSince(session, name, version);
+        return Target.versionIfUnchangedSince(tables, name, version);
     }
 
     /** What the commit of an extract's load leaves behind. */

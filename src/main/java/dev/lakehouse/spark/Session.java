@@ -16,6 +16,7 @@ public final class Session {
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
             "spark.sql.shuffle.partitions", "1",
+            "spark.sql.files.minPartitionNum", "1",
             "spark.databricks.delta.snapshotPartitions", "1",
             "spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
 

@@ -299,8 +299,31 @@ public final class Tables {
 
     /** The version of a table's last commit. */
     public long version(TableName table) {
-        return session.sql("DESCRIBE HISTORY " + table.sql() + " LIMIT 1")
-                .head()
-                .getLong(0);
+        return newestCommits(table, 1).get(0).version();
+    }
+
+    /**
+     * The newest commits of an open table, the last one first; not empty.
+     *
+     * @param most how many; each costs a request
+     */
+    public List<Commit> newestCommits(TableName table, long most) {
+        List<Commit> inFiles = warehouse.isPresent() ? CommitFiles.newest(location(table), most) : List.of();
+        return inFiles.isEmpty() ? describedCommits(table, most) : inFiles;
+    }
+
+    private List<Commit> describedCommits(TableName table, long most) {
+        return session
+                .sql("DESCRIBE HISTORY " + table.sql() + " LIMIT " + most)
+                .select(
+                        functions.col("version"),
+                        functions.unix_millis(functions.col("timestamp")),
+                        functions.coalesce(functions.col("operation"), functions.lit("")),
+                        functions.coalesce(functions.col("userMetadata"), functions.lit("")))
+                .collectAsList()
+                .stream()
+                .map(row -> new Commit(
+                        row.getLong(0), Instant.ofEpochMilli(row.getLong(1)), row.getString(2), row.getString(3)))
+                .toList();
     }
 }

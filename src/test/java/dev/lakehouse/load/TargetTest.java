@@ -42,24 +42,24 @@ class TargetTest {
                         "CREATE TABLE lake.deliveries USING DELTA AS SELECT 'a' AS id, 'first' AS what,"
                                 + " current_timestamp() AS _loaded_at");
         assertThat(target().isNew()).as("the table was created with rows").isFalse();
-        assertThat(Target.currentSourceVersion(session, NAME)).isEmpty();
+        assertThat(Target.currentSourceVersion(context.tables(), NAME)).isEmpty();
 
         DeltaSink.of(target())
                 .sourceVersion("extract 7")
                 .commit(MergePlan.newRows(target(), session.sql("SELECT 'b' AS id, 'second' AS what")));
-        assertThat(Target.currentSourceVersion(session, NAME)).hasValue("extract 7");
-        assertThat(Target.versionIfUnchangedSince(session, NAME, -1)).isEmpty();
+        assertThat(Target.currentSourceVersion(context.tables(), NAME)).hasValue("extract 7");
+        assertThat(Target.versionIfUnchangedSince(context.tables(), NAME, -1)).isEmpty();
         session.sql("OPTIMIZE lake.deliveries");
         session.sql("ALTER TABLE lake.deliveries SET TBLPROPERTIES ('kept' = 'a while')");
-        assertThat(Target.currentSourceVersion(session, NAME)).hasValue("extract 7");
+        assertThat(Target.currentSourceVersion(context.tables(), NAME)).hasValue("extract 7");
 
-        assertThat(Target.versionIfUnchangedSince(session, NAME, 1)).hasValue(3);
+        assertThat(Target.versionIfUnchangedSince(context.tables(), NAME, 1)).hasValue(3);
         session.sql("ALTER TABLE lake.deliveries ADD COLUMNS (colour STRING)");
-        assertThat(Target.versionIfUnchangedSince(session, NAME, 1)).isEmpty();
-        assertThat(Target.versionIfUnchangedSince(session, NAME, 4)).hasValue(4);
+        assertThat(Target.versionIfUnchangedSince(context.tables(), NAME, 1)).isEmpty();
+        assertThat(Target.versionIfUnchangedSince(context.tables(), NAME, 4)).hasValue(4);
 
         session.sql("UPDATE lake.deliveries SET what = 'edited' WHERE id = 'a'");
-        assertThat(Target.currentSourceVersion(session, NAME)).isEmpty();
+        assertThat(Target.currentSourceVersion(context.tables(), NAME)).isEmpty();
         assertThat(target().sourceVersion()).isEqualTo("extract 7");
     }
 
