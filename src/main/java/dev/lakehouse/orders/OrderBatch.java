@@ -45,6 +45,11 @@ final class OrderBatch {
             count_if(size(col(Quality.REASONS)).equalTo(0).and(expr(OrderCounts.DIFFERS)))
                     .as(DIFFERING));
 
+    /** With fewer messages than this, and a smaller table of orders, compiling Spark's queries takes longer than running them. */
+    private static final long FEW_MESSAGES = 20_000;
+
+    private static final long FEW_BYTES = 64L << 20;
+
     private final TaskContext context;
     private final TaskContext beside;
     private final String scratchParent;
@@ -62,18 +67,36 @@ final class OrderBatch {
         try (ScratchSpace scratch = context.scratch(scratchParent)) {
             // Kafka is read and parsed once. Messages that Kafka deletes meanwhile are not lost.
             ScratchSpace.Kept kept = scratch.keep(OrderMessages.validated(messages), MESSAGES, COUNTS);
-            long refused = kept.number(REFUSED);
-            MergePlan plan;
-            try (Background<Void> quarantine =
-                    Background.start(() -> quarantine(kept.rows().schema(), refused, scratch))) {
-                plan = DeltaSink.retrying(() -> orders(kept.rows(), scratch));
-                FailPoint.pass("StreamOrders.orders");
-                quarantine.result();
+            if (context.isLocal() && kept.number(MESSAGES) < FEW_MESSAGES && heldBytes() < FEW_BYTES) {
+                return context.withFewRows(
+                        List.of(context.session(), beside.session(), messages.sparkSession()),
+                        () -> bring(kept, scratch));
             }
-            followOrders(scratch);
-            return new OrderCounts(
-                    kept.number(MESSAGES), plan.inserted(), plan.updated(), refused, kept.number(DIFFERING));
+            OrderCounts counts = bring(kept, scratch);
+            known = Optional.empty(); // the next batch asks for the size again
+            return counts;
         }
+    }
+
+    private OrderCounts bring(ScratchSpace.Kept kept, ScratchSpace scratch) {
+        long refused = kept.number(REFUSED);
+        MergePlan plan;
+        try (Background<Void> quarantine =
+                Background.start(() -> quarantine(kept.rows().schema(), refused, scratch))) {
+            plan = DeltaSink.retrying(() -> orders(kept.rows(), scratch));
+            FailPoint.pass("StreamOrders.orders");
+            quarantine.result();
+        }
+        followOrders(scratch);
+        return new OrderCounts(kept.number(MESSAGES), plan.inserted(), plan.updated(), refused, kept.number(DIFFERING));
+    }
+
+    /** The size of the table of orders as last measured; 0 if there is none. */
+    private long heldBytes() {
+        if (known.isEmpty() && context.tables().find(OrderTables.ORDERS.name())) {
+            known = Optional.of(State.of(context));
+        }
+        return known.map(State::bytes).orElse(0L);
     }
 
     /** Updates the tables that follow orders, even if an earlier run was stopped before it did. */
@@ -113,9 +136,9 @@ final class OrderBatch {
     private void followOrders(ScratchSpace scratch) {
         context.tables().open(OrderTables.ORDERS.name());
         State orders = state();
-        try (Background<Boolean> hours = Background.start(
-                () -> DeltaSink.retrying(() -> hours(beside, target -> notFollowed(target, orders), scratch)))) {
-            DeltaSink.retrying(() -> lines(target -> notFollowed(target, orders), scratch));
+        try (Background<Boolean> hours = Background.start(() -> DeltaSink.retrying(
+                () -> hours(beside, target -> OrderChanges.notFollowedBy(beside, target, orders), scratch)))) {
+            DeltaSink.retrying(() -> lines(target -> OrderChanges.notFollowedBy(context, target, orders), scratch));
             FailPoint.pass("StreamOrders.order_lines");
             hours.result();
         }
@@ -126,10 +149,6 @@ final class OrderBatch {
         State current = known.map(state -> state.next(context)).orElseGet(() -> State.of(context));
         known = Optional.of(current);
         return current;
-    }
-
-    private Optional<OrderChanges> notFollowed(Target target, State orders) {
-        return OrderChanges.notFollowedBy(context, target, orders);
     }
 
     /** @return whether there was something to follow */

@@ -41,6 +41,12 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
     /** How many commits of orders are read: more than a batch and the maintenance before it make. */
     private static final int RECENT = 10;
 
+    /** A table that has missed more commits than this follows all orders again. */
+    private static final int MOST_MISSED = 1000;
+
+    /** After so many commits, the size of the table is asked for again. */
+    private static final int MEASURED_EVERY = 50;
+
     private static final Column IS_NEW_STATE = col("_change_type").isin("insert", "update_postimage");
     private static final Column ORDER = struct("customer_id", "timestamp", "amount", "order_lines");
 
@@ -48,22 +54,30 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
      * The state of the table of orders at one time.
      *
      * @param table its id, because another table of that name has other versions
+     * @param measuredVersion the version at which its size was asked for
+     * @param bytes its size at that version
      * @param recent its last commits, the newest first
      */
-    record State(String table, List<Commit> recent) {
+    record State(String table, long measuredVersion, long bytes, List<Commit> recent) {
         static State of(TaskContext context) {
-            String table = context.session()
+            Row detail = context.session()
                     .sql("DESCRIBE DETAIL " + OrderTables.ORDERS.name().sql())
-                    .select("id")
-                    .head()
-                    .getString(0);
-            return new State(table, history(context, RECENT));
+                    .select("id", "sizeInBytes")
+                    .head();
+            List<Commit> recent = history(context, RECENT);
+            return new State(detail.getString(0), recent.get(0).version(), detail.getLong(1), recent);
         }
 
-        /** The state after this one. It is of the same table if this one's last commit is among the recent ones. */
+        /**
+         * The state after this one. It is of the same table if this one's last commit is among the recent ones. The size is
+         * that of this one, unless it is too old.
+         */
         State next(TaskContext context) {
             List<Commit> later = history(context, RECENT);
-            return later.contains(recent.get(0)) ? new State(table, later) : of(context);
+            boolean isSame = later.contains(recent.get(0));
+            return isSame && later.get(0).version() < measuredVersion + MEASURED_EVERY
+                    ? new State(table, measuredVersion, bytes, later)
+                    : of(context);
         }
 
         /** The version of its last commit. */
@@ -88,15 +102,19 @@ record OrderChanges(String position, Dataset<Row> rows, boolean areAll) {
         }
     }
 
-    /** The changes that a table has not followed yet; empty if it is up to date. */
+    /**
+     * The changes that a table has not followed yet; empty if it is up to date.
+     *
+     * @param context with the session that reads them
+     */
     static Optional<OrderChanges> notFollowedBy(TaskContext context, Target follower, State orders) {
-        SparkSession session = follower.rows().sparkSession();
+        SparkSession session = context.session();
         long stands = orders.read(follower.sourceVersion());
         // Another stream may be further ahead meanwhile.
         if (stands >= orders.version()) {
             return Optional.empty();
         }
-        if (stands < 0 || follower.wasEmptied()) {
+        if (stands < 0 || orders.version() - stands > MOST_MISSED || follower.wasEmptied()) {
             return Optional.of(all(session, orders));
         }
         List<Commit> missed = orders.since(context, stands).stream()

@@ -20,7 +20,6 @@ import dev.lakehouse.load.RowState;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.RowFormat;
-import dev.lakehouse.spark.Parallelism;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.PathSegment;
 import dev.lakehouse.task.FailPoint;
@@ -70,7 +69,7 @@ final class Load {
      * loaded.
      */
     Result run() {
-        return manifest.rows() < LARGE ? load() : Parallelism.balanced(context.session(), this::load);
+        return manifest.rows() < LARGE ? load() : context.withLargeFiles(this::load);
     }
 
     private Result load() {

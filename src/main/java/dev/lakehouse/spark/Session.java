@@ -1,8 +1,11 @@
 package dev.lakehouse.spark;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** Creates and configures the session of tasks. */
@@ -67,6 +70,28 @@ public final class Session {
         } catch (Exception e) { // Spark throws checked ones undeclared
             return Optional.empty();
         }
+    }
+
+    /** Runs work with other settings in some sessions, and restores the settings after it. */
+    public static <T> T with(Map<String, String> settings, List<SparkSession> sessions, Supplier<T> work) {
+        List<Map<String, Optional<String>>> before = sessions.stream()
+                .map(session -> settings.keySet().stream()
+                        .collect(Collectors.toMap(name -> name, name -> setting(session, name))))
+                .toList();
+        try {
+            sessions.forEach(
+                    session -> settings.forEach((name, value) -> session.conf().set(name, value)));
+            return work.get();
+        } finally {
+            for (int i = 0; i < before.size(); i++) {
+                restore(sessions.get(i), before.get(i));
+            }
+        }
+    }
+
+    private static void restore(SparkSession session, Map<String, Optional<String>> settings) {
+        settings.forEach((name, value) -> value.ifPresentOrElse(
+                old -> session.conf().set(name, old), () -> session.conf().unset(name)));
     }
 
     /**

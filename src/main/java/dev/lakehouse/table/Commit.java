@@ -7,7 +7,7 @@ import java.util.Set;
  * A commit in the history of a Delta table.
  *
  * @param version of the table after it
- * @param at when it was made, in milliseconds
+ * @param at when it was made, to the millisecond
  * @param operation as Delta names it; empty where its writer did not say
  * @param metadata the user metadata; empty where there is none
  */

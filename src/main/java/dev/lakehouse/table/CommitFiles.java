@@ -20,10 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The history of a table whose storage is the catalogue, read from the files of its log as the Delta protocol describes them.
- * Spark's {@code DESCRIBE HISTORY} returns the same, but takes several queries of 0.2 s for a question of a few milliseconds,
- * and every load asks it some ten times.
+ * {@code DESCRIBE HISTORY} takes 0.2 s for a question of a few requests, and every load asks some ten times. Times are those of
+ * the writers, not of the files. Such a table has no commits elsewhere, because no catalogue coordinates them.
  */
 final class CommitFiles {
+    private static final Instant UNKNOWN = Instant.EPOCH;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The newest version that was found last, by location. The search for the newest one starts there. */
@@ -42,7 +43,8 @@ final class CommitFiles {
      *
      * @param table its location
      * @param most how many
-     * @return fewer if there are no more; none if the log is not as expected
+     * @return fewer if there are no more; none if the log does not tell, and Delta must be asked, as for commits of writers that
+     *     do not say what they did and when
      */
     static List<Commit> newest(String table, long most) {
         CommitFiles log = new CommitFiles(table);
@@ -55,10 +57,11 @@ final class CommitFiles {
             }
             newest.add(commit.get());
         }
-        return newest;
+        boolean areKnown = newest.stream().noneMatch(commit -> commit.at().equals(UNKNOWN));
+        return areKnown ? newest : List.of();
     }
 
-    /** Negative if there is none. Versions have no gaps, so they are tried in growing steps, and then halved ones. */
+    /** Negative if there is none. Versions have no gaps: the search doubles its step until a version is missing, then halves it. */
     private long newestVersion() {
         long newest = start();
         if (newest < 0) {
@@ -83,7 +86,7 @@ final class CommitFiles {
     private long start() {
         Long found = FOUND.get(log);
         if (found != null && exists(found)) {
-            return found; // otherwise it was that of another table, which is deleted
+            return found; // otherwise it was that of a deleted table, or the log was cleaned up
         }
         long checkpoint = lastCheckpoint();
         return exists(checkpoint) ? checkpoint : -1;
@@ -118,12 +121,15 @@ final class CommitFiles {
                 if (info != null && info.isObject()) {
                     return Optional.of(new Commit(
                             version,
-                            Instant.ofEpochMilli(info.path("timestamp").asLong()),
-                            info.path("operation").asText(),
-                            info.path("userMetadata").asText()));
+                            Instant.ofEpochMilli(info.path("inCommitTimestamp")
+                                    .asLong(info.path("timestamp").asLong())),
+                            info.path("operation").asText(""),
+                            info.path("userMetadata").asText("")));
                 }
             }
-            return Optional.of(new Commit(version, Instant.EPOCH, "", ""));
+            return Optional.of(new Commit(version, UNKNOWN, "", ""));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof FileNotFoundException) {
                 return Optional.empty();

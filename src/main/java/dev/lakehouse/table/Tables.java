@@ -1,15 +1,18 @@
 package dev.lakehouse.table;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.Compute;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.Location;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -305,25 +308,22 @@ public final class Tables {
     /**
      * The newest commits of an open table, the last one first; not empty.
      *
-     * @param most how many; each costs a request
+     * @param most how many; each costs one or two requests
      */
     public List<Commit> newestCommits(TableName table, long most) {
-        List<Commit> inFiles = warehouse.isPresent() ? CommitFiles.newest(location(table), most) : List.of();
+        List<Commit> inFiles = warehouse.isPresent() && !Compute.isConnect(session)
+                ? CommitFiles.newest(location(table), most)
+                : List.of();
         return inFiles.isEmpty() ? describedCommits(table, most) : inFiles;
     }
 
     private List<Commit> describedCommits(TableName table, long most) {
-        return session
-                .sql("DESCRIBE HISTORY " + table.sql() + " LIMIT " + most)
-                .select(
-                        functions.col("version"),
-                        functions.unix_millis(functions.col("timestamp")),
-                        functions.coalesce(functions.col("operation"), functions.lit("")),
-                        functions.coalesce(functions.col("userMetadata"), functions.lit("")))
-                .collectAsList()
-                .stream()
+        return session.sql("DESCRIBE HISTORY " + table.sql() + " LIMIT " + most).collectAsList().stream()
                 .map(row -> new Commit(
-                        row.getLong(0), Instant.ofEpochMilli(row.getLong(1)), row.getString(2), row.getString(3)))
+                        row.getAs("version"),
+                        row.<Timestamp>getAs("timestamp").toInstant(),
+                        Objects.toString(row.getAs("operation"), ""),
+                        Objects.toString(row.getAs("userMetadata"), "")))
                 .toList();
     }
 }

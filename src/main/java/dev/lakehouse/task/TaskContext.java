@@ -4,20 +4,26 @@ import dev.lakehouse.ledger.Ledger;
 import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.spark.Parallelism;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.Tables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** The environment of a running task. */
 public final class TaskContext {
     /** The setting of Spark that names a local folder for all temporary files, where one machine has the driver and all tasks. */
     public static final String LOCAL_SCRATCH = "spark.lakehouse.scratch";
+
+    private static final int TASKS_PER_CORE = 3;
 
     private final String task;
     private final String runId;
@@ -80,6 +86,33 @@ public final class TaskContext {
      */
     public ScratchSpace scratch(String parent) {
         return ScratchSpace.below(Session.setting(session, LOCAL_SCRATCH).orElse(parent));
+    }
+
+    /** Whether this is Spark on a laptop, whose settings tasks may adapt to the amount of data. */
+    public boolean isLocal() {
+        return Session.setting(session, LOCAL_SCRATCH).isPresent();
+    }
+
+    /**
+     * Runs work that concerns few rows. On a laptop, Spark then does not compile its queries.
+     *
+     * @param sessions those that run the queries
+     */
+    public <T> T withFewRows(List<SparkSession> sessions, Supplier<T> work) {
+        return isLocal() ? Session.with(Session.FEW_ROWS, sessions, work) : work.get();
+    }
+
+    /**
+     * Runs work that reads large files. On a laptop, Spark then reads them in more Spark tasks than there are cores, so that all
+     * cores are busy to the end. By default it forms as many tasks of equal size as cores, and often one more, which runs alone.
+     * A write without an order makes a file of each task.
+     */
+    public <T> T withLargeFiles(Supplier<T> work) {
+        if (!isLocal()) {
+            return work.get();
+        }
+        String tasks = Integer.toString(TASKS_PER_CORE * Parallelism.of(session));
+        return Session.with(Map.of("spark.sql.files.minPartitionNum", tasks), List.of(session), work);
     }
 
     public Clock clock() {

@@ -1,7 +1,6 @@
 package dev.lakehouse.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.testing.TestLakehouse;
@@ -79,13 +78,24 @@ class CommitFilesTest {
     }
 
     @Test
-    void aCommitOfAWriterThatSaysNothingHasNoOperation() {
-        commit(1, "{\"txn\":{\"appId\":\"\\\"commitInfo\\\"\",\"version\":1}}\n");
-        commit(2, "{\"txn\":{\"appId\":\"other\",\"version\":2}}\n{\"commitInfo\":{\"operation\":\"WRITE\"}}\n");
+    void aCommitOfAnotherWriterIsReadWhereItSaysWhatItDidAndWhen() {
+        commit(1, """
+                {"txn":{"appId":"\\"commitInfo\\"","version":1}}
+                {"commitInfo":{"timestamp":1767225600000,"inCommitTimestamp":1767225600123,"operation":null}}
+                """);
 
-        assertThat(CommitFiles.newest(location, 2))
-                .extracting(Commit::operation, Commit::metadata)
-                .containsExactly(tuple("WRITE", ""), tuple("", ""));
+        assertThat(CommitFiles.newest(location, 1))
+                .containsExactly(new Commit(1, Instant.parse("2026-01-01T00:00:00.123Z"), "", ""));
+    }
+
+    @Test
+    void ofACommitThatSaysNothingDeltaIsAsked() {
+        commit(1, "{\"txn\":{\"appId\":\"other\",\"version\":1}}\n");
+        commit(2, "{\"commitInfo\":{\"operation\":\"WRITE\"}}\n");
+
+        assertThat(CommitFiles.newest(location, 1)).isEmpty();
+        assertThat(CommitFiles.newest(location, 2)).isEmpty();
+        assertThat(tables.version(NAME)).isEqualTo(2);
     }
 
     @Test

@@ -23,7 +23,7 @@ record BenchmarkReport(BenchmarkResults results) {
                 results.machine(),
                 String.format(
                         Locale.ROOT,
-                        "%-44s%10s%18s%10s%14s",
+                        "%-44s%10s%22s%10s%14s",
                         Report.rows(results.rows()),
                         "seconds",
                         "least to most",
@@ -61,7 +61,7 @@ record BenchmarkReport(BenchmarkResults results) {
     private String line(String name, Series seconds, String cpu) {
         return String.format(
                 Locale.ROOT,
-                "  %-42s%10.2f%18s%10s%,14.0f",
+                "  %-42s%10.2f%22s%10s%,14.0f",
                 name,
                 seconds.median(),
                 String.format(Locale.ROOT, "%.2f to %.2f", seconds.least(), seconds.greatest()),
