@@ -79,7 +79,7 @@ final class ArchitectureTest {
             .callMethodWhere(
                     callsOnSpark("sparkContext", "listenerManager", "rdd", "javaRDD", "toJavaRDD", "queryExecution"))
             .because("serverless and standard access mode have sessions, SQL and Datasets only. Counts come from"
-                    + " Dataset.observe and DESCRIBE HISTORY; what must ask the driver goes into package spark,"
+                    + " Dataset.observe and the history of tables; what must ask the driver goes into package spark,"
                     + " with an answer for a session that cannot tell");
 
     @ArchTest

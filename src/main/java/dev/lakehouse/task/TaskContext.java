@@ -4,7 +4,6 @@ import dev.lakehouse.ledger.Ledger;
 import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.spark.Parallelism;
 import dev.lakehouse.spark.Session;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.Tables;
@@ -111,7 +110,7 @@ public final class TaskContext {
         if (!isLocal()) {
             return work.get();
         }
-        String tasks = Integer.toString(TASKS_PER_CORE * Parallelism.of(session));
+        String tasks = Integer.toString(TASKS_PER_CORE * Runtime.getRuntime().availableProcessors());
         return Session.with(Map.of("spark.sql.files.minPartitionNum", tasks), List.of(session), work);
     }
 
