@@ -73,7 +73,9 @@ final class OrderBatch {
                         () -> bring(kept, scratch));
             }
             OrderCounts counts = bring(kept, scratch);
-            known = Optional.empty(); // the next batch asks for the size again
+            if (kept.number(MESSAGES) >= FEW_MESSAGES) {
+                known = Optional.empty(); // the table has grown: the next batch asks for its size again
+            }
             return counts;
         }
     }
@@ -91,7 +93,7 @@ final class OrderBatch {
         return new OrderCounts(kept.number(MESSAGES), plan.inserted(), plan.updated(), refused, kept.number(DIFFERING));
     }
 
-    /** The size of the table of orders as last measured; 0 if there is none. */
+    /** How many bytes the table of orders had some commits ago; 0 before it is created. */
     private long heldBytes() {
         if (known.isEmpty() && context.tables().find(OrderTables.ORDERS.name())) {
             known = Optional.of(State.of(context));

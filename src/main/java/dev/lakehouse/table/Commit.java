@@ -9,7 +9,7 @@ import java.util.Set;
  * @param version of the table after it
  * @param at when it was made, to the millisecond
  * @param operation as Delta names it; empty where its writer did not say
- * @param metadata the user metadata; empty where there is none
+ * @param metadata the user metadata; empty if its writer gave none
  */
 public record Commit(long version, Instant at, String operation, String metadata) {
     private static final Set<String> WITHOUT_ROWS = Set.of(

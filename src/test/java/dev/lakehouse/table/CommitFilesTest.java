@@ -122,7 +122,7 @@ class CommitFilesTest {
                 .saveAsTable(NAME.sql());
     }
 
-    /** What Delta says. Its times are those of the files, up to a second later. */
+    /** What Delta says, with the times in the log: Delta's own are those of the files, which are a little later. */
     private List<Commit> described(int most) {
         List<Commit> inFiles = CommitFiles.newest(location, most);
         List<Commit> described = Tables.inCatalogue(session).newestCommits(NAME, most);
