@@ -61,7 +61,10 @@ final class CommitFiles {
         return areKnown ? newest : List.of();
     }
 
-    /** The version of the last commit, or -1 if the log has none. As versions have no gaps, the search doubles its step until a version is missing, and then halves it. */
+    /**
+     * The version of the last commit, or -1 if the log has none. As versions have no gaps, the search doubles its step until a
+     * version is missing, and then halves it.
+     */
     private long newestVersion() {
         long newest = start();
         if (newest < 0) {
