@@ -91,7 +91,7 @@ func (d *disturbances) around(next http.Handler) http.Handler {
 }
 
 // Breaks a connection without an answer. A plain close, if it finds nothing unread, is an orderly end for the client, whose
-// next write then fails by a broken pipe, and that CLI 1.12.1 does not repeat.
+// next write then always fails by a broken pipe, and that CLI 1.12.1 does not repeat.
 func reset(w http.ResponseWriter) {
 	connection, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {

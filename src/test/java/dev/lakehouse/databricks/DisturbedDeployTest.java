@@ -80,12 +80,20 @@ class DisturbedDeployTest {
         assertSameAsUndisturbed();
     }
 
+    /**
+     * The CLI repeats an upload whose connection is reset, but not one that ends with a broken pipe. Which of the two it sees
+     * depends on whether its reading or its writing end learns of the reset first.
+     */
     @Test
-    void anUploadThatIsCutIsRepeated() throws Exception {
-        deployment.workspace().cut(JAR, 2, 1_000_000);
+    void anUploadThatIsCutIsRepeatedByTheCliOrByTheNextDeploy() throws Exception {
+        deployment.workspace().cut(JAR, 1, 1_000_000);
 
+        Ended cut = deployment.bundle("deploy");
         deployment.deploy();
 
+        if (cut.status() != 0) {
+            assertThat(cut.text()).contains("unable to import lakehouse.jar").contains("broken pipe");
+        }
         assertSameAsUndisturbed();
     }
 
