@@ -122,7 +122,8 @@ public final class CheckSource extends Task {
                 boolean isView = engine == null;
                 report.line(
                         "table",
-                        table.name() + ": " + Report.count(table.columns().size(), "column") + ", key "
+                        table.name() + ": " + Report.count(table.columns().size(), "column")
+                                + (table.hasKey() ? ", key " : ", no key")
                                 + table.key().stream()
                                         .map(ColumnDefinition::name)
                                         .collect(Collectors.joining(", "))

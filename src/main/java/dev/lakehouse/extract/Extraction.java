@@ -6,6 +6,7 @@ import dev.lakehouse.extract.copy.TableCopy;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.source.mysql.ColumnDefinition;
+import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
@@ -175,7 +176,9 @@ record Extraction(
         if (proof.nulled() > 0) {
             report.warn(
                     Report.count(proof.nulled(), "date") + " not in the calendar, such as 0000-00-00, copied as NULL."
-                            + " --invalid-dates=refuse names columns and keys.");
+                            + (manifest.invalidDates() == InvalidDates.QUARANTINE
+                                    ? " A load quarantines their rows."
+                                    : " --invalid-dates=refuse names columns and keys."));
         }
         report.line(
                 "proof",

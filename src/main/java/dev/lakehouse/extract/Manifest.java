@@ -15,6 +15,7 @@ import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.SourceIdentity;
+import dev.lakehouse.source.mysql.SourceSettings;
 import dev.lakehouse.source.mysql.SourceTable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ import org.apache.spark.sql.types.StructType;
  * @param checksum the exact sum of their row checksums
  * @param rowChecksum the form of the row checksum, {@link RowFormat#FORM}; null: {@link RowFormat#FIRST_FORM}
  * @param ranges the same for each key range, in key order
- * @param key the key's columns
+ * @param key the key's columns; empty for a table without a key, whose rows may repeat
  * @param columns the columns
  * @param partition the partition column of the files; null if they are not partitioned
  * @param layout how the table was read and its files were laid out; null in formats before 3
@@ -140,7 +141,7 @@ public record Manifest(
      *
      * @param partition as {@code NAME=EXPRESSION}; null for none
      * @param sort the columns that files are sorted by
-     * @param key the columns of the key if it was named; null if it is a key of the table
+     * @param key the columns of the key if it was named, as in {@link SourceSettings}; null if it is a key of the table
      * @param invalidDates what happened to dates that are not in the calendar; null: {@link InvalidDates#REFUSE}
      */
     record Layout(
@@ -161,9 +162,14 @@ public record Manifest(
      */
     record DataFile(String path, long size, long rows, String sha256) {}
 
-    /** The columns of the key if it was named; empty if it is a key of the table. */
+    /** The columns of the key if it was named, as in {@link SourceSettings}; empty if it is a key of the table. */
     public List<String> namedKey() {
         return layout == null || layout.key() == null ? List.of() : layout.key();
+    }
+
+    /** Whether a key distinguishes the rows. */
+    public boolean hasKey() {
+        return !key.isEmpty();
     }
 
     /** What happened to dates that are not in the calendar. */
@@ -207,7 +213,8 @@ public record Manifest(
 
     /** The row format of some of the columns, with the checksum form of this extract. */
     public RowFormat rowFormat(List<ColumnDefinition> some) {
-        return RowFormat.of(table, some, rowChecksum == null ? RowFormat.FIRST_FORM : rowChecksum);
+        return RowFormat.of(table, some, rowChecksum == null ? RowFormat.FIRST_FORM : rowChecksum)
+                .with(invalidDates());
     }
 
     public StructType schema() {

@@ -22,7 +22,7 @@ public final class TechnicalColumns {
 
     /** In files of an extract, in comparisons, and Spark's column of file metadata. */
     private static final Set<String> ON_THE_WAY =
-            Set.of(RowFormat.RANGE, "_source", "_delta", "_bad", "_difference", "_metadata");
+            Set.of(RowFormat.RANGE, RowFormat.INVALID_DATES, "_source", "_delta", "_bad", "_difference", "_metadata");
 
     private static final String READERS_KEY = "_key\\d+";
 

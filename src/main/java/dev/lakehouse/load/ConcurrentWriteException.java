@@ -7,7 +7,7 @@ import dev.lakehouse.table.TableName;
 public final class ConcurrentWriteException extends UserError {
     private static final long serialVersionUID = 1L;
 
-    ConcurrentWriteException(TableName table, RuntimeException origin) {
+    ConcurrentWriteException(TableName table, Exception origin) {
         super(
                 "Another writer changed " + table + " during the load.",
                 "Another load or a maintenance task made a commit that conflicts with this one.",

@@ -23,11 +23,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Writes a {@link MergePlan} as one commit: an append if rows are only inserted, otherwise a MERGE. An empty plan makes
- * no commit.
+ * Writes a {@link MergePlan} as one commit: an append if rows are only inserted, an overwrite if all rows are replaced,
+ * otherwise a MERGE. An empty plan makes no commit.
  *
  * <p>The commit has a Delta transaction number. If two loads planned against the same state, Delta refuses one of them,
  * even if both only append or if maintenance made commits in between. The number is the extract's number, or else the
@@ -92,7 +93,8 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
         if (plan.isEmpty()) {
             return;
         }
-        Writer writer = plan.onlyInserts() ? appender(plan) : merger(plan, settings);
+        Writer writer =
+                plan.isReplacement() ? replacer(plan) : plan.onlyInserts() ? appender(plan) : merger(plan, settings);
         String commitTag = LastLoad.newCommitTag();
         if (extract.isPresent()) {
             checkUnchanged();
@@ -176,6 +178,21 @@ public record DeltaSink(Target target, OptionalLong extract, String sourceVersio
                 rows.write().format("delta").mode("append").option("maxRecordsPerFile", OutputFileCount.MOST_ROWS);
         return transaction -> {
             writer.options(transaction.options()).saveAsTable(name().sql());
+            return true;
+        };
+    }
+
+    private Writer replacer(MergePlan plan) {
+        Dataset<Row> rows = stamped(plan.inserts());
+        return transaction -> {
+            try {
+                rows.writeTo(name().sql())
+                        .options(transaction.options())
+                        .option("maxRecordsPerFile", OutputFileCount.MOST_ROWS)
+                        .overwrite(lit(true));
+            } catch (NoSuchTableException e) {
+                throw new ConcurrentWriteException(name(), e); // dropped since it was opened
+            }
             return true;
         };
     }

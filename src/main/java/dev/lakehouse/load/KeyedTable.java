@@ -7,7 +7,7 @@ import java.util.List;
  * A Delta table whose rows have a key.
  *
  * @param name the table
- * @param key columns whose values together are unique
+ * @param key columns whose values together are unique; empty if rows may repeat
  * @param order the columns by which new rows are sorted into files; if empty, they are not sorted
  */
 public record KeyedTable(TableName name, List<String> key, List<String> order) {

@@ -25,8 +25,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The changes to make to a table: an operation for each key that differs. A plan is computed once, stored in scratch if
- * it compares with the table, counted, and written by {@link DeltaSink}. There are three ways to make a plan:
- * {@link #fullState}, {@link #newest} and {@link #newRows}.
+ * it compares with the table, counted, and written by {@link DeltaSink}. There are four ways to make a plan:
+ * {@link #fullState}, {@link #newest}, {@link #newRows}, and {@link #replacement} for a table without a key.
  */
 public final class MergePlan {
     private static final String INSERT = "insert";
@@ -73,13 +73,19 @@ public final class MergePlan {
     private final Map<String, Long> counts;
     private final Supplier<Dataset<Row>> inserts;
     private final Supplier<Dataset<Row>> changes;
+    private final boolean isReplacement;
 
     private MergePlan(
-            Target target, Map<String, Long> counts, Supplier<Dataset<Row>> inserts, Supplier<Dataset<Row>> changes) {
+            Target target,
+            Map<String, Long> counts,
+            Supplier<Dataset<Row>> inserts,
+            Supplier<Dataset<Row>> changes,
+            boolean isReplacement) {
         this.target = target;
         this.counts = counts;
         this.inserts = inserts;
         this.changes = changes;
+        this.isReplacement = isReplacement;
     }
 
     /** The names of the columns that plans add temporarily. No table may have a column of such a name. */
@@ -89,7 +95,7 @@ public final class MergePlan {
 
     /** An empty plan. */
     public static MergePlan nothing(Target target) {
-        return new MergePlan(target, Map.of(), target::rows, target::rows);
+        return new MergePlan(target, Map.of(), target::rows, target::rows, false);
     }
 
     /**
@@ -118,14 +124,50 @@ public final class MergePlan {
      * @param rows with columns of the target, which has none of their keys; other columns are left out
      */
     public static MergePlan newRows(Target target, Dataset<Row> rows, long count) {
-        // Columns of the rows may be added to the target before the rows are written.
-        Supplier<Dataset<Row>> inserts = () -> {
-            Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            columns.addAll(target.columns());
-            return rows.select(Columns.named(
-                    Arrays.stream(rows.columns()).filter(columns::contains).toList()));
-        };
-        return new MergePlan(target, Map.of(INSERT, count), inserts, inserts);
+        Supplier<Dataset<Row>> inserts = () -> withColumnsOf(target, rows);
+        return new MergePlan(target, Map.of(INSERT, count), inserts, inserts, false);
+    }
+
+    /**
+     * Replaces all rows of a table without a key if they are not the wanted rows. Rows may repeat, so equal ones are counted on
+     * both sides. Which row became which is unknown: as many as possible count as updated.
+     *
+     * @param wanted all rows that the table shall have, with their values
+     * @param held the rows of the target with theirs
+     * @param rows the wanted rows with columns of the target; other columns are left out
+     */
+    public static MergePlan replacement(Target target, RowState wanted, RowState held, Dataset<Row> rows) {
+        Dataset<Row> before = held.rows().select(held.value().as(HELD), lit(-1L).as(COUNT));
+        Dataset<Row> after = wanted.rows().select(wanted.value().as(HELD), lit(1L).as(COUNT));
+        Column more = when(col(COUNT).gt(0), col(COUNT));
+        Column fewer = when(col(COUNT).lt(0), col(COUNT).multiply(-1));
+        Row difference = before.unionByName(after)
+                .groupBy(HELD)
+                .agg(sum(COUNT).as(COUNT))
+                .agg(coalesce(sum(more), lit(0L)), coalesce(sum(fewer), lit(0L)))
+                .head();
+        long updated = Math.min(difference.getLong(0), difference.getLong(1));
+        Supplier<Dataset<Row>> all = () -> withColumnsOf(target, rows);
+        return new MergePlan(
+                target,
+                Map.of(
+                        INSERT,
+                        difference.getLong(0) - updated,
+                        UPDATE,
+                        updated,
+                        DELETE,
+                        difference.getLong(1) - updated),
+                all,
+                all,
+                true);
+    }
+
+    /** Called when the rows are written: their columns may have been added to the target after the plan was made. */
+    private static Dataset<Row> withColumnsOf(Target target, Dataset<Row> rows) {
+        Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        columns.addAll(target.columns());
+        return rows.select(Columns.named(
+                Arrays.stream(rows.columns()).filter(columns::contains).toList()));
     }
 
     /**
@@ -283,7 +325,8 @@ public final class MergePlan {
                 () -> inserted.apply(kept.where(col(OPERATION).equalTo(INSERT)).drop(OPERATION, COUNT)),
                 () -> matched(
                         changed.of(kept.where(col(OPERATION).notEqual(STALE)).drop(COUNT), number),
-                        counts.get(REDUCE) > 0));
+                        counts.get(REDUCE) > 0),
+                false);
     }
 
     /**
@@ -341,6 +384,11 @@ public final class MergePlan {
 
     boolean onlyInserts() {
         return updated() + deleted() == 0;
+    }
+
+    /** Whether the rows to insert replace all rows of the table. */
+    boolean isReplacement() {
+        return isReplacement;
     }
 
     /** The rows to insert, with the columns of the target. */

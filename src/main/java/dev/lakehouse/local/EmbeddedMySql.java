@@ -215,12 +215,22 @@ final class EmbeddedMySql {
             }
         }
 
-        private UserError doesNotStart() {
+        private UserError doesNotStart() throws IOException {
             return new UserError(
                     "The embedded MySQL server (MariaDB " + MariaDbFiles.VERSION + ") does not start.",
-                    "Its own message is at the end of " + log + ".",
+                    "Its log, " + log + ", ends with: " + lastLine(),
                     "Correct what the message reports, or use your own server (--mysql) or containers with another"
                             + " --home.");
+        }
+
+        /** The last error in the log, or else its last line. */
+        private String lastLine() throws IOException {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+            return lines.stream()
+                    .filter(line -> line.contains("[ERROR]"))
+                    .reduce((before, last) -> last)
+                    .orElseGet(() -> lines.isEmpty() ? "" : lines.get(lines.size() - 1))
+                    .strip();
         }
     }
 }

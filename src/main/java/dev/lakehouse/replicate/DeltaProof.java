@@ -53,7 +53,8 @@ record DeltaProof(Manifest manifest, List<ColumnDefinition> columns) {
         RangeSum wanted = leftOut().isEmpty() ? counts.accepted() : RangeSum.of(accepted, checksum);
         RangeSum found;
         long kept = 0;
-        if (counts.quarantined().rows() == 0) {
+        // Without a key no row is kept in place of a quarantined one.
+        if (counts.quarantined().rows() == 0 || !manifest.hasKey()) {
             found = RangeSum.of(target.rows(), checksum);
         } else {
             Row sums = withReasons(target.rows(), counts, quarantined)

@@ -79,7 +79,7 @@ final class Load {
         FailPoint.pass("load.verified");
 
         Step.part("validating", manifest.rows());
-        Dataset<Row> validated = Quality.validate(extract.rows(), rules.expectations(landing.provenAt(manifest)));
+        Dataset<Row> validated = rules.validate(extract.rows(), landing.provenAt(manifest));
         ValidationCounts counts = ValidationCounts.of(validated);
         context.report()
                 .line(
@@ -173,9 +173,14 @@ final class Load {
                 ? lit(true)
                 : size(col(Quality.REASONS)).equalTo(0);
         boolean isWhole = compared.size() == manifest.definitions().size();
+        Column wanted = isWhole ? origin : checksum;
+        if (!manifest.hasKey()) {
+            return MergePlan.replacement(
+                    found, RowState.of(accepted, wanted), RowState.of(held, checksum), brought(accepted));
+        }
         return MergePlan.fullState(
                 found,
-                RowState.of(rows, isWhole ? origin : checksum).origin(origin).accepted(isAccepted),
+                RowState.of(rows, wanted).origin(origin).accepted(isAccepted),
                 RowState.of(held, checksum).origin(origin),
                 brought(accepted),
                 counts.accepted().rows(),
@@ -208,8 +213,11 @@ final class Load {
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
         Column version = xxhash64(manifest.rowFormat(compared).checksum(context.session()), col(Quality.REASONS));
         Dataset<Row> wanted = withoutDiscarded(rows, compared);
-        MergePlan plan = MergePlan.fullState(
-                found, RowState.of(wanted, version), RowState.of(held, version), brought(wanted), bad, scratch);
+        RowState after = RowState.of(wanted, version);
+        RowState before = RowState.of(held, version);
+        MergePlan plan = manifest.hasKey()
+                ? MergePlan.fullState(found, after, before, brought(wanted), bad, scratch)
+                : MergePlan.replacement(found, after, before, brought(wanted));
         long labels = source.remember(quarantine);
         quarantine.columns().evolve(change);
         write(found.after(labels + change.commits()), plan);

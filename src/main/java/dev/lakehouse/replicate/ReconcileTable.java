@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.UserError;
@@ -71,6 +74,8 @@ public final class ReconcileTable extends Task {
 
     private static final int KEYS_SHOWN = 20;
     private static final String QUARANTINED = "in quarantine";
+    private static final String ONLY_IN_SOURCE = "only in the source";
+    private static final String ONLY_IN_DELTA = "only in Delta";
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
@@ -158,7 +163,9 @@ public final class ReconcileTable extends Task {
         } else {
             Step.part("comparing keys");
             Dataset<Row> rows = new SourceKeys(context.session(), source.server()).rows(table, format, rangesOf(table));
-            if (reportDifferences(context, name, table, format, rows, delta.rows())) {
+            if (table.hasKey()
+                    ? reportDifferences(context, name, table, format, rows, delta.rows())
+                    : reportDifferingRows(context, delta, format, rows)) {
                 context.endsAs(Outcome.DIFFERS);
             }
         }
@@ -267,8 +274,8 @@ public final class ReconcileTable extends Task {
         }
         Column difference = when(col(COUNT).gt(1), "more than once in Delta")
                 .when(quarantined, QUARANTINED)
-                .when(col(DELTA).isNull(), "only in the source")
-                .when(col(SOURCE).isNull(), "only in Delta")
+                .when(col(DELTA).isNull(), ONLY_IN_SOURCE)
+                .when(col(SOURCE).isNull(), ONLY_IN_DELTA)
                 .otherwise("different rows");
         WindowSpec ofItsKind = Window.partitionBy(DIFFERENCE);
         List<Row> shown = differing
@@ -292,6 +299,40 @@ public final class ReconcileTable extends Task {
                         Report.count(keys, "key") + " " + kind
                                 + (keys > KEYS_SHOWN ? "; the first " + KEYS_SHOWN + " are shown" : "")));
         return counts.keySet().stream().anyMatch(kind -> !kind.equals(QUARANTINED));
+    }
+
+    /**
+     * Counts the rows that source and Delta table do not have equally often, of a table without a key.
+     *
+     * @return whether rows differ that are not in quarantine
+     */
+    private static boolean reportDifferingRows(
+            TaskContext context, TargetTable delta, RowFormat format, Dataset<Row> sourceRows) {
+        Column checksum = format.checksum(context.session()).as(RowFormat.CHECKSUM);
+        Dataset<Row> rows = sourceRows
+                .select(col(RowFormat.CHECKSUM), lit(1L).as(DIFFERENCE), lit(0L).as(IN_QUARANTINE))
+                .unionByName(delta.rows().select(checksum, lit(-1L).as(DIFFERENCE), lit(0L).as(IN_QUARANTINE)));
+        TargetTable quarantine = delta.quarantine();
+        if (quarantine.exists() && quarantine.isQuarantine()) {
+            rows = rows.unionByName(
+                    quarantine.rows().select(checksum, lit(0L).as(DIFFERENCE), lit(1L).as(IN_QUARANTINE)));
+        }
+        Column missing = greatest(col(DIFFERENCE), lit(0L));
+        Column explained = least(missing, col(IN_QUARANTINE));
+        Row counts = rows.groupBy(RowFormat.CHECKSUM)
+                .agg(sum(DIFFERENCE).as(DIFFERENCE), sum(IN_QUARANTINE).as(IN_QUARANTINE))
+                .agg(
+                        sum(missing.minus(explained)),
+                        sum(greatest(col(DIFFERENCE).multiply(-1), lit(0L))),
+                        sum(explained))
+                .head();
+        List<String> kinds = List.of(ONLY_IN_SOURCE, ONLY_IN_DELTA, QUARANTINED);
+        for (int i = 0; i < kinds.size(); i++) {
+            if (counts.getLong(i) > 0) {
+                context.report().line("differ", Report.rows(counts.getLong(i)) + " " + kinds.get(i));
+            }
+        }
+        return counts.getLong(0) + counts.getLong(1) > 0;
     }
 
     /** A key and its difference. The last two columns are only used for counts. */

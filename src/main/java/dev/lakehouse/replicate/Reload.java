@@ -1,15 +1,12 @@
 package dev.lakehouse.replicate;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakehouse.extract.Landing;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Result;
-import dev.lakehouse.load.Quality;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,15 +63,15 @@ record Reload(Landing landing, TargetTable target, LoadRules rules, TargetTable.
             return RowFactory.create(0L, 0L);
         }
         Dataset<Row> rows = quarantine.rows();
-        Column reasons = Quality.reasons(rules.expectations(landing.provenAt(landing.manifest(loaded.number()))));
-        Column differs = canBeComputed(rows, reasons) ? not(col(Quality.REASONS).eqNullSafe(reasons)) : lit(false);
-        return rows.agg(count(lit(1)), count(when(differs, 1))).head();
+        Column differs = rules.hasOtherReasons(landing.provenAt(landing.manifest(loaded.number())));
+        return rows.agg(count(lit(1)), count(when(canBeComputed(rows, differs) ? differs : lit(false), 1)))
+                .head();
     }
 
     /** Whether the quarantine has all columns of the expectations. It gets new ones with the next row that is quarantined. */
-    private static boolean canBeComputed(Dataset<Row> rows, Column reasons) {
+    private static boolean canBeComputed(Dataset<Row> rows, Column condition) {
         try {
-            rows.select(reasons).schema();
+            rows.select(condition).schema();
             return true;
         } catch (Exception e) { // Spark throws checked ones undeclared
             return false;

@@ -8,9 +8,10 @@ import dev.lakehouse.testing.TestLakehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tables and views whose key the server does not guarantee: every extract proves that it is one. */
+/** Tables and views whose key the server does not guarantee, so that every extract proves it, and those without any. */
 class NamedKeyTest {
     private static final String BY_CODE = "--key=shop,code";
+    private static final String WHOLE_ROWS = "--key=*";
 
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
 
@@ -121,5 +122,89 @@ class NamedKeyTest {
 
         assertThat(lakehouse.load("t")).contains("0 inserted, 25 updated, 0 deleted");
         assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+    }
+
+    @Test
+    void rowsThatMayRepeatAreCopiedAndReplacedAsAWhole() {
+        lakehouse.mysql(
+                "CREATE TABLE t (at DATETIME NULL, message TEXT)",
+                "INSERT INTO t SELECT IF(seq % 5 = 0, NULL, '2025-01-01'), CONCAT('m', seq % 10) FROM seq_1_to_50");
+
+        lakehouse.extract("t", WHOLE_ROWS, "--range-rows=20");
+        assertThat(lakehouse.load("t")).contains("50 inserted, 0 updated, 0 deleted");
+        assertThat(lakehouse.extract("t", WHOLE_ROWS, "--range-rows=20")).contains("unchanged");
+        assertThat(lakehouse.load("t")).contains("nothing");
+        lakehouse.mysql(
+                "DELETE FROM t WHERE message = 'm3' LIMIT 2",
+                "UPDATE t SET message = 'new' WHERE message = 'm4'",
+                "INSERT INTO t VALUES (NULL, 'm5')");
+        lakehouse.extract("t", WHOLE_ROWS);
+
+        assertThat(lakehouse.load("t")).contains("0 inserted, 6 updated, 1 deleted");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+        assertThat(lakehouse.query("SELECT concat(message, ' ', count(*), ' ', count(at)) FROM lake.t"
+                        + " WHERE message IN ('m3', 'm5', 'new') GROUP BY message ORDER BY message"))
+                .containsExactly("m3 3 3", "m5 6 0", "new 5 5");
+    }
+
+    @Test
+    void rowsWithoutAKeyThatWereEditedOrRepeatedInTheTableAreAsInTheSourceAgain() {
+        lakehouse.mysql("CREATE TABLE t (name VARCHAR(9))", "INSERT INTO t SELECT 'x' FROM seq_1_to_50");
+        lakehouse.extract("t", WHOLE_ROWS);
+        lakehouse.load("t");
+        lakehouse.query("INSERT INTO lake.t SELECT * FROM lake.t LIMIT 3");
+        lakehouse.query("UPDATE lake.t SET name = 'edited' WHERE name = 'x'");
+        lakehouse.mysql("INSERT INTO t VALUES ('y'), ('y')");
+
+        assertThat(lakehouse.reconcile("t", "lake.t"))
+                .contains("2 rows only in the source")
+                .contains("rows only in Delta");
+        lakehouse.load("t");
+        lakehouse.extract("t", WHOLE_ROWS);
+        assertThat(lakehouse.load("t")).contains("2 inserted, 0 updated, 0 deleted");
+
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+    }
+
+    @Test
+    void aTableWithoutAKeyThatLosesManyRowsIsRefusedUntilItIsAccepted() {
+        lakehouse.mysql("CREATE TABLE t (name VARCHAR(9))", "INSERT INTO t SELECT 'x' FROM seq_1_to_50");
+        lakehouse.extract("t", WHOLE_ROWS);
+        lakehouse.load("t");
+        lakehouse.mysql("DELETE FROM t LIMIT 20");
+        lakehouse.extract("t", WHOLE_ROWS);
+
+        assertThatThrownBy(() -> lakehouse.load("t")).hasMessageContaining("would delete 20 of the 50 rows");
+        assertThat(lakehouse.load("t", "--accept-deletes=20")).contains("0 inserted, 0 updated, 20 deleted");
+    }
+
+    @Test
+    void aTableGetsAndLosesItsKey() {
+        lakehouse.mysql(
+                "CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(9))", "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+        lakehouse.extract("t");
+        lakehouse.load("t");
+        lakehouse.mysql("UPDATE t SET name = 'c' WHERE id = 1");
+        lakehouse.extract("t", WHOLE_ROWS);
+        assertThat(lakehouse.load("t")).contains("0 inserted, 1 updated, 0 deleted");
+        lakehouse.mysql("UPDATE t SET name = 'd' WHERE id = 1");
+
+        lakehouse.extract("t");
+
+        assertThat(lakehouse.load("t")).contains("0 inserted, 1 updated, 0 deleted");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+    }
+
+    @Test
+    void aDateThatCannotBeCopiedIsNamedWithoutAKey() {
+        lakehouse.mysql(
+                "SET SESSION sql_mode = ''",
+                "CREATE TABLE t (d DATE)",
+                "INSERT INTO t VALUES ('0000-00-00'), ('0000-00-00')");
+
+        assertThatThrownBy(() -> lakehouse.extract("t", WHOLE_ROWS))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("column `d`")
+                .hasMessageNotContaining("One such row");
     }
 }

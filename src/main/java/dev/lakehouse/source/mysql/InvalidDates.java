@@ -5,5 +5,7 @@ public enum InvalidDates {
     /** It fails, and names the column and some keys. */
     REFUSE,
     /** They are copied as NULL, and counted. Those of a key are refused. */
-    NULL
+    NULL,
+    /** The same, and a load quarantines their rows, with the dates in the reasons. */
+    QUARANTINE
 }

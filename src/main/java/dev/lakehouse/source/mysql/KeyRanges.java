@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * A table divided by its key into ranges of equal row count. The first and the last range are open-ended, so every row
- * is in exactly one range, even a row that is inserted later. Only MySQL compares keys, in its own collation.
+ * is in exactly one range, even a row that is inserted later. Only MySQL compares keys, in its own collation. A table without a
+ * key is one range.
  */
 public final class KeyRanges {
     /** The default number of rows per range. */
@@ -41,6 +42,10 @@ public final class KeyRanges {
         String values = values(table);
         List<List<String>> bounds = new ArrayList<>();
         try (Statement query = connection.createStatement()) {
+            if (!table.hasKey()) {
+                return new KeyRanges(
+                        List.of(), rowsPerRange, count(query, " FROM " + SqlText.identifier(table.name())));
+            }
             while (true) {
                 String rest = " FROM " + SqlText.identifier(table.name())
                         + (bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1)));

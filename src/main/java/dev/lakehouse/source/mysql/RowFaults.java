@@ -28,7 +28,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
     private static final int KEYS_SHOWN = 5;
     private static final int NO_LIMIT = 0;
 
-    /** A column, and the key of a row. */
+    /** A column, and the key of a row; the key is empty if the table has none. */
     private record Place(ColumnDefinition column, String key) {
         String inColumn() {
             return ": column " + quoted(column);
@@ -36,7 +36,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
 
         /** Not part of the problem, because the ledger stores the problem and a key may be personal data. */
         String inRow() {
-            return " One such row has " + key + ".";
+            return key.isEmpty() ? "" : " One such row has " + key + ".";
         }
     }
 
@@ -96,6 +96,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         boolean one = keys.size() == 1;
         String columns = (one ? "column " : "columns ") + String.join(", ", keys.keySet());
         String rows = keys.entrySet().stream()
+                .filter(of -> table.hasKey())
                 .map(of -> (of.getValue().size() == 1 ? " One such row has " : " Such rows have ")
                         + String.join("; ", of.getValue())
                         + (one ? "." : " (column " + of.getKey() + ")."))
@@ -105,7 +106,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                 "A value such as 0000-00-00 is not in the calendar, so Parquet and Delta cannot store it." + rows
                         + remark,
                 "Set such values to NULL or to a real date in the source, or copy them as NULL:"
-                        + " --invalid-dates=null (in a workflow the parameter 'invalid_dates'). Or leave"
+                        + " --invalid-dates=null, or =quarantine, which also lets a load quarantine their rows (in a"
+                        + " workflow the parameter 'invalid_dates'). Or leave"
                         + " such columns out with --without. The dates of a key cannot be NULL.");
     }
 
@@ -159,7 +161,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                 try (ResultSet rows = statement.executeQuery(query)) {
                     while (rows.next()) {
                         for (int i = 0; i < texts.size(); i++) {
-                            if (!isDecodable(rows.getBytes(table.key().size() + i + 1))) {
+                            if (!isDecodable(rows.getBytes(keyLength() + i + 1))) {
                                 Place place = new Place(texts.get(i), key(rows));
                                 return Optional.of(notText(place, "Its bytes are not valid UTF-8."));
                             }
@@ -214,7 +216,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                     return Optional.empty();
                 }
                 int column = 0;
-                while (column < asked.size() - 1 && !row.getBoolean(table.key().size() + column + 1)) {
+                while (column < asked.size() - 1 && !row.getBoolean(keyLength() + column + 1)) {
                     column++;
                 }
                 return Optional.of(new Place(asked.get(column), key(row)));
@@ -246,10 +248,17 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         }
     }
 
+    /** How many columns {@link #keyTexts} selects. */
+    private int keyLength() {
+        return Math.max(1, table.key().size());
+    }
+
     private String keyTexts() {
-        return table.key().stream()
-                .map(column -> TypeMapping.of(column).printable())
-                .collect(Collectors.joining(", "));
+        return !table.hasKey()
+                ? "''"
+                : table.key().stream()
+                        .map(column -> TypeMapping.of(column).printable())
+                        .collect(Collectors.joining(", "));
     }
 
     private String key(ResultSet row) throws SQLException {

@@ -39,6 +39,12 @@ public final class RowFormat {
     /** The column of a row's key range number, from 0: {@code INT NOT NULL}. */
     public static final String RANGE = "_range";
 
+    /**
+     * The column of a row's dates that are not in the calendar, such as {@code born = 0000-00-00}: {@code STRING}, NULL if it has
+     * none. Only files of extracts with {@link InvalidDates#QUARANTINE} have it.
+     */
+    public static final String INVALID_DATES = "_invalid_dates";
+
     /** The form of the row checksum that is described above, as in manifests. */
     public static final int FORM = 2;
 
@@ -48,11 +54,13 @@ public final class RowFormat {
     private final List<ColumnDefinition> columns;
     private final List<TypeMapping> mappings;
     private final int form;
+    private final InvalidDates invalidDates;
 
-    private RowFormat(List<ColumnDefinition> columns, List<TypeMapping> mappings, int form) {
+    private RowFormat(List<ColumnDefinition> columns, List<TypeMapping> mappings, int form, InvalidDates invalidDates) {
         this.columns = columns;
         this.mappings = mappings;
         this.form = form;
+        this.invalidDates = invalidDates;
     }
 
     /** The format of a table. Throws a {@link dev.lakehouse.UserError} that names all columns of unsupported types. */
@@ -63,7 +71,12 @@ public final class RowFormat {
     /** The same for another form of the row checksum. Only Spark computes earlier forms. */
     public static RowFormat of(String table, List<ColumnDefinition> columns, int form) {
         TypeMapping.refuseUnsupported(table, columns);
-        return new RowFormat(columns, columns.stream().map(TypeMapping::of).toList(), form);
+        return new RowFormat(columns, columns.stream().map(TypeMapping::of).toList(), form, InvalidDates.REFUSE);
+    }
+
+    /** The same for files of extracts with another policy. */
+    public RowFormat with(InvalidDates policy) {
+        return new RowFormat(columns, mappings, form, policy);
     }
 
     /** The source's columns and types in Spark. */
@@ -74,9 +87,11 @@ public final class RowFormat {
                 .toArray(StructField[]::new));
     }
 
-    /** The schema of an extract's files: the source's columns, {@link #CHECKSUM} and {@link #RANGE}. */
+    /** The schema of an extract's files: the source's columns, perhaps {@link #INVALID_DATES}, {@link #CHECKSUM}, {@link #RANGE}. */
     public StructType fileSchema() {
-        return schema().add(CHECKSUM, DataTypes.LongType).add(RANGE, DataTypes.IntegerType);
+        StructType columnsOfRow =
+                invalidDates == InvalidDates.QUARANTINE ? schema().add(INVALID_DATES, DataTypes.StringType) : schema();
+        return columnsOfRow.add(CHECKSUM, DataTypes.LongType).add(RANGE, DataTypes.IntegerType);
     }
 
     /** Reads the rows of this table from MySQL. */
@@ -84,6 +99,9 @@ public final class RowFormat {
         return new RowReader(
                 mappings.stream().map(TypeMapping::mysqlRead).collect(Collectors.joining(", ")),
                 mappings.stream().map(TypeMapping::wire).toList(),
+                invalidDates == InvalidDates.QUARANTINE
+                        ? columns.stream().map(ColumnDefinition::name).toList()
+                        : List.of(),
                 hash());
     }
 

@@ -65,10 +65,10 @@ public record RowHash(List<Boolean> hashed) implements UDF1<Seq<byte[]>, Long> {
         return digests;
     }
 
-    /** The checksum of a row by the text forms of its values, null for NULL. */
+    /** The checksum of a row by the text forms of its values, null for NULL; what follows the values is not part of it. */
     public long of(byte[][] texts) {
         Digests digests = digests();
-        for (int i = 0; i < texts.length; i++) {
+        for (int i = 0; i < hashed.size(); i++) {
             digests.add(texts[i], hashed.get(i));
         }
         return digests.first64Bits();

@@ -1,6 +1,7 @@
 package dev.lakehouse.source.mysql;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.List;
  *
  * @param columns the query's select list
  * @param forms how each column arrives
+ * @param names of the columns if rows have {@link RowFormat#INVALID_DATES}; otherwise empty
  * @param hash computes the row checksum
  */
-public record RowReader(String columns, List<WireForm> forms, RowHash hash) implements Serializable {
+public record RowReader(String columns, List<WireForm> forms, List<String> names, RowHash hash)
+        implements Serializable {
 
     /** Reads rows, one after the other. Not for several threads. */
     public final class Cursor {
@@ -29,18 +32,30 @@ public record RowReader(String columns, List<WireForm> forms, RowHash hash) impl
             if (!rows.next()) {
                 return false;
             }
-            texts = new byte[forms.size()][];
-            for (int i = 0; i < texts.length; i++) {
+            texts = new byte[forms.size() + (names.isEmpty() ? 0 : 1)][];
+            for (int i = 0; i < forms.size(); i++) {
                 byte[] wire = rows.getBytes(i + 1);
                 texts[i] = wire == null ? null : forms.get(i).canonical(wire);
                 if (texts[i] == null && wire != null) {
                     nulled++;
+                    if (!names.isEmpty()) {
+                        addInvalid(names.get(i) + " = " + new String(wire, StandardCharsets.US_ASCII));
+                    }
                 }
             }
             return true;
         }
 
-        /** The text forms of the row's values, null for NULL. The array belongs to the caller. */
+        private void addInvalid(String date) {
+            byte[] before = texts[forms.size()];
+            String all = before == null ? date : new String(before, StandardCharsets.UTF_8) + ", " + date;
+            texts[forms.size()] = all.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /**
+         * The text forms of the row's values, null for NULL; the last is {@link RowFormat#INVALID_DATES} if rows have it. The array
+         * belongs to the caller.
+         */
         public byte[][] texts() {
             return texts;
         }

@@ -193,7 +193,7 @@ public final class Snapshot implements AutoCloseable {
      * @param rows how many rows the key ranges have
      */
     public void requireUniqueKey(long rows) {
-        if (table.keyIsDeclared()) {
+        if (table.keyIsDeclared() || !table.hasKey()) {
             return;
         }
         String names = String.join(", ", table.quotedKey());

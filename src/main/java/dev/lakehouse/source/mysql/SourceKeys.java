@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads keys and row checksums of a MySQL table by Spark JDBC, with one streaming connection per key range. */
 public record SourceKeys(SparkSession session, MySqlServer server) {
-    /** The table's key columns in their Spark types, and {@link RowFormat#CHECKSUM}, which MySQL computes. */
+    /** The table's key columns, if it has a key, in their Spark types, and {@link RowFormat#CHECKSUM}, which MySQL computes. */
     public Dataset<Row> rows(SourceTable table, RowFormat format, KeyRanges ranges) {
         List<ColumnDefinition> key = table.key();
         // The key itself in addition to its text form, so that MySQL compares it unchanged and by its index.
@@ -23,9 +23,9 @@ public record SourceKeys(SparkSession session, MySqlServer server) {
                 IntStream.range(0, key.size()).mapToObj(i -> "`_key" + i + "`").toList();
         String columns = IntStream.range(0, key.size())
                 .mapToObj(i -> TypeMapping.of(key.get(i)).mysqlText() + " AS " + name(key.get(i)) + ", "
-                        + name(key.get(i)) + " AS " + compared.get(i))
-                .collect(Collectors.joining(", "));
-        String query = "(SELECT " + columns + ", " + format.mysqlChecksum() + " AS " + RowFormat.CHECKSUM + " FROM "
+                        + name(key.get(i)) + " AS " + compared.get(i) + ", ")
+                .collect(Collectors.joining());
+        String query = "(SELECT " + columns + format.mysqlChecksum() + " AS " + RowFormat.CHECKSUM + " FROM "
                 + SqlText.identifier(table.name()) + ") AS source";
         SourceLogin login = server.login();
         Properties properties = new Properties();

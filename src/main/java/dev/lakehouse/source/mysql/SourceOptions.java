@@ -33,7 +33,8 @@ public final class SourceOptions {
             paramLabel = "COLUMN",
             description =
                     "Columns by which rows are matched, for views and for tables without a key; every extract proves that"
-                            + " they are unique (default: the primary key, or a unique key)")
+                            + " they are unique. '*': rows have no key and may repeat (default: the primary key, or a"
+                            + " unique key)")
     private List<String> key = List.of();
 
     @Option(
@@ -41,8 +42,9 @@ public final class SourceOptions {
             defaultValue = "refuse",
             paramLabel = "POLICY",
             description =
-                    "What happens to dates that are not in the calendar, such as 0000-00-00: refuse, or null, which copies"
-                            + " them as NULL (default: ${DEFAULT-VALUE})")
+                    "What happens to dates that are not in the calendar, such as 0000-00-00: refuse; null, which copies"
+                            + " them as NULL; or quarantine, which does the same and lets a load quarantine their rows"
+                            + " (default: ${DEFAULT-VALUE})")
     private InvalidDates invalidDates;
 
     public MySqlServer server() {

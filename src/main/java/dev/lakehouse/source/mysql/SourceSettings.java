@@ -6,10 +6,18 @@ import java.util.List;
  * How a table is read.
  *
  * @param without the columns to leave out
- * @param key the columns by which rows are matched; empty for a key of the table
+ * @param key the columns by which rows are matched; empty for a key of the table; {@link #WHOLE_ROWS} for none
  * @param invalidDates what happens to dates that are not in the calendar
  */
 public record SourceSettings(List<String> without, List<String> key, InvalidDates invalidDates) {
+    /** In place of columns: rows have no key, are only equal or not, and may repeat. */
+    public static final String WHOLE_ROWS = "*";
+
     /** All columns, by a key of the table. */
     public static final SourceSettings DEFAULT = new SourceSettings(List.of(), List.of(), InvalidDates.REFUSE);
+
+    /** Whether rows are compared as a whole, because nothing distinguishes them. */
+    boolean comparesWholeRows() {
+        return key.equals(List.of(WHOLE_ROWS));
+    }
 }

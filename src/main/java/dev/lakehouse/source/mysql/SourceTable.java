@@ -19,7 +19,7 @@ import java.util.Map;
  * @param comment the table's comment; empty for a view
  * @param columns its columns in their order
  * @param key the columns by which rows are matched: those of the settings, or else of its primary key, of a unique key without
- *     NULLs, or of a unique key that allows NULLs
+ *     NULLs, or of a unique key that allows NULLs; empty if rows are compared as a whole
  * @param keyIsDeclared whether the server guarantees that the key is unique and has no NULLs; otherwise every extract proves it
  * @param settings how it is read
  */
@@ -64,14 +64,20 @@ public record SourceTable(
             """;
 
     private static final String KEY_FIX =
-            "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter 'key').";
+            "Name columns in --key whose values differ in every row and are not NULL (in a workflow the parameter 'key')."
+                    + " If there are none, --key='*' copies rows that may repeat.";
 
     /** A key of the table; columns are empty where it has none. */
     private record Key(List<String> columns, boolean isDeclared) {}
 
+    /** Whether a key distinguishes the rows. If not, they may repeat, and are in one range. */
+    public boolean hasKey() {
+        return !key.isEmpty();
+    }
+
     /** Whether MySQL finds the rows of a key range by an index. Of a view this is unknown, and counts as no. */
     public boolean isIndexed(Connection connection) throws SQLException {
-        if (keyIsDeclared) {
+        if (keyIsDeclared || !hasKey()) {
             return true;
         }
         try (PreparedStatement query = connection.prepareStatement(INDEXED)) {
@@ -90,7 +96,7 @@ public record SourceTable(
 
     /** How its rows are read. Throws a {@link UserError} that names all columns that cannot be copied. */
     public RowFormat rowFormat() {
-        return RowFormat.of(name, columns);
+        return RowFormat.of(name, columns).with(settings.invalidDates());
     }
 
     /**
@@ -107,13 +113,16 @@ public record SourceTable(
                         "The database has no table of that name that user '" + server.user() + "' can see.",
                         "Check the name (case may matter) and the user's SELECT right.");
             }
-            Key key = settings.key().isEmpty() ? key(connection, table) : new Key(settings.key(), false);
-            if (key.columns().isEmpty()) {
+            Key key = settings.comparesWholeRows()
+                    ? new Key(List.of(), false)
+                    : settings.key().isEmpty() ? key(connection, table) : new Key(settings.key(), false);
+            if (key.columns().isEmpty() && !settings.comparesWholeRows()) {
                 throw new UserError(
                         "Table or view '" + table + "' in " + server.address() + " has no key.",
                         "Rows are matched by a primary or unique key; it has neither.",
                         "Name columns that distinguish its rows: --key=COLUMN,COLUMN (in a workflow the default of the parameter"
-                                + " 'key'). Every extract proves that they do.");
+                                + " 'key'). Every extract proves that they do. If no columns do, --key='*' copies rows that may"
+                                + " repeat; a load then replaces the Delta table as a whole.");
             }
             List<ColumnDefinition> keyColumns = keyColumns(table, columns, key);
             checkLeftOut(table, columns, keyColumns, settings.without());
@@ -123,7 +132,7 @@ public record SourceTable(
                     columns.stream()
                             .filter(column -> !isIn(settings.without(), column))
                             .map(column -> column.isDateOrTime()
-                                            && settings.invalidDates() == InvalidDates.NULL
+                                            && settings.invalidDates() != InvalidDates.REFUSE
                                             && !keyColumns.contains(column)
                                     ? column.withInvalidAsNull()
                                     : column)
@@ -168,7 +177,7 @@ public record SourceTable(
         return new UserError(
                 "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
                 cause,
-                "Name columns of other types in --key.");
+                "Name columns of other types in --key, or compare whole rows: --key='*' (in a workflow the parameter 'key').");
     }
 
     /** The error for rows that the key does not distinguish. */

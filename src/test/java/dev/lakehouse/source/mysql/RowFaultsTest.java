@@ -96,6 +96,41 @@ class RowFaultsTest {
     }
 
     @Test
+    void rowsWithSuchDatesAreQuarantinedWhereThatIsAsked() {
+        String[] quarantine = {"--invalid-dates=quarantine"};
+        lakehouse.mysql(
+                "SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'",
+                "CREATE TABLE t (id INT PRIMARY KEY, d DATE NULL, `at, then` DATETIME(1) NULL)",
+                "INSERT INTO t VALUES (1, '0000-00-00', '2024-02-30 01:02:03.4'), (2, '2024-02-29', NULL),"
+                        + " (3, NULL, '2024-02-29 01:02:03'), (4, '2024-01-31', NULL)");
+        assertThat(lakehouse.extract("t", quarantine))
+                .contains("2 dates not in the calendar")
+                .contains("A load quarantines");
+        assertThat(lakehouse.load("t")).contains("3 inserted");
+        assertThat(lakehouse.query("SELECT id, d, `at, then`, _reasons FROM lake.t_quarantine"))
+                .containsExactly(
+                        "1|null|null|ArraySeq(not in the calendar: d = 0000-00-00, at, then = 2024-02-30 01:02:03.4)");
+        assertThat(lakehouse.load("t")).contains("nothing");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("1 key in quarantine");
+
+        lakehouse.mysql(
+                "SET sql_mode = 'ALLOW_INVALID_DATES'",
+                "UPDATE t SET d = '2024-01-01', `at, then` = NULL WHERE id = 1",
+                "UPDATE t SET d = '2024-02-31' WHERE id IN (3, 4)");
+        lakehouse.extract("t", quarantine);
+
+        assertThat(lakehouse.load("t"))
+                .contains("1 inserted, 0 updated, 0 deleted")
+                .contains("2 stay stale");
+        assertThat(lakehouse.query("SELECT id, d FROM lake.t ORDER BY id"))
+                .containsExactly("1|2024-01-01", "2|2024-02-29", "3|null", "4|2024-01-31");
+        assertThat(lakehouse.query("SELECT id, _reasons FROM lake.t_quarantine ORDER BY id"))
+                .containsExactly(
+                        "3|ArraySeq(not in the calendar: d = 2024-02-31)",
+                        "4|ArraySeq(not in the calendar: d = 2024-02-31)");
+    }
+
+    @Test
     void suchDatesOfAKeyAreRefusedInAnyCase() {
         lakehouse.mysql(
                 "SET sql_mode = ''",
