@@ -217,8 +217,13 @@ public record Manifest(
                 .with(invalidDates());
     }
 
+    /** The source's columns in Spark, with those that are never NULL. */
     public StructType schema() {
-        return rowFormat().schema();
+        StructField[] fields = rowFormat().schema().fields();
+        return new StructType(IntStream.range(0, fields.length)
+                .mapToObj(i -> new StructField(
+                        fields[i].name(), fields[i].dataType(), columns.get(i).nullable(), fields[i].metadata()))
+                .toArray(StructField[]::new));
     }
 
     byte[] toJson() {

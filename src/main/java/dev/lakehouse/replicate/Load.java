@@ -134,6 +134,7 @@ final class Load {
                 .line(
                         "evolved",
                         "column " + field.name() + " is now " + field.dataType().sql()));
+        change.relaxed().forEach(field -> context.report().line("evolved", "column " + field.name() + " may be NULL"));
     }
 
     /** The rows with the compared columns and the checksum of the whole source row. */
@@ -203,7 +204,7 @@ final class Load {
         if (bad == 0 && !quarantine.exists()) {
             return;
         }
-        quarantine.open(manifest, source, REASONS);
+        quarantine.openQuarantine(manifest, source, REASONS);
         Target found = quarantine.target(context, manifest.key());
         if (bad == 0 && (found.isNew() || quarantine.isEmpty())) {
             return;

@@ -14,18 +14,19 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param added columns that are missing in the target
  * @param widened columns of the target, with the wider type that they get
+ * @param relaxed columns of the target that are NOT NULL, but may be NULL in the source
  */
-record SchemaChange(List<StructField> added, List<StructField> widened) {
+record SchemaChange(List<StructField> added, List<StructField> widened, List<StructField> relaxed) {
     private static final int DIGITS_OF_INT = 10;
     private static final int DIGITS_OF_BIGINT = 20;
 
     boolean isEmpty() {
-        return added.isEmpty() && widened.isEmpty();
+        return added.isEmpty() && widened.isEmpty() && relaxed.isEmpty();
     }
 
-    /** The number of commits: one for each wider type, and one for all new columns. */
+    /** The number of commits: one for each changed column, and one for all new columns. */
     int commits() {
-        return widened.size() + (added.isEmpty() ? 0 : 1);
+        return widened.size() + relaxed.size() + (added.isEmpty() ? 0 : 1);
     }
 
     /** Whether Delta can widen a column's type without rewriting files and without changing values. */

@@ -11,11 +11,11 @@ import org.apache.spark.sql.types.StructType;
 
 /** What a load does if the columns of source and target differ. Names are compared without case. */
 public enum SchemaPolicy {
-    /** A new column is added to the target as nullable; the target's column gets the wider type. */
+    /** A new column is added to the target as nullable; the target's column gets the wider type, and may be NULL. */
     EVOLVE,
     /** The extract is refused. */
     FREEZE,
-    /** A new column is left out; the target's column gets the wider type. */
+    /** A new column is left out; the target's column gets the wider type, and may be NULL. */
     DISCARD;
 
     /**
@@ -37,6 +37,7 @@ public enum SchemaPolicy {
         }
         List<StructField> added = new ArrayList<>();
         List<StructField> widened = new ArrayList<>();
+        List<StructField> relaxed = new ArrayList<>();
         for (StructField field : incoming.fields()) {
             Optional<StructField> same = find(present, field.name());
             if (same.isEmpty()) {
@@ -48,14 +49,17 @@ public enum SchemaPolicy {
                 widened.add(new StructField(
                         same.get().name(), field.dataType(), true, same.get().metadata()));
             }
+            same.filter(column -> !column.nullable() && field.nullable() && target.followsNull())
+                    .ifPresent(relaxed::add);
         }
         if (this == FREEZE) {
-            refuseChanges(target, added, widened);
+            refuseChanges(target, added, widened, relaxed);
         }
-        return new SchemaChange(this == EVOLVE ? added : List.of(), widened);
+        return new SchemaChange(this == EVOLVE ? added : List.of(), widened, relaxed);
     }
 
-    private static void refuseChanges(TargetColumns target, List<StructField> added, List<StructField> widened) {
+    private static void refuseChanges(
+            TargetColumns target, List<StructField> added, List<StructField> widened, List<StructField> relaxed) {
         if (!added.isEmpty()) {
             throw refused(
                     target,
@@ -67,6 +71,12 @@ public enum SchemaPolicy {
                     target,
                     "Column `" + widened.get(0).name() + "` is now "
                             + widened.get(0).dataType().sql() + ", and the schema policy is freeze.",
+                    "Set --schema-policy to evolve or discard for one load.");
+        }
+        if (!relaxed.isEmpty()) {
+            throw refused(
+                    target,
+                    "Column `" + relaxed.get(0).name() + "` may be NULL now, and the schema policy is freeze.",
                     "Set --schema-policy to evolve or discard for one load.");
         }
     }

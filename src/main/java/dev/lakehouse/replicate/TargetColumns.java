@@ -23,6 +23,11 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
                 && "true".equals(properties.get("delta.enableTypeWidening"));
     }
 
+    /** Whether columns are NOT NULL as in the source. A DDL file says itself which ones are. */
+    boolean followsNull() {
+        return !tables.hasDdl(name);
+    }
+
     /** The statement that enables both for an existing table. */
     private String followStatement() {
         return "ALTER TABLE " + tables.nameForPeople(name) + " SET TBLPROPERTIES (" + FOLLOW_SOURCE + ")";
@@ -69,6 +74,9 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
                 .forEach(field ->
                         session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN " + SqlText.identifier(field.name())
                                 + " TYPE " + field.dataType().sql()));
+        change.relaxed()
+                .forEach(field -> session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN "
+                        + SqlText.identifier(field.name()) + " DROP NOT NULL"));
         if (!change.added().isEmpty()) {
             session.sql("ALTER TABLE " + name.sql() + " ADD COLUMNS ("
                     + change.added().stream().map(TargetColumns::definition).collect(Collectors.joining(", ")) + ")");

@@ -87,7 +87,16 @@ final class TargetTable {
     }
 
     /** Opens the table. If it does not exist, it is created from its DDL file, or else from the extract's columns. */
-    void open(Manifest manifest, TargetSource source, StructField... more) {
+    void open(Manifest manifest, TargetSource source) {
+        open(manifest, source, false);
+    }
+
+    /** The same for a quarantine, whose rows may lack any value. */
+    void openQuarantine(Manifest manifest, TargetSource source, StructField reasons) {
+        open(manifest, source, true, reasons);
+    }
+
+    private void open(Manifest manifest, TargetSource source, boolean nullable, StructField... more) {
         checkNames(manifest);
         if (tables.open(name)) {
             tables.checkUnmasked(name);
@@ -99,6 +108,7 @@ final class TargetTable {
                 .add(Target.LOADED_AT, "timestamp", false);
         String columns = manifest.columns().stream()
                 .map(column -> SqlText.identifier(column.name()) + " " + column.sparkType()
+                        + (nullable || column.nullable() ? "" : " NOT NULL")
                         + (column.comment().isEmpty() ? "" : " COMMENT " + SqlText.literal(column.comment())))
                 .collect(Collectors.joining(",\n  "));
         tables.create(

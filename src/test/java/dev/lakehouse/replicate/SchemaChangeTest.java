@@ -7,6 +7,9 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.extract.CheckSource;
 import dev.lakehouse.table.SqlScript;
 import dev.lakehouse.testing.TestLakehouse;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,42 @@ class SchemaChangeTest {
         assertThat(lakehouse.query("SELECT id, color, `unit price (HKD)` FROM lake.goods ORDER BY id"))
                 .containsExactly("1|blue|null", "2|red|9.90", "3|red|null", "4|pink|null");
         assertEqual();
+    }
+
+    @Test
+    void aColumnIsNotNullAsLongAsItIsInTheSource() {
+        lakehouse.mysql(
+                "CREATE TABLE goods (id INT PRIMARY KEY, n INT NOT NULL, v INT, `at ${x}` DATE NOT NULL)",
+                "INSERT INTO goods VALUES (1, 7, NULL, '2024-01-31')",
+                "CREATE VIEW some AS SELECT id, n FROM goods");
+        lakehouse.extract("goods");
+        lakehouse.load("goods");
+        assertThat(notNull("goods")).containsExactly("id", "n", "at ${x}");
+        assertThatThrownBy(() -> delta("UPDATE lake.goods SET n = NULL")).hasMessageContaining("NOT NULL");
+        lakehouse.mysql(
+                "ALTER TABLE goods MODIFY n BIGINT, MODIFY `at ${x}` DATE", "INSERT INTO goods (id) VALUES (2)");
+        lakehouse.extract("goods");
+
+        assertThatThrownBy(() -> lakehouse.load("goods", "--schema-policy=freeze"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("schema policy is freeze");
+        assertThat(lakehouse.load("goods"))
+                .contains("column n is now BIGINT", "column n may be NULL", "column at ${x} may be NULL")
+                .contains("1 inserted, 0 updated, 0 deleted");
+        assertThat(notNull("goods")).containsExactly("id");
+        assertEqual();
+
+        lakehouse.extract("some", "--key=id");
+        lakehouse.load("some");
+        assertThat(notNull("some")).isEmpty();
+    }
+
+    private List<String> notNull(String table) {
+        return Arrays.stream(
+                        TestLakehouse.session().table("lake." + table).schema().fields())
+                .filter(field -> !field.nullable() && !field.name().startsWith("_"))
+                .map(StructField::name)
+                .toList();
     }
 
     @Test

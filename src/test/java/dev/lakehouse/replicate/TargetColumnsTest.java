@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TargetColumnsTest {
     private static final String TEXT = "${env:PATH} ${system:user.home} ${x} it's";
     private static final SchemaChange WIDER =
-            new SchemaChange(List.of(), List.of(StructType.fromDDL("n BIGINT").fields()));
+            new SchemaChange(List.of(), List.of(StructType.fromDDL("n BIGINT").fields()), List.of());
 
     private final TestLakehouse lakehouse = TestLakehouse.fresh();
     private final SparkSession session = TestLakehouse.session();
@@ -77,7 +77,7 @@ class TargetColumnsTest {
     }
 
     private static SchemaChange added(StructField... fields) {
-        return new SchemaChange(List.of(fields), List.of());
+        return new SchemaChange(List.of(fields), List.of(), List.of());
     }
 
     /** A column that may not be NULL in the source. */

@@ -8,7 +8,7 @@ import java.util.Set;
  * @param name its name
  * @param type the type's name alone, in lower case, such as {@code int}
  * @param fullType the type as declared, such as {@code int(10) unsigned}
- * @param nullable whether it may be NULL
+ * @param nullable whether it may be NULL in the copy
  * @param precision digits of a number, 0 for other types
  * @param scale decimals of a number, 0 for other types
  * @param comment the column's comment; may be empty
@@ -49,7 +49,7 @@ public record ColumnDefinition(
 
     /** The same with dates and times that are not in the calendar copied as NULL. */
     ColumnDefinition withInvalidAsNull() {
-        return new ColumnDefinition(name, type, fullType, nullable, precision, scale, comment, charset, true);
+        return new ColumnDefinition(name, type, fullType, true, precision, scale, comment, charset, true);
     }
 
     boolean isText() {

@@ -30,9 +30,11 @@ public record SourceTable(
         List<ColumnDefinition> key,
         boolean keyIsDeclared,
         SourceSettings settings) {
+    /** A view guarantees nothing, so its columns may be NULL. */
     private static final String COLUMNS = """
-            SELECT column_name, data_type, column_type, is_nullable = 'YES', COALESCE(numeric_precision, 0),
-                   COALESCE(numeric_scale, 0), column_comment, character_set_name
+            SELECT column_name, data_type, column_type, is_nullable = 'YES' OR EXISTS (SELECT 1 FROM information_schema.tables
+                     WHERE table_schema = DATABASE() AND table_name = columns.table_name AND table_type = 'VIEW'),
+                   COALESCE(numeric_precision, 0), COALESCE(numeric_scale, 0), column_comment, character_set_name
             FROM information_schema.columns
             WHERE table_schema = DATABASE() AND table_name = ?
             ORDER BY ordinal_position
