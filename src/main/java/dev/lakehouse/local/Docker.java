@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.shaded.org.awaitility.core.ConditionTimeoutException;
 
 /** Docker on this machine. */
 final class Docker {
@@ -55,7 +56,7 @@ final class Docker {
             return hasOrPulls(DockerClientFactory.lazyClient(), image)
                     ? Optional.empty()
                     : Optional.of("Docker cannot get the image " + image);
-        } catch (ContainerFetchException e) {
+        } catch (ContainerFetchException | ConditionTimeoutException e) {
             // Testcontainers starts helper containers: one removes containers, unless TESTCONTAINERS_RYUK_DISABLED=true
             // is set. If there is a file /.dockerenv, another finds Docker's address, unless
             // TESTCONTAINERS_HOST_OVERRIDE is set.

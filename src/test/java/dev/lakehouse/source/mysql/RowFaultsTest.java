@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,17 +195,5 @@ class RowFaultsTest {
         lakehouse.load("t");
         assertThat(lakehouse.query("SELECT length(l), hex(u), hex(k) FROM lake.t"))
                 .containsExactly("256|004100|E7BA8A3F");
-    }
-
-    /** CONCAT of the row would be over max_allowed_packet, which is 64 MB on the embedded server. */
-    @Test
-    @Tag("heavy")
-    void aRowBeyondThePacketLimitArrives() {
-        lakehouse.mysql(
-                "CREATE TABLE t (id INT PRIMARY KEY, a LONGTEXT, b LONGTEXT, c LONGTEXT) CHARACTER SET utf8mb4",
-                "INSERT INTO t VALUES (1, REPEAT('a', 30000000), REPEAT('b', 30000000), NULL), (2, '', NULL, 'x')",
-                "UPDATE t SET c = REPEAT('c', 30000000) WHERE id = 1");
-
-        assertThat(lakehouse.extract("t")).contains("source = Parquet: 2 rows");
     }
 }
