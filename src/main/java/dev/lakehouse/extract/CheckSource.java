@@ -9,6 +9,7 @@ import dev.lakehouse.source.mysql.RowFaults;
 import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceOptions;
+import dev.lakehouse.source.mysql.SourceSettings;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Report;
@@ -68,7 +69,7 @@ public final class CheckSource extends Task {
         List<UserError> refusals = new ArrayList<>();
         try (Connection connection = server.connect()) {
             reportServer(context.report(), server, connection);
-            SourceTable table = SourceTable.describe(server, connection, extracts.table(), source.settings());
+            SourceTable table = describe(refusals, server, connection);
             reportTable(context.report(), connection, table);
             collect(refusals, () -> TechnicalColumns.refuse(table));
             collect(refusals, () -> layout.checkSort(table));
@@ -95,6 +96,23 @@ public final class CheckSource extends Task {
                                         ? ": no extract yet"
                                         : ": the newest extract is " + newest.getAsLong()));
         return Result.none().table(extracts.table());
+    }
+
+    /** If its key or its columns are refused, what else is refused of the table is found as well. */
+    private SourceTable describe(List<UserError> refusals, MySqlServer server, Connection connection) {
+        SourceSettings settings = source.settings();
+        try {
+            return SourceTable.describe(server, connection, extracts.table(), settings);
+        } catch (UserError refused) {
+            SourceTable whole;
+            try {
+                whole = SourceTable.describe(server, connection, extracts.table(), settings.wholeTable());
+            } catch (UserError e) {
+                throw refused; // the table itself
+            }
+            refusals.add(refused);
+            return whole;
+        }
     }
 
     /** Collects a refusal, so that one run shows all of them. */

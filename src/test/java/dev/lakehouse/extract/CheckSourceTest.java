@@ -62,6 +62,21 @@ class CheckSourceTest {
     }
 
     @Test
+    void whatElseIsWrongWithATableWithoutAKeyIsNamed() {
+        lakehouse.mysql(
+                "SET sql_mode = ''",
+                "CREATE TABLE t (n INT, _range INT, d DATE)",
+                "INSERT INTO t VALUES (1, 2, '0000-00-00')");
+
+        assertThatThrownBy(() -> check("t"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Table 't' cannot be extracted for 3 reasons: (1) Table or view 't'")
+                .hasMessageContaining("has no key. (2) Table 't' has columns whose names are reserved: _range. (3) ")
+                .hasMessageContaining("does not exist: column `d`.");
+        assertThatThrownBy(() -> check("none")).hasMessageContaining("There is no table 'none'");
+    }
+
+    @Test
     void aDateThatIsNoneFailsTheCheck() {
         lakehouse.mysql(
                 "SET sql_mode = ''",
