@@ -39,6 +39,8 @@ public final class CheckSource extends Task {
             WHERE table_schema = DATABASE() AND table_name = ?
             """;
 
+    private static final String CANNOT = "Table '%s' cannot be extracted";
+
     /** The search for invalid dates is limited. The extract reports those that are not found here. */
     private static final int SECONDS_FOR_DATES = 2;
 
@@ -85,7 +87,7 @@ public final class CheckSource extends Task {
             throw MySqlErrors.explain(server, e);
         }
         if (!refusals.isEmpty()) {
-            throw UserError.all("Table '" + extracts.table() + "' cannot be extracted", refusals);
+            throw UserError.all(CANNOT.formatted(extracts.table()), refusals);
         }
         OptionalLong newest = landing.newest();
         context.report()
@@ -98,21 +100,21 @@ public final class CheckSource extends Task {
         return Result.none().table(extracts.table());
     }
 
-    /** If its key or its columns are refused, what else is refused of the table is found as well. */
+    /** If its key or the columns that are left out are refused, what else is refused of the table is found as well. */
     private SourceTable describe(List<UserError> refusals, MySqlServer server, Connection connection) {
-        SourceSettings settings = source.settings();
-        try {
-            return SourceTable.describe(server, connection, extracts.table(), settings);
-        } catch (UserError refused) {
-            SourceTable whole;
+        SourceSettings asked = source.settings();
+        List<SourceSettings> attempts = List.of(
+                asked, asked.wholeRows(), asked.allColumns(), asked.wholeRows().allColumns());
+        for (SourceSettings settings : attempts) {
             try {
-                whole = SourceTable.describe(server, connection, extracts.table(), settings.wholeTable());
-            } catch (UserError e) {
-                throw refused; // the table itself
+                return SourceTable.describe(server, connection, extracts.table(), settings);
+            } catch (UserError refused) {
+                if (refusals.stream().noneMatch(known -> known.problem().equals(refused.problem()))) {
+                    refusals.add(refused);
+                }
             }
-            refusals.add(refused);
-            return whole;
         }
+        throw UserError.all(CANNOT.formatted(extracts.table()), refusals);
     }
 
     /** Collects a refusal, so that one run shows all of them. */
@@ -138,13 +140,11 @@ public final class CheckSource extends Task {
                 about.next();
                 String engine = about.getString(1);
                 boolean isView = engine == null;
+                String key = table.key().stream().map(ColumnDefinition::name).collect(Collectors.joining(", "));
                 report.line(
                         "table",
                         table.name() + ": " + Report.count(table.columns().size(), "column")
-                                + (table.hasKey() ? ", key " : ", no key")
-                                + table.key().stream()
-                                        .map(ColumnDefinition::name)
-                                        .collect(Collectors.joining(", "))
+                                + (table.hasKey() ? ", key " + key : ", without a key")
                                 + (isView
                                         ? ", a view"
                                         : ", about " + Report.rows(about.getLong(2)) + ", "

@@ -80,7 +80,7 @@ public record Manifest(
         String snapshotAt,
         String finishedAt) {
 
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
     static final String FULL = "full";
 
     /** In this format {@code source} is the address; the source has the database's name. */
@@ -88,6 +88,9 @@ public record Manifest(
 
     /** The first format with a layout. */
     private static final int FORMAT_WITH_LAYOUT = 3;
+
+    /** The first format that says which columns are never NULL in the files, and not which ones a definition says so of. */
+    private static final int FORMAT_WITH_NULLS = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -107,6 +110,7 @@ public record Manifest(
      *
      * @param type the type as MySQL declares it
      * @param sparkType the type in the files, as Spark's DDL writes it
+     * @param nullable see {@link Manifest#isNullable}
      */
     public record SourceColumn(
             String name, String type, String sparkType, boolean nullable, int precision, int scale, String comment) {
@@ -222,8 +226,13 @@ public record Manifest(
         StructField[] fields = rowFormat().schema().fields();
         return new StructType(IntStream.range(0, fields.length)
                 .mapToObj(i -> new StructField(
-                        fields[i].name(), fields[i].dataType(), columns.get(i).nullable(), fields[i].metadata()))
+                        fields[i].name(), fields[i].dataType(), isNullable(columns.get(i)), fields[i].metadata()))
                 .toArray(StructField[]::new));
+    }
+
+    /** Whether a column may be NULL in the files. */
+    public boolean isNullable(SourceColumn column) {
+        return format < FORMAT_WITH_NULLS || column.nullable();
     }
 
     byte[] toJson() {

@@ -55,6 +55,11 @@ public final class MergePlan {
     private static final String ACCEPTED = "_wanted_accepted";
     private static final String COUNT = "_count";
 
+    /** Where whole rows are compared: a value, and how much more often it is wanted than held. */
+    private static final String VALUE = "_value";
+
+    private static final String SURPLUS = "_surplus";
+
     /** A table with fewer accepted rows is read so quickly that keeping its changed rows does not pay. */
     private static final long LARGE = 100_000;
 
@@ -137,29 +142,20 @@ public final class MergePlan {
      * @param rows the wanted rows with columns of the target; other columns are left out
      */
     public static MergePlan replacement(Target target, RowState wanted, RowState held, Dataset<Row> rows) {
-        Dataset<Row> before = held.rows().select(held.value().as(HELD), lit(-1L).as(COUNT));
-        Dataset<Row> after = wanted.rows().select(wanted.value().as(HELD), lit(1L).as(COUNT));
-        Column more = when(col(COUNT).gt(0), col(COUNT));
-        Column fewer = when(col(COUNT).lt(0), col(COUNT).multiply(-1));
-        Row difference = before.unionByName(after)
-                .groupBy(HELD)
-                .agg(sum(COUNT).as(COUNT))
+        Dataset<Row> before = held.rows().select(held.value().as(VALUE), lit(-1L).as(SURPLUS));
+        Dataset<Row> after = wanted.rows().select(wanted.value().as(VALUE), lit(1L).as(SURPLUS));
+        Column more = when(col(SURPLUS).gt(0), col(SURPLUS));
+        Column fewer = when(col(SURPLUS).lt(0), col(SURPLUS).multiply(-1));
+        Row sums = before.unionByName(after)
+                .groupBy(VALUE)
+                .agg(sum(SURPLUS).as(SURPLUS))
                 .agg(coalesce(sum(more), lit(0L)), coalesce(sum(fewer), lit(0L)))
                 .head();
-        long updated = Math.min(difference.getLong(0), difference.getLong(1));
+        long updated = Math.min(sums.getLong(0), sums.getLong(1));
+        Map<String, Long> counts =
+                Map.of(INSERT, sums.getLong(0) - updated, UPDATE, updated, DELETE, sums.getLong(1) - updated);
         Supplier<Dataset<Row>> all = () -> withColumnsOf(target, rows);
-        return new MergePlan(
-                target,
-                Map.of(
-                        INSERT,
-                        difference.getLong(0) - updated,
-                        UPDATE,
-                        updated,
-                        DELETE,
-                        difference.getLong(1) - updated),
-                all,
-                all,
-                true);
+        return new MergePlan(target, counts, all, all, true);
     }
 
     /** Called when the rows are written: their columns may have been added to the target after the plan was made. */

@@ -264,10 +264,10 @@ public final class ReconcileTable extends Task {
         Dataset<Row> differing = inSource.join(inDelta, names, "full_outer")
                 .where(not(col(SOURCE).eqNullSafe(col(DELTA))).or(col(COUNT).gt(1)));
         Column quarantined = lit(false);
-        TargetTable quarantine = new TargetTable(context.session(), context.tables(), name).quarantine();
-        if (quarantine.exists() && quarantine.isQuarantine()) {
+        Optional<Dataset<Row>> quarantine = quarantined(new TargetTable(context.session(), context.tables(), name));
+        if (quarantine.isPresent()) {
             // Computed, because a stored checksum may have an earlier form.
-            Dataset<Row> bad = quarantine.rows().withColumn(IN_QUARANTINE, format.checksum(context.session()));
+            Dataset<Row> bad = quarantine.get().withColumn(IN_QUARANTINE, format.checksum(context.session()));
             bad = bad.select(Columns.and(key, col(IN_QUARANTINE)));
             differing = differing.join(bad, names, "left_outer");
             quarantined = coalesce(col(IN_QUARANTINE).equalTo(col(SOURCE)), lit(false));
@@ -322,9 +322,9 @@ public final class ReconcileTable extends Task {
         Row counts = rows.groupBy(RowFormat.CHECKSUM)
                 .agg(sum(DIFFERENCE).as(DIFFERENCE), sum(IN_QUARANTINE).as(IN_QUARANTINE))
                 .agg(
-                        sum(missing.minus(explained)),
-                        sum(greatest(col(DIFFERENCE).multiply(-1), lit(0L))),
-                        sum(explained))
+                        total(missing.minus(explained)),
+                        total(greatest(col(DIFFERENCE).multiply(-1), lit(0L))),
+                        total(explained))
                 .head();
         List<String> kinds = List.of(ONLY_IN_SOURCE, ONLY_IN_DELTA, QUARANTINED);
         for (int i = 0; i < kinds.size(); i++) {
@@ -333,6 +333,18 @@ public final class ReconcileTable extends Task {
             }
         }
         return counts.getLong(0) + counts.getLong(1) > 0;
+    }
+
+    private static Column total(Column counts) {
+        return coalesce(sum(counts), lit(0L));
+    }
+
+    /** The rows in quarantine, if there are any; a quarantine gets new columns with the next row only. */
+    private static Optional<Dataset<Row>> quarantined(TargetTable delta) {
+        TargetTable quarantine = delta.quarantine();
+        return quarantine.exists() && quarantine.isQuarantine() && !quarantine.isEmpty()
+                ? Optional.of(quarantine.rows())
+                : Optional.empty();
     }
 
     /** A key and its difference. The last two columns are only used for counts. */

@@ -24,7 +24,7 @@ record SchemaChange(List<StructField> added, List<StructField> widened, List<Str
         return added.isEmpty() && widened.isEmpty() && relaxed.isEmpty();
     }
 
-    /** The number of commits: one for each changed column, and one for all new columns. */
+    /** The number of commits: one for each wider type, one for each column that may be NULL, and one for all new columns. */
     int commits() {
         return widened.size() + relaxed.size() + (added.isEmpty() ? 0 : 1);
     }

@@ -17,15 +17,18 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
      */
     static final String FOLLOW_SOURCE = "'delta.columnMapping.mode' = 'name', 'delta.enableTypeWidening' = 'true'";
 
+    /** A table whose columns are NOT NULL because they are so in the source. */
+    static final String NOT_NULL_OF_SOURCE = "'lakehouse.not_null' = 'source'";
+
     private boolean followSource() {
         Map<String, String> properties = tables.properties(name);
         return "name".equals(properties.get("delta.columnMapping.mode"))
                 && "true".equals(properties.get("delta.enableTypeWidening"));
     }
 
-    /** Whether columns are NOT NULL as in the source. A DDL file says itself which ones are. */
+    /** Whether columns are NOT NULL because they are so in the source, and not because a DDL file or a person says so. */
     boolean followsNull() {
-        return !tables.hasDdl(name);
+        return "source".equals(tables.properties(name).get("lakehouse.not_null"));
     }
 
     /** The statement that enables both for an existing table. */

@@ -108,7 +108,7 @@ final class TargetTable {
                 .add(Target.LOADED_AT, "timestamp", false);
         String columns = manifest.columns().stream()
                 .map(column -> SqlText.identifier(column.name()) + " " + column.sparkType()
-                        + (nullable || column.nullable() ? "" : " NOT NULL")
+                        + (nullable || manifest.isNullable(column) ? "" : " NOT NULL")
                         + (column.comment().isEmpty() ? "" : " COMMENT " + SqlText.literal(column.comment())))
                 .collect(Collectors.joining(",\n  "));
         tables.create(
@@ -117,7 +117,8 @@ final class TargetTable {
                         + "\n) USING DELTA"
                         + (manifest.comment() == null ? "" : " COMMENT " + SqlText.literal(manifest.comment()))
                         + " TBLPROPERTIES ('delta.enableDeletionVectors' = 'true', "
-                        + TargetColumns.FOLLOW_SOURCE + ", " + source.properties() + ")");
+                        + TargetColumns.FOLLOW_SOURCE + ", " + TargetColumns.NOT_NULL_OF_SOURCE + ", "
+                        + source.properties() + ")");
     }
 
     /** Names are part of the text of CREATE TABLE, where they cannot be escaped. */

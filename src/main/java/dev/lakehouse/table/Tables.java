@@ -146,11 +146,6 @@ public final class Tables {
         return governs();
     }
 
-    /** Whether a DDL file says which columns a table has. */
-    public boolean hasDdl(TableName table) {
-        return SqlScript.ddl(table).isPresent();
-    }
-
     /** Creates a table without a DDL file by the given statement. */
     public void create(TableName table, String statement) {
         createSchema(table);

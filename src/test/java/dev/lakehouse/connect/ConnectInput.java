@@ -29,9 +29,14 @@ record ConnectInput(TestLakehouse lakehouse, Path folder) {
                   ('m2', 'Bo', 'Li', 'bo@example.org', '1', 'Road 1', NULL, NULL, '2026-01-31'),
                   ('m3', 'Cy', 'Fox', 'nobody', NULL, NULL, NULL, NULL, '2026-03-01')
                 """);
-        List<String> extract = new ArrayList<>(source());
-        extract.addAll(EXTRACT);
-        lakehouse.task(ExtractTable::main, extract);
+        extract("members", EXTRACT);
+        // Rows without a key: the second extract replaces those of the first.
+        lakehouse.mysql(
+                "CREATE TABLE notes (at DATE NOT NULL, note VARCHAR(9))",
+                "INSERT INTO notes VALUES ('2025-02-03', 'a'), ('2025-02-03', 'a'), ('2025-02-03', 'b')");
+        extract("notes", List.of("--key=*"));
+        lakehouse.mysql("ALTER TABLE notes MODIFY at DATE NULL", "UPDATE notes SET at = NULL WHERE note = 'b'");
+        extract("notes", List.of("--key=*"));
 
         write("votes/votes.jsonl", """
                 {"Id":"1","PostId":"1","VoteTypeId":"2","CreationDate":"2022-01-02T00:00:00.000"}
@@ -82,15 +87,16 @@ record ConnectInput(TestLakehouse lakehouse, Path folder) {
         return folder.resolve("exports").toString();
     }
 
-    /** The parameters of a task that reads the MySQL table. */
-    private List<String> source() {
+    private void extract(String table, List<String> options) {
         MySqlServer mysql = lakehouse.mysql();
-        return List.of(
+        List<String> parameters = new ArrayList<>(List.of(
                 "--mysql-url=" + mysql.url(),
                 "--mysql-user=" + mysql.user(),
                 "--mysql-password=" + mysql.password(),
-                "--table=members",
-                "--landing=" + landing());
+                "--table=" + table,
+                "--landing=" + landing()));
+        parameters.addAll(options);
+        lakehouse.task(ExtractTable::main, parameters);
     }
 
     /** The bundle's variables, with a catalogue that keeps the tables, as on Databricks. */

@@ -175,20 +175,31 @@ final class ConnectTasksTest {
 
     /** No workflow has it: it is for tables without rules of their own. */
     private static void loadTable() {
-        assertSucceeded(tasks.run(
-                "dev.lakehouse.replicate.LoadTable",
-                "other.LoadTable",
-                List.of(
-                        "--run-id={{job.run_id}}",
-                        "--catalog=${var.catalog}",
-                        "--table=members",
-                        "--landing=${var.landing}",
-                        "--target=lake.members")));
+        load("other.LoadTable", "members");
 
         assertThat(tasks.rows("SELECT member_id, email FROM {lake.members} ORDER BY 1"))
                 .containsExactly("m1|ada@example.org", "m2|bo@example.org", "m3|nobody");
         assertThat(tasks.ledger("other", "LoadTable", "extract, rows_read, rows_inserted"))
                 .containsExactly("succeeded|1|3|3");
+
+        load("keyless.LoadTable", "notes");
+
+        assertThat(tasks.rows("SELECT note, at, _extract FROM {lake.notes} ORDER BY note"))
+                .containsExactly("a|2025-02-03|2", "a|2025-02-03|2", "b|null|2");
+        assertThat(tasks.ledger("keyless", "LoadTable", "extract, rows_read, rows_inserted, rows_updated"))
+                .containsExactly("succeeded|1|3|3|0", "succeeded|2|3|0|1");
+    }
+
+    private static void load(String runId, String table) {
+        assertSucceeded(tasks.run(
+                "dev.lakehouse.replicate.LoadTable",
+                runId,
+                List.of(
+                        "--run-id={{job.run_id}}",
+                        "--catalog=${var.catalog}",
+                        "--table=" + table,
+                        "--landing=${var.landing}",
+                        "--target=lake." + table)));
     }
 
     private static void reconcileTable() {

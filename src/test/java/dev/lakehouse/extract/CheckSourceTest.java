@@ -73,7 +73,11 @@ class CheckSourceTest {
                 .hasMessageContaining("Table 't' cannot be extracted for 3 reasons: (1) Table or view 't'")
                 .hasMessageContaining("has no key. (2) Table 't' has columns whose names are reserved: _range. (3) ")
                 .hasMessageContaining("does not exist: column `d`.");
-        assertThatThrownBy(() -> check("none")).hasMessageContaining("There is no table 'none'");
+        assertThatThrownBy(() -> check("t", "--without=_range,d,gone"))
+                .hasMessageContaining("(1) Table or view 't'")
+                .hasMessageContaining("(2) Column `gone` cannot be left out.");
+        assertThatThrownBy(() -> check("t", "--without=_range,d")).hasMessageStartingWith("Table or view 't'");
+        assertThatThrownBy(() -> check("none")).hasMessageStartingWith("There is no table 'none'");
     }
 
     @Test

@@ -157,8 +157,8 @@ class NamedKeyTest {
         lakehouse.mysql("INSERT INTO t VALUES ('y'), ('y')");
 
         assertThat(lakehouse.reconcile("t", "lake.t"))
-                .contains("2 rows only in the source")
-                .contains("rows only in Delta");
+                .contains("52 rows only in the source")
+                .contains("53 rows only in Delta");
         lakehouse.load("t");
         lakehouse.extract("t", WHOLE_ROWS);
         assertThat(lakehouse.load("t")).contains("2 inserted, 0 updated, 0 deleted");
@@ -193,6 +193,43 @@ class NamedKeyTest {
 
         assertThat(lakehouse.load("t")).contains("0 inserted, 1 updated, 0 deleted");
         assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+    }
+
+    @Test
+    void rowsWithoutAKeyAreQuarantined() {
+        String[] options = {WHOLE_ROWS, "--invalid-dates=quarantine"};
+        lakehouse.mysql(
+                "SET SESSION sql_mode = ''",
+                "CREATE TABLE t (d DATE NOT NULL, n INT)",
+                "INSERT INTO t VALUES ('0000-00-00', 1), ('0000-00-00', 1), ('2024-01-31', 2), ('2024-01-31', 2)");
+        lakehouse.extract("t", options);
+        assertThat(lakehouse.load("t")).contains("2 inserted", "2 rows in lake.t_quarantine");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("2 rows in quarantine");
+        lakehouse.mysql("UPDATE t SET d = '2024-01-31' WHERE n = 1 LIMIT 1", "ALTER TABLE t ADD COLUMN v INT");
+        lakehouse.extract("t", options);
+        assertThat(lakehouse.load("t")).contains("1 inserted, 0 updated, 0 deleted", "1 row in lake.t_quarantine");
+        lakehouse.mysql("DELETE FROM t WHERE n = 1");
+        lakehouse.extract("t", options);
+
+        assertThat(lakehouse.load("t", "--accept-deletes=1")).contains("0 inserted, 0 updated, 1 deleted");
+        assertThat(lakehouse.query("SELECT * FROM lake.t_quarantine")).isEmpty();
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+    }
+
+    @Test
+    void anEmptyTableAndAViewHaveNoKey() {
+        lakehouse.mysql("CREATE TABLE s (n INT)", "CREATE VIEW t AS SELECT n, COUNT(*) OVER () AS of FROM s");
+        lakehouse.extract("t", WHOLE_ROWS);
+        assertThat(lakehouse.load("t")).contains("0 inserted, 0 updated, 0 deleted");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
+        lakehouse.mysql("INSERT INTO s VALUES (1), (1), (NULL)");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("3 rows only in the source");
+        lakehouse.extract("t", WHOLE_ROWS);
+        assertThat(lakehouse.load("t")).contains("3 inserted, 0 updated, 0 deleted");
+        lakehouse.mysql("DELETE FROM s");
+        lakehouse.extract("t", WHOLE_ROWS);
+        assertThat(lakehouse.load("t", "--accept-deletes=3")).contains("0 inserted, 0 updated, 3 deleted");
+        assertThat(lakehouse.query("SELECT * FROM lake.t")).isEmpty();
     }
 
     @Test

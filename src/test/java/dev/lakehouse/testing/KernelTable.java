@@ -2,16 +2,15 @@ package dev.lakehouse.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -43,17 +42,16 @@ public final class KernelTable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(Files.readString(log)).isZero();
             try (Stream<String> rows = Files.lines(lines)) {
                 return rows.map(KernelTable::values).toList();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         } finally {
-            Stream.of(lines, log)
-                    .map(Path::toFile)
-                    .sorted(Comparator.naturalOrder())
-                    .forEach(File::delete);
+            Files.delete(lines);
+            Files.delete(log);
         }
     }
 

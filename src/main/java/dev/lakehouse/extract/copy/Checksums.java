@@ -15,9 +15,9 @@ final class Checksums {
 
     void add(long checksum) {
         rows++;
-        // Each half of 2^31 rows fits a long.
-        high += checksum >> HALF;
         low += checksum & LOW;
+        high += (checksum >> HALF) + (low >>> HALF);
+        low &= LOW;
     }
 
     RangeSum sum() {

@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Hands rows to Parquet's writer: the source's columns, the row checksum and the range. */
+/** Hands rows to Parquet's writer: the texts of their columns, the row checksum and the range. */
 final class RowWriteSupport extends WriteSupport<CopiedRow> {
     /**
      * By this entry in a file Spark knows that its dates and times are in the proleptic Gregorian calendar. A reader with

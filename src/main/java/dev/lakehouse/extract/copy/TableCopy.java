@@ -1,6 +1,7 @@
 package dev.lakehouse.extract.copy;
 
 import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.RowReader;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceLogin;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * Copies groups of key ranges of a table into Parquet files. It is sent to Spark's tasks, so it holds all they need.
  *
  * @param table the table's name, quoted
- * @param schema the columns of the files: the source's, row checksum and range
+ * @param schema the columns of the files, as {@link RowFormat#fileSchema} has them
  * @param sort the columns that rows are sorted by, by their position
  * @param folder the partition folder of a row; null for files in the directory itself
  * @param directory the extract's

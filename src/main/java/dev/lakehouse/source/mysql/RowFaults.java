@@ -108,7 +108,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                 "Set such values to NULL or to a real date in the source, or copy them as NULL:"
                         + " --invalid-dates=null, or =quarantine, which also lets a load quarantine their rows (in a"
                         + " workflow the parameter 'invalid_dates'). Or leave"
-                        + " such columns out with --without. The dates of a key cannot be NULL.");
+                        + " such columns out with --without. The dates of a key cannot be NULL; --key='*'"
+                        + " copies rows without a key.");
     }
 
     private static String quoted(ColumnDefinition column) {

@@ -16,9 +16,14 @@ public record SourceSettings(List<String> without, List<String> key, InvalidDate
     /** All columns, by a key of the table. */
     public static final SourceSettings DEFAULT = new SourceSettings(List.of(), List.of(), InvalidDates.REFUSE);
 
-    /** The same for a table whose key or columns cannot be as they are set: all columns, without a key. */
-    public SourceSettings wholeTable() {
-        return new SourceSettings(List.of(), List.of(WHOLE_ROWS), invalidDates);
+    /** The same without a key. */
+    public SourceSettings wholeRows() {
+        return new SourceSettings(without, List.of(WHOLE_ROWS), invalidDates);
+    }
+
+    /** The same with all columns. */
+    public SourceSettings allColumns() {
+        return new SourceSettings(List.of(), key, invalidDates);
     }
 
     /** Whether rows are compared as a whole, because nothing distinguishes them. */

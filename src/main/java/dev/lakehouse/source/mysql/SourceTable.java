@@ -33,7 +33,7 @@ public record SourceTable(
     /** A view guarantees nothing, so its columns may be NULL. */
     private static final String COLUMNS = """
             SELECT column_name, data_type, column_type, is_nullable = 'YES' OR EXISTS (SELECT 1 FROM information_schema.tables
-                     WHERE table_schema = DATABASE() AND table_name = columns.table_name AND table_type = 'VIEW'),
+                     WHERE table_schema = DATABASE() AND table_name = ? AND table_type = 'VIEW'),
                    COALESCE(numeric_precision, 0), COALESCE(numeric_scale, 0), column_comment, character_set_name
             FROM information_schema.columns
             WHERE table_schema = DATABASE() AND table_name = ?
@@ -223,6 +223,7 @@ public record SourceTable(
     private static List<ColumnDefinition> columns(Connection connection, String table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
             query.setString(1, table);
+            query.setString(2, table);
             List<ColumnDefinition> columns = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -31,13 +31,13 @@ class LargeRowsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "LONGTEXT; REPEAT('ä', 32 << 20); octet_length(c)",
-                "LONGTEXT CHARACTER SET latin1; REPEAT('a', 64 << 20); octet_length(c)",
-                "LONGBLOB; REPEAT(X'00', 64 << 20); octet_length(c)",
-                "JSON; CONCAT('\"', REPEAT('x', (64 << 20) - 2), '\"'); octet_length(c)",
-                "GEOMETRY; ST_GeomFromText(CONCAT('LINESTRING(', REPEAT('1 1,', 4000000), '1 1)')); octet_length(c)",
+                "LONGTEXT; REPEAT('ä', 32 << 20)",
+                "LONGTEXT CHARACTER SET latin1; REPEAT('a', 64 << 20)",
+                "LONGBLOB; REPEAT(X'00', 64 << 20)",
+                "JSON; CONCAT('\"', REPEAT('x', (64 << 20) - 2), '\"')",
+                "GEOMETRY; ST_GeomFromText(CONCAT('LINESTRING(', REPEAT('1 1,', 4000000), '1 1)'))",
             })
-    void aValueOf64MegabytesArrives(String type, String value, String length) {
+    void aValueOf64MegabytesArrives(String type, String value) {
         lakehouse.mysql(
                 "CREATE TABLE t (id INT PRIMARY KEY, c " + type + ") CHARACTER SET utf8mb4",
                 "INSERT INTO t VALUES (1, NULL), (2, " + value + "), (3, NULL)");
@@ -45,7 +45,7 @@ class LargeRowsTest {
         assertThat(lakehouse.extract("t")).contains("source = Parquet: 3 rows");
         lakehouse.load("t");
 
-        assertThat(lakehouse.query("SELECT id FROM lake.t WHERE " + length + " > 63000000"))
+        assertThat(lakehouse.query("SELECT id FROM lake.t WHERE octet_length(c) > 63000000"))
                 .containsExactly("2");
         assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
     }
