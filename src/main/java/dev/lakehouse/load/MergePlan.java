@@ -68,9 +68,10 @@ public final class MergePlan {
 
     private static final List<String> KINDS = List.of(INSERT, UPDATE, DELETE, STALE, REPAIR, REDUCE);
 
-    /** Of stale keys the table's rows are counted, of others the keys. */
+    /** Of keys that are stale or deleted the table's rows are counted, of others the keys. */
     private static final List<Column> COUNTS = KINDS.stream()
-            .map(kind -> sum(when(col(OPERATION).equalTo(kind), kind.equals(STALE) ? col(COUNT) : lit(1L)))
+            .map(kind -> sum(when(
+                            col(OPERATION).equalTo(kind), List.of(STALE, DELETE).contains(kind) ? col(COUNT) : lit(1L)))
                     .as(kind))
             .toList();
 
@@ -355,6 +356,7 @@ public final class MergePlan {
         return keys(UPDATE) + repaired() + reduced();
     }
 
+    /** Rows of the table whose keys are not wanted; of a table without a key, how many fewer there are. */
     public long deleted() {
         return keys(DELETE);
     }

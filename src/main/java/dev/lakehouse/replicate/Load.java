@@ -245,7 +245,7 @@ final class Load {
     private void reportRepaired(MergePlan plan) {
         if (plan.repaired() + plan.reduced() > 0) {
             context.report()
-                    .warn("Another writer changed " + target.name() + ": " + Report.rows(plan.repaired())
+                    .warn(target.name() + " was not as a load leaves it: " + Report.rows(plan.repaired())
                             + " edited and " + Report.count(plan.reduced(), "key")
                             + " stored more than once. They are now as in the extract again.");
         }

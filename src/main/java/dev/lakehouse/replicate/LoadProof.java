@@ -39,8 +39,9 @@ record LoadProof(long targetVersion, long quarantineVersion, long rules) {
     Optional<LoadProof> stillValid(TargetTable target) {
         OptionalLong ofTarget = target.versionIfUnchangedSince(targetVersion);
         TargetTable quarantine = target.quarantine();
-        OptionalLong ofQuarantine =
-                quarantine.exists() ? quarantine.versionIfUnchangedSince(quarantineVersion) : OptionalLong.of(NO_TABLE);
+        OptionalLong ofQuarantine = quarantine.exists()
+                ? quarantine.versionIfUnchangedSince(quarantineVersion)
+                : quarantineVersion == NO_TABLE ? OptionalLong.of(NO_TABLE) : OptionalLong.empty(); // dropped since
         return ofTarget.isPresent() && ofQuarantine.isPresent()
                 ? Optional.of(new LoadProof(ofTarget.getAsLong(), ofQuarantine.getAsLong(), rules))
                 : Optional.empty();

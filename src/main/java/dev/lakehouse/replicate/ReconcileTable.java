@@ -16,6 +16,7 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.extract.ExtractOptions;
 import dev.lakehouse.extract.Landing;
 import dev.lakehouse.extract.Manifest;
+import dev.lakehouse.extract.TechnicalColumns;
 import dev.lakehouse.ledger.Measure;
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
@@ -41,6 +42,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +157,15 @@ public final class ReconcileTable extends Task {
                                             .filter(column -> !columns.contains(column))
                                             .map(ColumnDefinition::name)
                                             .collect(Collectors.joining(", ")));
+        }
+        List<String> onlyInDelta = Arrays.stream(delta.rows().columns())
+                .filter(column -> !TechnicalColumns.isInTables(column))
+                .filter(column ->
+                        columns.stream().noneMatch(other -> other.name().equalsIgnoreCase(column)))
+                .toList();
+        if (!onlyInDelta.isEmpty()) {
+            context.report()
+                    .line("left out", "columns that the source does not have: " + String.join(", ", onlyInDelta));
         }
         if (inSource.equals(inDelta)) {
             boolean extractToo = columns.size() == table.columns().size()

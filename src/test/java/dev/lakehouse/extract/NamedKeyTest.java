@@ -7,6 +7,8 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.testing.TestLakehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables and views whose key the server does not guarantee, so that every extract proves it, and those without any. */
 class NamedKeyTest {
@@ -176,6 +178,45 @@ class NamedKeyTest {
 
         assertThatThrownBy(() -> lakehouse.load("t")).hasMessageContaining("would delete 20 of the 50 rows");
         assertThat(lakehouse.load("t", "--accept-deletes=20")).contains("0 inserted, 0 updated, 20 deleted");
+    }
+
+    @Test
+    void rowsThatAKeyBringsTogetherCountAsDeleted() {
+        lakehouse.mysql(
+                "CREATE TABLE t (id INT, name VARCHAR(9))",
+                "INSERT INTO t SELECT IF(seq > 10, NULL, seq), 'x' FROM seq_1_to_100");
+        lakehouse.extract("t", WHOLE_ROWS);
+        lakehouse.load("t");
+        lakehouse.mysql("DELETE FROM t WHERE id IS NULL", "ALTER TABLE t ADD PRIMARY KEY (id)");
+        lakehouse.extract("t");
+
+        assertThatThrownBy(() -> lakehouse.load("t")).hasMessageContaining("would delete 90 of the 100 rows");
+        assertThat(lakehouse.load("t", "--accept-deletes=90")).contains("0 inserted, 0 updated, 90 deleted");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "ENUM('', 'a''', 'b'); (0), (1), (2)",
+                "ENUM('a,', ''''',''', ''); (0), (1), (3)",
+                "SET('', 'a'); (0), (1), (3)",
+                "VARCHAR(9) CHARACTER SET cp932 COLLATE cp932_bin; (X'81E6'), (X'879A'), ('a')",
+            })
+    void aKeyWhoseValuesAreOneTextIsRefused(String type, String values) {
+        lakehouse.mysql(
+                "SET SESSION sql_mode = ''",
+                "CREATE TABLE t (k " + type + " PRIMARY KEY)",
+                "INSERT INTO t VALUES " + values);
+
+        assertThatThrownBy(() -> lakehouse.extract("t"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("There are 3 rows, but 2 different keys")
+                .hasMessageContaining("--key='*'");
+        assertNothingIsPublished();
+        lakehouse.extract("t", WHOLE_ROWS);
+        assertThat(lakehouse.load("t")).contains("3 inserted");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("source = extract = Delta");
     }
 
     @Test

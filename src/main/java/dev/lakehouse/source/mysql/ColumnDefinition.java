@@ -1,6 +1,7 @@
 package dev.lakehouse.source.mysql;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A column as MySQL describes it.
@@ -30,6 +31,11 @@ public record ColumnDefinition(
 
     private static final Set<String> LARGE =
             Set.of("text", "mediumtext", "longtext", "blob", "mediumblob", "longblob", "json", "vector");
+
+    private static final Pattern EMPTY_MEMBER = Pattern.compile("(^\\w+\\(|[^'](?:'')*',)''[,)]");
+
+    private static final Set<String> WITH_SEVERAL_CODES =
+            Set.of("big5", "cp932", "eucjpms", "euckr", "gb18030", "gb2312", "gbk", "sjis", "ujis");
 
     private static final Set<String> SPATIAL = Set.of(
             "geometry",
@@ -71,6 +77,16 @@ public record ColumnDefinition(
 
     boolean isSpatial() {
         return SPATIAL.contains(type);
+    }
+
+    /**
+     * Whether values that MySQL distinguishes may have one text: an ENUM or SET with an empty member, which the error value and
+     * the empty set also print as, and character sets in which a character has several codes.
+     */
+    boolean mayRepeatAsText() {
+        return (type.equals("enum") || type.equals("set"))
+                ? EMPTY_MEMBER.matcher(fullType).find()
+                : charset != null && WITH_SEVERAL_CODES.contains(charset);
     }
 
     /** Whether MySQL stores values outside the row, so that the row's size limit does not apply to them. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A MySQL table at one instant: a transaction with a consistent snapshot, in which all queries see the same state. It
@@ -188,15 +189,22 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Proves that the key distinguishes all rows and has no NULLs. Throws a {@link UserError} if it does not.
+     * Proves that the key distinguishes all rows, also as it is copied, and has no NULLs. Throws a {@link UserError} if it does
+     * not.
      *
      * @param rows how many rows the key ranges have
      */
     public void requireUniqueKey(long rows) {
-        if (table.keyIsDeclared() || !table.hasKey()) {
+        boolean isGuaranteed =
+                table.keyIsDeclared() && table.key().stream().noneMatch(ColumnDefinition::mayRepeatAsText);
+        if (isGuaranteed || !table.hasKey()) {
             return;
         }
-        String names = String.join(", ", table.quotedKey());
+        String names = table.key().stream()
+                .map(column -> column.mayRepeatAsText()
+                        ? "CAST(" + TypeMapping.of(column).mysqlText() + " AS BINARY)"
+                        : SqlText.identifier(column.name()))
+                .collect(Collectors.joining(", "));
         String query = "SELECT COUNT(*), COUNT(DISTINCT " + names + ") FROM " + SqlText.identifier(table.name());
         try (Statement statement = connection.createStatement()) {
             long all;
@@ -211,7 +219,7 @@ public final class Snapshot implements AutoCloseable {
                 return;
             }
             UserError repeated = table.notUnique("There are " + all + " rows, but " + distinct
-                    + " different keys without NULL, as MySQL compares them.");
+                    + " different keys without NULL, as MySQL compares them and as texts.");
             throw all == distinct ? notTransactional().orElse(repeated) : repeated;
         } catch (SQLException e) {
             throw explain(server, table, e);

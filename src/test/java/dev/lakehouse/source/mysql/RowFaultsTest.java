@@ -111,6 +111,9 @@ class RowFaultsTest {
                         "1|null|null|ArraySeq(not in the calendar: d = 0000-00-00, at, then = 2024-02-30 01:02:03.4)");
         assertThat(lakehouse.load("t")).contains("nothing");
         assertThat(lakehouse.reconcile("t", "lake.t")).contains("1 key in quarantine");
+        lakehouse.query("DROP TABLE lake.t_quarantine");
+        assertThat(lakehouse.reconcile("t", "lake.t")).contains("1 key only in the source");
+        assertThat(lakehouse.load("t")).contains("loaded once more", "1 row in lake.t_quarantine");
 
         lakehouse.mysql(
                 "SET sql_mode = 'ALLOW_INVALID_DATES'",
