@@ -125,22 +125,37 @@ final class EmbeddedMySql {
 
         private void install() throws IOException, InterruptedException {
             Path unfinished = folder.resolve("data.unfinished");
-            MariaDbFiles.delete(unfinished);
-            OwnerOnly.createDirectories(unfinished);
+            for (int attempt = 1; !initialises(unfinished); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw doesNotStart();
+                }
+            }
+            Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        private boolean initialises(Path directory) throws IOException, InterruptedException {
+            MariaDbFiles.delete(directory);
+            OwnerOnly.createDirectories(directory);
             List<String> options = new ArrayList<>(storageOptions());
             options.add("--bootstrap");
+            options.add("--tmpdir=" + temporary());
             Process install =
-                    files.process(files.serve(unfinished, options), log).start();
+                    files.process(files.serve(directory, options), log).start();
             try (Writer statements = install.outputWriter(StandardCharsets.UTF_8)) {
                 statements.write(files.systemTables());
             } catch (IOException e) {
                 // It ended early. Its exit status and its log are more useful than the broken pipe.
                 install.destroy();
             }
-            if (install.waitFor() != 0) {
-                throw doesNotStart();
-            }
-            Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+            return install.waitFor() == 0;
+        }
+
+        /** An empty directory for the server's temporary files. */
+        private Path temporary() throws IOException {
+            Path temporary = folder.resolve("tmp");
+            MariaDbFiles.delete(temporary);
+            OwnerOnly.createDirectories(temporary);
+            return temporary;
         }
 
         /**
@@ -158,15 +173,12 @@ final class EmbeddedMySql {
         }
 
         private List<String> options(int port, Path accounts) throws IOException {
-            Path temporary = folder.resolve("tmp");
-            MariaDbFiles.delete(temporary);
-            OwnerOnly.createDirectories(temporary);
             List<String> options = new ArrayList<>(storageOptions());
             options.addAll(List.of(
                     "--bind-address=127.0.0.1",
                     "--port=" + port,
                     "--pid-file=" + pidFile,
-                    "--tmpdir=" + temporary,
+                    "--tmpdir=" + temporary(),
                     "--init-file=" + accounts,
                     "--skip-name-resolve",
                     "--skip-ssl", // nothing leaves this machine

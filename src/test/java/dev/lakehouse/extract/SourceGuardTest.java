@@ -57,7 +57,7 @@ class SourceGuardTest {
 
         Manifest manifest = landing().manifest(1);
 
-        assertThat(manifest.format()).isEqualTo(3);
+        assertThat(manifest.format()).isEqualTo(4);
         assertThat(manifest.source()).isEqualTo("shop");
         assertThat(manifest.database()).isEqualTo(eu.mysql().database());
         assertThat(manifest.address()).isEqualTo(eu.mysql().address());

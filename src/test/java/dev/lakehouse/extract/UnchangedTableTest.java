@@ -78,7 +78,7 @@ class UnchangedTableTest {
         String location = lakehouse.landing("goods", "_manifests/000001.json");
         String earlier = FileStore.of(location)
                 .text(location)
-                .replaceFirst("\"format\" : 3", "\"format\" : 2")
+                .replaceFirst("\"format\" : 4", "\"format\" : 2")
                 .replaceFirst("(?s)  \"layout\" : \\{.*?\\},\n", "");
         FileStore.of(location).replace(location, out -> out.write(earlier.getBytes(StandardCharsets.UTF_8)));
         assertThat(landing.manifest(1).layout()).isNull();
