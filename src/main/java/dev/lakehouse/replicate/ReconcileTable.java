@@ -175,7 +175,7 @@ public final class ReconcileTable extends Task {
             Step.part("comparing keys");
             Dataset<Row> rows = new SourceKeys(context.session(), source.server()).rows(table, format, rangesOf(table));
             if (table.hasKey()
-                    ? reportDifferences(context, name, table, format, rows, delta.rows())
+                    ? reportDifferences(context, delta, table, format, rows)
                     : reportDifferingRows(context, delta, format, rows)) {
                 context.endsAs(Outcome.DIFFERS);
             }
@@ -258,24 +258,19 @@ public final class ReconcileTable extends Task {
      * @return whether keys differ that are not in quarantine
      */
     private boolean reportDifferences(
-            TaskContext context,
-            TableName name,
-            SourceTable table,
-            RowFormat format,
-            Dataset<Row> sourceRows,
-            Dataset<Row> deltaRows) {
+            TaskContext context, TargetTable delta, SourceTable table, RowFormat format, Dataset<Row> sourceRows) {
         String[] names = table.key().stream().map(ColumnDefinition::name).toArray(String[]::new);
         Column[] key = Columns.named(List.of(names));
         Dataset<Row> inSource =
                 sourceRows.select(Columns.and(key, col(RowFormat.CHECKSUM).as(SOURCE)));
-        Dataset<Row> inDelta = deltaRows
+        Dataset<Row> inDelta = delta.rows()
                 .withColumn(DELTA, format.checksum(context.session()))
                 .groupBy(key)
                 .agg(first(DELTA).as(DELTA), count(lit(1)).as(COUNT));
         Dataset<Row> differing = inSource.join(inDelta, names, "full_outer")
                 .where(not(col(SOURCE).eqNullSafe(col(DELTA))).or(col(COUNT).gt(1)));
         Column quarantined = lit(false);
-        Optional<Dataset<Row>> quarantine = quarantined(new TargetTable(context.session(), context.tables(), name));
+        Optional<Dataset<Row>> quarantine = quarantined(delta);
         if (quarantine.isPresent()) {
             // Computed, because a stored checksum may have an earlier form.
             Dataset<Row> bad = quarantine.get().withColumn(IN_QUARANTINE, format.checksum(context.session()));
@@ -323,10 +318,10 @@ public final class ReconcileTable extends Task {
         Dataset<Row> rows = sourceRows
                 .select(col(RowFormat.CHECKSUM), lit(1L).as(DIFFERENCE), lit(0L).as(IN_QUARANTINE))
                 .unionByName(delta.rows().select(checksum, lit(-1L).as(DIFFERENCE), lit(0L).as(IN_QUARANTINE)));
-        TargetTable quarantine = delta.quarantine();
-        if (quarantine.exists() && quarantine.isQuarantine()) {
+        Optional<Dataset<Row>> quarantine = quarantined(delta);
+        if (quarantine.isPresent()) {
             rows = rows.unionByName(
-                    quarantine.rows().select(checksum, lit(0L).as(DIFFERENCE), lit(1L).as(IN_QUARANTINE)));
+                    quarantine.get().select(checksum, lit(0L).as(DIFFERENCE), lit(1L).as(IN_QUARANTINE)));
         }
         Column missing = greatest(col(DIFFERENCE), lit(0L));
         Column explained = least(missing, col(IN_QUARANTINE));
