@@ -45,7 +45,8 @@ final class ArchitectureTest {
     private static final String ROOT = ArchitectureTest.class.getPackageName();
 
     /** What never runs on Databricks, or is what the others reach Spark and files through. */
-    private static final Set<String> OUTSIDE_THE_DATA_PATH = Set.of("cli", "local", "remote", "spark", "storage");
+    private static final Set<String> OUTSIDE_THE_DATA_PATH =
+            Set.of("cli", "database", "local", "remote", "spark", "storage");
 
     /** These read files that a person wrote or keeps on this machine: workflow files, secrets. */
     private static final Set<String> READ_LOCAL_FILES = Set.of("workflow", "secrets");
@@ -211,7 +212,7 @@ final class ArchitectureTest {
                 Set.of("replicate"),
                 PRODUCTS,
                 Set.of("sample"),
-                union(Set.of("workflow", "local", "remote"), samplesOf(PRODUCTS)),
+                union(Set.of("workflow", "local", "remote", "database"), samplesOf(PRODUCTS)),
                 Set.of("cli"));
 
         static int of(String ourPackage) {

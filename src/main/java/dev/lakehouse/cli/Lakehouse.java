@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         description = "Exact copies of MySQL tables in Delta, on Databricks or entirely on this machine.",
         subcommands = {
+            AddCommand.class,
             RunCommand.class,
             GenerateCommand.class,
             SqlCommand.class,

@@ -8,6 +8,7 @@ import dev.lakehouse.local.Home;
 import dev.lakehouse.local.LocalServer;
 import dev.lakehouse.local.LocalServers;
 import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.local.SourcesOfHome;
 import dev.lakehouse.sample.SampleTarget;
 import dev.lakehouse.source.kafka.KafkaServer;
 import dev.lakehouse.source.mysql.MySqlServer;
@@ -266,6 +267,22 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
                 entry(
                         "kafka_password",
                         () -> ofKafkaLogin(login -> login.password().toString())));
+    }
+
+    /**
+     * The variables of the databases that were added to this home, such as {@code shop_mysql_url}. The home's own server is
+     * started when a workflow uses its value.
+     */
+    Map<String, Supplier<String>> variablesOfSources() {
+        Map<String, Supplier<String>> variables = new LinkedHashMap<>();
+        SourcesOfHome.of(home).all().forEach((name, own) -> {
+            Supplier<MySqlServer> server = () -> own.orElseGet(this::mysql);
+            variables.put(name + "_mysql_url", () -> server.get().url());
+            variables.put(name + "_mysql_user", () -> server.get().user());
+            variables.put(
+                    name + "_mysql_password", () -> server.get().password().toString());
+        });
+        return variables;
     }
 
     /** A part of Kafka's login; empty without a login, as in workflow files. */

@@ -61,7 +61,7 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
                             .file(file, values, SqlFormat.TABLE),
                     new ConsoleReport(System.out, lakehouse.isVerbose()),
                     Clock.systemUTC());
-            LocalVariables here = variables.with(environment.facts());
+            LocalVariables here = variables.with(environment.facts()).withDefaults(environment.variablesOfSources());
             List<WorkflowRun> runs = runner.run(workflows, here, parameters);
             if (runs.stream().anyMatch(run -> run.outcome().isFailure())) {
                 return Lakehouse.FAILED;

@@ -5,11 +5,8 @@ import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.MySqlServer;
-import dev.lakehouse.source.mysql.RowFaults;
-import dev.lakehouse.source.mysql.RowFormat;
 import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceOptions;
-import dev.lakehouse.source.mysql.SourceSettings;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.spark.Compute;
 import dev.lakehouse.task.Report;
@@ -71,18 +68,16 @@ public final class CheckSource extends Task {
         List<UserError> refusals = new ArrayList<>();
         try (Connection connection = server.connect()) {
             reportServer(context.report(), server, connection);
-            SourceTable table = describe(refusals, server, connection);
+            TableCheck check =
+                    TableCheck.of(server, connection, extracts.table(), source.settings(), SECONDS_FOR_DATES);
+            SourceTable table = check.table();
             reportTable(context.report(), connection, table);
-            collect(refusals, () -> TechnicalColumns.refuse(table));
+            refusals.addAll(check.errors());
             collect(refusals, () -> layout.checkSort(table));
             collect(refusals, () -> guard.check(landing, SourceIdentity.of(server, connection)));
-            collect(refusals, () -> {
-                RowFormat format = table.rowFormat();
-                collect(refusals, () -> layout.checkPartition(context.session(), table, format));
-                new RowFaults(server, connection, table, format)
-                        .notOnTheCalendar(SECONDS_FOR_DATES)
-                        .ifPresent(refusals::add);
-            });
+            check.rowFormat()
+                    .ifPresent(
+                            format -> collect(refusals, () -> layout.checkPartition(context.session(), table, format)));
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }
@@ -98,23 +93,6 @@ public final class CheckSource extends Task {
                                         ? ": no extract yet"
                                         : ": the newest extract is " + newest.getAsLong()));
         return Result.none().table(extracts.table());
-    }
-
-    /** If its key or the columns that are left out are refused, what else is refused of the table is found as well. */
-    private SourceTable describe(List<UserError> refusals, MySqlServer server, Connection connection) {
-        SourceSettings asked = source.settings();
-        List<SourceSettings> attempts = List.of(
-                asked, asked.wholeRows(), asked.allColumns(), asked.wholeRows().allColumns());
-        for (SourceSettings settings : attempts) {
-            try {
-                return SourceTable.describe(server, connection, extracts.table(), settings);
-            } catch (UserError refused) {
-                if (refusals.stream().noneMatch(known -> known.problem().equals(refused.problem()))) {
-                    refusals.add(refused);
-                }
-            }
-        }
-        throw UserError.all(CANNOT.formatted(extracts.table()), refusals);
     }
 
     /** Collects a refusal, so that one run shows all of them. */

@@ -8,6 +8,7 @@ import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.table.MissingRight;
 import java.lang.System.Logger;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
  *
  * <p>A task's options are fields annotated for picocli. Errors that a user can cause are {@link UserError}s.
  */
-public abstract class Task {
+public abstract class Task implements AcceptsArguments {
     private static final Logger LOG = System.getLogger(Task.class.getName());
 
     @Mixin
@@ -38,6 +39,16 @@ public abstract class Task {
     /** Reads the arguments, runs the task, writes the ledger. */
     protected final void execute(String... arguments) {
         parse(arguments);
+        execute();
+    }
+
+    /** The same with arguments some of which are for other tasks. */
+    final void executeKnown(String... arguments) {
+        parseKnown(arguments);
+        execute();
+    }
+
+    private void execute() {
         TaskContext context = context();
         try {
             Result result = run(context);
@@ -75,17 +86,32 @@ public abstract class Task {
                 .or(() -> OutOfMemory.explain(name(), failure));
     }
 
-    /** Checks arguments against the options without running anything. A wrong argument throws a {@link UserError}. */
+    @Override
     public final void parse(String... arguments) {
-        try {
-            new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
-        } catch (ParameterException e) {
-            throw new UserError(
-                    name() + " cannot start: its parameters are wrong.",
-                    UserError.firstLine(e),
-                    "Correct the task's parameters in the workflow file.",
-                    e);
+        List<String> unknown = parseKnown(arguments);
+        if (!unknown.isEmpty()) {
+            throw wrong("Unknown option: '" + String.join("', '", unknown) + "'", null);
         }
+    }
+
+    /** Reads the arguments that the task has options for, and returns the others. */
+    final List<String> parseKnown(String... arguments) {
+        CommandLine line =
+                new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true).setUnmatchedArgumentsAllowed(true);
+        TableDefaults.of(arguments).ifPresent(line::setDefaultValueProvider);
+        try {
+            return line.parseArgs(arguments).unmatched();
+        } catch (ParameterException e) {
+            throw wrong(UserError.firstLine(e), e);
+        }
+    }
+
+    private UserError wrong(String cause, Exception origin) {
+        return new UserError(
+                name() + " cannot start: its parameters are wrong.",
+                cause,
+                "Correct the task's parameters in the workflow file.",
+                origin);
     }
 
     /** The failure must be shown even if the ledger cannot be written. */

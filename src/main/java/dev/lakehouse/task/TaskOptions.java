@@ -23,6 +23,17 @@ final class TaskOptions {
     private String warehouse;
 
     @Option(
+            names = TableDefaults.SETTINGS,
+            defaultValue = "",
+            paramLabel = "sources/NAME.yml",
+            description =
+                    "File with the settings of tables, packed in the jar: the defaults of the other options for the"
+                            + " table of --table")
+    void settings(String file) {
+        // TableDefaults reads it before the other options.
+    }
+
+    @Option(
             names = "--now",
             paramLabel = "INSTANT",
             description =

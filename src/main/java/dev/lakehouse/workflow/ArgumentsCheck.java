@@ -1,7 +1,7 @@
 package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
-import dev.lakehouse.task.Task;
+import dev.lakehouse.task.AcceptsArguments;
 import java.lang.reflect.Constructor;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ final class ArgumentsCheck {
     private ArgumentsCheck() {}
 
     /**
-     * Checks the arguments of every task. Main classes that are not a {@link Task} are skipped, because their options
+     * Checks the arguments of every task. Main classes that are not {@link AcceptsArguments} are skipped, because their options
      * are unknown.
      *
      * @param parameters values of job parameters in place of their defaults
@@ -33,10 +33,11 @@ final class ArgumentsCheck {
         try {
             Class<?> main =
                     Class.forName(jar.mainClass(), true, Thread.currentThread().getContextClassLoader());
-            if (Task.class.isAssignableFrom(main)) {
+            if (AcceptsArguments.class.isAssignableFrom(main)) {
                 Constructor<?> constructor = main.getDeclaredConstructor();
                 constructor.setAccessible(true);
-                ((Task) constructor.newInstance()).parse(jar.parameters().toArray(String[]::new));
+                ((AcceptsArguments) constructor.newInstance())
+                        .parse(jar.parameters().toArray(String[]::new));
             }
         } catch (UserError e) {
             throw new UserError(

@@ -29,11 +29,17 @@ public final class LocalVariables {
 
     private final String origin;
     private final Map<String, String> variables;
+    private final Map<String, Supplier<String>> defaults;
     private final Map<String, Supplier<String>> local;
 
-    private LocalVariables(String origin, Map<String, String> variables, Map<String, Supplier<String>> local) {
+    private LocalVariables(
+            String origin,
+            Map<String, String> variables,
+            Map<String, Supplier<String>> defaults,
+            Map<String, Supplier<String>> local) {
         this.origin = origin;
         this.variables = Map.copyOf(variables);
+        this.defaults = Map.copyOf(defaults);
         this.local = Map.copyOf(local);
     }
 
@@ -44,14 +50,19 @@ public final class LocalVariables {
                 .need("variables")
                 .entries()
                 .forEach((name, value) -> variables.put(name, value.text()));
-        return new LocalVariables(YamlNode.display(file), variables, Map.of());
+        return new LocalVariables(YamlNode.display(file), variables, Map.of(), Map.of());
     }
 
     /** The same variables with local values by name. Each is computed when a workflow first uses it. */
     public LocalVariables with(Map<String, Supplier<String>> facts) {
         Map<String, Supplier<String>> known = new LinkedHashMap<>(local);
         known.putAll(facts);
-        return new LocalVariables(origin, variables, known);
+        return new LocalVariables(origin, variables, defaults, known);
+    }
+
+    /** The same with values of variables that the file does not have. Each is computed when a workflow first uses it. */
+    public LocalVariables withDefaults(Map<String, Supplier<String>> values) {
+        return new LocalVariables(origin, variables, values, local);
     }
 
     /** Replaces {@code ${var.NAME}} and {@code ${bundle.target}} in a text. Other references are refused. */
@@ -73,6 +84,18 @@ public final class LocalVariables {
 
     private String value(String name, String place) {
         String value = variables.get(name);
+        if (value == null && defaults.containsKey(name)) {
+            return defaults.get(name).get();
+        }
+        if (value == null && name.endsWith("_mysql_url")) {
+            String source = name.substring(0, name.length() - "_mysql_url".length());
+            throw new UserError(
+                    place + ": the variable ${var." + name + "} has no value here.",
+                    "The home does not know where the database " + source + " is.",
+                    "Run './lakehouse add " + source
+                            + " --mysql URL --mysql-user NAME --mysql-password env:NAME' with this home,"
+                            + " or add a line '" + name + ": …' under 'variables' in " + origin + ".");
+        }
         if (value == null) {
             throw new UserError(
                     place + ": the variable ${var." + name + "} has no value here.",

@@ -1,0 +1,188 @@
+package dev.lakehouse.database;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.task.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The files of a database in a project: {@code sources/NAME.yml}, {@code workflows/NAME_extract.yml},
+ * {@code workflows/NAME_load.yml} and {@code resources/NAME.yml}. When they exist, only the lists of tables are changed.
+ *
+ * @param project the project's folder
+ * @param name the name of the database in the lakehouse
+ */
+public record DatabaseFiles(Path project, String name) {
+    /** A limit of Databricks for the inputs of a for_each_task. */
+    private static final int LONGEST_INPUTS = 10_000;
+
+    private static final int CONCURRENCY = 4;
+
+    private static final Pattern LIST_OF_TABLES =
+            Pattern.compile("(?m)(^ +- name: tables\\n +default:)[^\\n]*\\n((?: {11,}.*\\n)*)");
+
+    /** Refuses a name that cannot be part of the names of schemas, jobs and variables. */
+    public DatabaseFiles {
+        if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
+            throw new UserError(
+                    "A database cannot be called '" + name + "' here.",
+                    "Its name becomes part of the names of a schema, jobs and variables: up to 40 lower-case letters, digits"
+                            + " and underscores, beginning with a letter.",
+                    "Choose another name; it need not be the name of the database in MySQL.");
+        }
+    }
+
+    /** The file of the database; empty if it was not added yet. Throws a {@link UserError} for a name that is taken. */
+    public Optional<SourceFile> read() {
+        if (Files.exists(sourceFile())) {
+            return Optional.of(SourceFile.parse(relative(sourceFile()), text(sourceFile())));
+        }
+        Path workflows = project.resolve("workflows");
+        Path schemas = project.resolve("schemas").resolve(name);
+        for (Path taken :
+                List.of(workflows.resolve(name + "_extract.yml"), workflows.resolve(name + "_load.yml"), schemas)) {
+            if (Files.exists(taken)) {
+                throw new UserError(
+                        "A database cannot be called '" + name + "' here.",
+                        "The project has " + relative(taken) + ", which belongs to something else.",
+                        "Choose another name; it need not be the name of the database in MySQL.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Writes the files of a plan.
+     *
+     * @param choices what it was made with; the patterns of tables are stored
+     * @param server where the database is; empty for a server of a home, whose address is not written
+     * @return the files that were written, relative to the project
+     */
+    public List<String> write(DatabasePlan plan, Choices choices, Optional<MySqlServer> server) {
+        String inputs = DatabasePlan.inputs(DatabasePlan.copiedNames(plan.tables()));
+        if (inputs.length() > LONGEST_INPUTS) {
+            throw new UserError(
+                    "The names of the tables are too long for one workflow.",
+                    "Together they have " + inputs.length() + " characters; Databricks allows " + LONGEST_INPUTS + ".",
+                    "Add the database in parts, under several names: --tables 'a*' for one and --tables 'b*' for another.");
+        }
+        Optional<SourceFile> before = read();
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("SOURCE", name);
+        values.put("SCHEMA", before.map(SourceFile::schema).orElse(name));
+        values.put("CONCURRENCY", Integer.toString(CONCURRENCY));
+        values.put(
+                "URL",
+                server.map(known -> "    default: " + Json.text(known.url()) + "\n")
+                        .orElse(""));
+        values.put("USER", server.map(known -> Json.text(known.user())).orElse("lakehouse"));
+        values.put("KEY", name.replace('_', '-') + "-mysql-password");
+        Map<Path, String> contents = new LinkedHashMap<>();
+        contents.put(sourceFile(), sources(plan, choices, before, values));
+        for (String workflow : List.of("extract", "load")) {
+            Path file = project.resolve("workflows").resolve(name + "_" + workflow + ".yml");
+            contents.put(file, listed(existing(file).orElseGet(() -> filled(workflow, values)), inputs, file));
+        }
+        Path resources = project.resolve("resources").resolve(name + ".yml");
+        contents.put(resources, existing(resources).orElseGet(() -> filled("resources", values)));
+        return contents.entrySet().stream()
+                .filter(entry -> !existing(entry.getKey()).equals(Optional.of(entry.getValue())))
+                .map(entry -> replace(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private String sources(
+            DatabasePlan plan, Choices choices, Optional<SourceFile> before, Map<String, String> values) {
+        SourceList list = SourceList.parse(before.isPresent() ? text(sourceFile()) : filled("source", values));
+        list.patterns("include", choices.include());
+        list.patterns("exclude", choices.exclude());
+        list.retain(plan.tables().stream().map(TablePlan::name).collect(Collectors.toSet()));
+        plan.tables().stream()
+                .filter(table -> !before.map(SourceFile::tables)
+                        .map(tables -> tables.get(table.name()))
+                        .equals(Optional.of(table.settings())))
+                .forEach(table -> list.put(table.name(), table.settings()));
+        String text = list.text();
+        SourceFile.parse(relative(sourceFile()), text);
+        return text;
+    }
+
+    /** A workflow's text with the list of tables as the default of its parameter. */
+    private String listed(String text, String inputs, Path file) {
+        Matcher list = LIST_OF_TABLES.matcher(text);
+        if (!list.find()) {
+            throw new UserError(
+                    relative(file) + " has no list of tables.",
+                    "Its job has no parameter 'tables' with a default below it.",
+                    "Restore it, or delete the file and add the database again.");
+        }
+        String lines = inputs.lines().map(line -> "            " + line + "\n").collect(Collectors.joining());
+        return text.substring(0, list.start()) + list.group(1) + " >-\n" + lines + text.substring(list.end());
+    }
+
+    private static String filled(String template, Map<String, String> values) {
+        String text;
+        try (InputStream in = DatabaseFiles.class.getResourceAsStream(template + ".yml")) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("@" + value.getKey() + "@", value.getValue());
+        }
+        return text;
+    }
+
+    private Path sourceFile() {
+        return project.resolve("sources").resolve(name + ".yml");
+    }
+
+    private String relative(Path file) {
+        return project.relativize(file).toString();
+    }
+
+    private static Optional<String> existing(Path file) {
+        return Files.exists(file) ? Optional.of(text(file)) : Optional.empty();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private String replace(Path file, String text) {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(unfinished, text);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        return relative(file);
+    }
+
+    private static UserError unusable(Path file, IOException e) {
+        return new UserError(
+                "The file " + file + " cannot be read or written.",
+                "Access failed (" + e.getClass().getSimpleName() + ").",
+                "Check the permissions of the project's folder and the free space.",
+                e);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.lakehouse.database;
+
+import dev.lakehouse.TextTable;
+import dev.lakehouse.task.Report;
+import dev.lakehouse.task.SourceFile;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The lines that describe a plan to a person. */
+public final class PlanReport {
+    private static final Set<Integer> RIGHT = Set.of(1, 2, 4);
+
+    private PlanReport() {}
+
+    /**
+     * The lines of a plan.
+     *
+     * @param schema the schema of the Delta tables
+     * @param before the file of the database, if it was added before: then what has changed is named as well
+     */
+    public static List<String> lines(DatabasePlan plan, String schema, Optional<SourceFile> before) {
+        List<String> lines = new ArrayList<>();
+        List<TablePlan> copied = plan.copied();
+        if (!copied.isEmpty()) {
+            lines.addAll(table(copied, schema));
+            lines.add("");
+        }
+        List<TablePlan> others = plan.tables().stream()
+                .filter(table -> !table.isCopied() || !table.refusals().isEmpty())
+                .toList();
+        if (!others.isEmpty()) {
+            lines.add("not copied until you decide:");
+            others.forEach(table -> lines.addAll(refusal(table)));
+            lines.add("");
+        }
+        before.ifPresent(file -> lines.addAll(difference(plan, file)));
+        lines.add(summary(plan, copied));
+        return lines;
+    }
+
+    private static List<String> table(List<TablePlan> copied, String schema) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("table", "rows", "size", "key", "columns", "Delta table", ""));
+        copied.forEach(plan -> rows.add(List.of(
+                plan.name(),
+                plan.listed().isView()
+                        ? ""
+                        : String.format(Locale.ROOT, "%,d", plan.listed().rows()),
+                plan.listed().isView() ? "" : Report.size(plan.listed().bytes()),
+                plan.key(),
+                plan.table()
+                        .map(table -> Integer.toString(table.columns().size()))
+                        .orElse(""),
+                schema + "." + plan.settings().target(plan.name()),
+                plan.remarks())));
+        return TextTable.lines(rows, RIGHT);
+    }
+
+    private static List<String> refusal(TablePlan plan) {
+        List<String> lines = new ArrayList<>();
+        if (plan.refusals().isEmpty()) {
+            lines.add("  " + plan.name() + ": " + plan.settings().skip());
+            lines.add("      fix: remove its 'skip' in the file when it is solved");
+            return lines;
+        }
+        plan.refusals().forEach(refusal -> {
+            lines.add("  " + plan.name() + ": " + refusal.error().problem());
+            lines.add("      why: " + refusal.error().cause().lines().collect(Collectors.joining(" ")));
+        });
+        Set<String> decisions = new LinkedHashSet<>();
+        plan.refusals().forEach(refusal -> decisions.add(TablePlan.decision(plan.name(), refusal.decision())));
+        decisions.forEach(decision -> lines.add("      fix: " + decision));
+        return lines;
+    }
+
+    private static List<String> difference(DatabasePlan plan, SourceFile before) {
+        List<String> lines = new ArrayList<>();
+        String added = plan.tables().stream()
+                .map(TablePlan::name)
+                .filter(name -> !before.tables().containsKey(name))
+                .collect(Collectors.joining(", "));
+        String decided = plan.tables().stream()
+                .filter(TablePlan::isCopied)
+                .map(TablePlan::name)
+                .filter(name -> Optional.ofNullable(before.tables().get(name))
+                        .filter(settings -> !settings.isCopied())
+                        .isPresent())
+                .collect(Collectors.joining(", "));
+        for (Map.Entry<String, String> kind : List.of(
+                Map.entry("new since then: ", added),
+                Map.entry("copied from now on: ", decided),
+                Map.entry("gone from the source, their Delta tables stay: ", String.join(", ", plan.gone())))) {
+            if (!kind.getValue().isEmpty()) {
+                lines.add(kind.getKey() + kind.getValue());
+            }
+        }
+        if (lines.isEmpty()) {
+            lines.add("the same tables as in the file");
+        }
+        return lines;
+    }
+
+    private static String summary(DatabasePlan plan, List<TablePlan> copied) {
+        long rows = copied.stream().mapToLong(table -> table.listed().rows()).sum();
+        long bytes = copied.stream().mapToLong(table -> table.listed().bytes()).sum();
+        return Report.count(copied.size(), "table") + " of " + plan.tables().size() + ": about " + Report.rows(rows)
+                + ", " + Report.size(bytes) + "; a first run on this machine takes about "
+                + plan.pace().firstRun(copied).toSeconds() + " s";
+    }
+}

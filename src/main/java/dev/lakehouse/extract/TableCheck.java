@@ -1,0 +1,97 @@
+package dev.lakehouse.extract;
+
+import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.RowFaults;
+import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.SourceSettings;
+import dev.lakehouse.source.mysql.SourceTable;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All reasons for which a table cannot be extracted, as far as they can be found in seconds.
+ *
+ * @param table the table; if its key or the columns that are left out are refused, as it is without these settings
+ * @param refusals the reasons; empty if it can be extracted
+ */
+public record TableCheck(SourceTable table, List<Refusal> refusals) {
+
+    /** What a person may decide on, so that a refused table can be extracted. */
+    public enum Decision {
+        /** The columns by which rows are matched, or that rows may repeat. */
+        KEY,
+        /** Columns that are left out. */
+        COLUMNS,
+        /** What happens to dates that are not in the calendar. */
+        INVALID_DATES,
+        /** The source has to be changed. */
+        NONE
+    }
+
+    /** A reason, and what a person may decide on. */
+    public record Refusal(Decision decision, UserError error) {}
+
+    /**
+     * Checks a table. Throws a {@link UserError} if it does not exist.
+     *
+     * @param seconds the time for the search for invalid dates, 0 for none; the extract reports those that are not found here
+     */
+    public static TableCheck of(
+            MySqlServer server, Connection connection, String name, SourceSettings settings, int seconds) {
+        List<Refusal> refusals = new ArrayList<>();
+        SourceTable table = describe(refusals, server, connection, name, settings);
+        collect(refusals, Decision.COLUMNS, () -> TechnicalColumns.refuse(table));
+        collect(refusals, Decision.COLUMNS, () -> {
+            RowFormat format = table.rowFormat();
+            if (seconds > 0) {
+                new RowFaults(server, connection, table, format)
+                        .notOnTheCalendar(seconds)
+                        .ifPresent(error -> refusals.add(new Refusal(Decision.INVALID_DATES, error)));
+            }
+        });
+        return new TableCheck(table, List.copyOf(refusals));
+    }
+
+    /** The errors. */
+    public List<UserError> errors() {
+        return refusals.stream().map(Refusal::error).toList();
+    }
+
+    private static SourceTable describe(
+            List<Refusal> refusals, MySqlServer server, Connection connection, String name, SourceSettings asked) {
+        List<SourceSettings> attempts = List.of(
+                asked, asked.wholeRows(), asked.allColumns(), asked.wholeRows().allColumns());
+        for (int i = 0; i < attempts.size(); i++) {
+            try {
+                return SourceTable.describe(server, connection, name, attempts.get(i));
+            } catch (UserError refused) {
+                if (refusals.stream().noneMatch(known -> known.error().problem().equals(refused.problem()))) {
+                    refusals.add(new Refusal(i == 0 ? Decision.KEY : Decision.COLUMNS, refused));
+                }
+            }
+        }
+        throw UserError.all(
+                "Table '" + name + "' cannot be extracted",
+                refusals.stream().map(Refusal::error).toList());
+    }
+
+    private static void collect(List<Refusal> refusals, Decision decision, Runnable check) {
+        try {
+            check.run();
+        } catch (UserError e) {
+            refusals.add(new Refusal(decision, e));
+        }
+    }
+
+    /** The format of its rows; empty if columns are refused. */
+    Optional<RowFormat> rowFormat() {
+        try {
+            return Optional.of(table.rowFormat());
+        } catch (UserError e) {
+            return Optional.empty(); // among the refusals
+        }
+    }
+}
