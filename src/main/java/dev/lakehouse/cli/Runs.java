@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
 
 /** Runs workflows of the project on this machine. */
 record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variables) {
@@ -57,8 +58,7 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
             preparation.accept(environment);
             environment.spark();
             WorkflowRunner runner = new WorkflowRunner(
-                    (file, values) -> new SqlPrinter(environment.spark(), environment.tables(), System.out)
-                            .file(file, values, SqlFormat.TABLE),
+                    (file, values) -> sql(environment).file(file, values, SqlFormat.TABLE),
                     new ConsoleReport(System.out, lakehouse.isVerbose()),
                     Clock.systemUTC());
             LocalVariables here = variables.with(environment.facts()).withDefaults(environment.variablesOfSources());
@@ -75,5 +75,11 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
                     .forEach(Terminal::say);
             return 0;
         });
+    }
+
+    /** In the session and the output of the current thread, of which each iteration of a task has its own. */
+    private static SqlPrinter sql(LocalEnvironment environment) {
+        SparkSession session = SparkSession.getActiveSession().getOrElse(environment::spark);
+        return new SqlPrinter(session, environment.tables().in(session), System.out);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Creates and configures the session of tasks. */
 public final class Session {
@@ -42,6 +43,17 @@ public final class Session {
         SparkSession other = configured(session.newSession());
         other.catalog().setCurrentCatalog(session.catalog().currentCatalog());
         return other;
+    }
+
+    /**
+     * Gives this thread, and threads that it starts, a session of its own as by {@link #beside}; nothing if the process has no
+     * session. Call it in a new thread, which ends with the work.
+     */
+    public static void separateThread() {
+        Option<SparkSession> session = SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
+        if (session.isDefined()) {
+            SparkSession.setActiveSession(beside(session.get()));
+        }
     }
 
     private static SparkSession configured(SparkSession session) {

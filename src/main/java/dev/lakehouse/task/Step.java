@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  */
 public final class Step {
     private static final AtomicReference<Step> CURRENT = new AtomicReference<>();
+    private static final InheritableThreadLocal<Boolean> UNSHOWN = new InheritableThreadLocal<>();
 
     private final Step whole;
     private final String name;
@@ -33,11 +34,27 @@ public final class Step {
 
     /** Does the work of a step. */
     public static <T> T during(String name, Supplier<T> work) {
+        if (UNSHOWN.get() != null) {
+            return work.get();
+        }
         CURRENT.set(new Step(null, name, 0));
         try {
             return work.get();
         } finally {
             CURRENT.set(null);
+        }
+    }
+
+    /**
+     * Does work that runs at the same time as other work of the running step, such as one of several tasks. The steps and parts of
+     * its threads are not shown, because parts follow each other.
+     */
+    public static <T> T unshown(Supplier<T> work) {
+        UNSHOWN.set(true);
+        try {
+            return work.get();
+        } finally {
+            UNSHOWN.remove();
         }
     }
 
@@ -79,7 +96,7 @@ public final class Step {
      * @param expectedRows how many, as far as one knows
      */
     public static Step part(String name, long expectedRows) {
-        Step running = CURRENT.get();
+        Step running = UNSHOWN.get() == null ? CURRENT.get() : null;
         Step part = new Step(running == null ? null : running.whole, name, expectedRows);
         if (running != null) {
             part.whole.parts.add(part);

@@ -6,8 +6,8 @@ import java.lang.reflect.Constructor;
 import java.util.Map;
 
 /**
- * Checks that the class of each task accepts its arguments in the workflow. Options that are unknown, missing, repeated
- * or invalid are found before the first task starts.
+ * Checks that the class of each task accepts its arguments in the workflow, for each input of a {@code for_each_task}.
+ * Options that are unknown, missing, repeated or invalid are found before the first task starts.
  */
 final class ArgumentsCheck {
     private ArgumentsCheck() {}
@@ -22,9 +22,15 @@ final class ArgumentsCheck {
         // Any run id is suitable, because only the format of arguments is checked.
         RunValues values = new RunValues(bound, "1", parameters);
         for (WorkflowTask task : bound.tasks()) {
-            if (task.work() instanceof TaskSpec.Jar jar) {
-                TaskSpec.Jar resolved = (TaskSpec.Jar) values.resolve(jar, bound.place(task));
-                check(resolved, bound.place(task));
+            TaskSpec resolved = values.resolve(task.work(), bound.place(task));
+            if (resolved instanceof TaskSpec.Jar jar) {
+                check(jar, bound.place(task));
+            } else if (resolved instanceof TaskSpec.ForEach each) {
+                for (WorkflowTask iteration : values.iterations(bound, task, each)) {
+                    if (iteration.work() instanceof TaskSpec.Jar jar) {
+                        check(jar, bound.place(iteration));
+                    }
+                }
             }
         }
     }

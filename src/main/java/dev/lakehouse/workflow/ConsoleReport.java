@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Prints runs: each task with its duration, a table at the end, then failures. Optionally it also prints the parameters
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 public record ConsoleReport(PrintStream out, boolean withParameters) implements RunListener {
     private static final int WIDTH = 100;
+    private static final int MOST_LISTED = 20;
 
     @Override
     public void runStarted(Workflow workflow, String runId, Map<String, String> parameters) {
@@ -32,6 +34,9 @@ public record ConsoleReport(PrintStream out, boolean withParameters) implements 
     @Override
     public void taskStarted(WorkflowTask task, TaskSpec resolved, int attempt) {
         out.println("-- " + task.key() + (attempt > 1 ? " (attempt " + attempt + ")" : ""));
+        if (resolved instanceof TaskSpec.ForEach each && each.concurrency() > 1) {
+            out.println("   up to " + each.concurrency() + " iterations at the same time");
+        }
         if (!withParameters) {
             return;
         }
@@ -58,19 +63,43 @@ public record ConsoleReport(PrintStream out, boolean withParameters) implements 
     @Override
     public void runFinished(WorkflowRun run, List<Workflow> notStarted) {
         out.println();
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("task", "outcome", "attempts", "seconds"));
-        run.tasks()
-                .forEach(task -> rows.add(List.of(
-                        task.key(),
-                        task.outcome().toString(),
-                        Integer.toString(task.attempts()),
-                        Report.seconds(task.duration()))));
-        TextTable.lines(rows, Set.of(2, 3)).forEach(out::println);
+        table("task", run.tasks());
+        run.tasks().forEach(this::iterations);
         out.println("== " + run.workflow().key() + ": " + run.outcome() + ", " + Report.seconds(run.duration()) + " s");
         notStarted.forEach(workflow -> out.println("== " + workflow.key() + ": not started"));
-        run.tasks().forEach(task -> task.failure().ifPresent(failure -> out.println(message(task, failure))));
+        run.tasks().stream()
+                .flatMap(task -> Stream.concat(Stream.of(task), task.iterations().stream()))
+                .forEach(task -> task.failure().ifPresent(failure -> out.println(message(task, failure))));
         out.println();
+    }
+
+    private void table(String heading, List<TaskRun> tasks) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(heading, "outcome", "attempts", "seconds"));
+        tasks.forEach(task -> rows.add(List.of(
+                task.key(),
+                task.outcome().toString(),
+                Integer.toString(task.attempts()),
+                Report.seconds(task.duration()))));
+        TextTable.lines(rows, Set.of(2, 3)).forEach(out::println);
+    }
+
+    /** Of many iterations only those that did not succeed are listed. */
+    private void iterations(TaskRun task) {
+        List<TaskRun> all = task.iterations();
+        List<TaskRun> listed = all.size() <= MOST_LISTED
+                ? all
+                : all.stream().filter(run -> run.outcome().isFailure()).toList();
+        if (!all.isEmpty()) {
+            out.println();
+        }
+        if (!listed.isEmpty()) {
+            table("iteration", listed);
+        }
+        if (listed.size() < all.size()) {
+            out.println("   " + (all.size() - listed.size()) + " of " + all.size() + " iterations of " + task.key()
+                    + " succeeded");
+        }
     }
 
     private static String message(TaskRun task, Throwable failure) {

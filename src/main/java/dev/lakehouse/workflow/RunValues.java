@@ -1,7 +1,9 @@
 package dev.lakehouse.workflow;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The values of references in one run. */
 final class RunValues {
@@ -25,9 +27,30 @@ final class RunValues {
         return parameters;
     }
 
-    /** A task's work with all references replaced by their values. */
+    /** A task's work with its references replaced by their values; of a {@code for_each_task} only those in the inputs. */
     TaskSpec resolve(TaskSpec work, String place) {
-        TaskSpec filled = work.map(text -> fill(text, place));
+        return work instanceof TaskSpec.ForEach each
+                ? each.withInputs(fill(each.inputs(), place))
+                : resolve(work, place, Optional.empty());
+    }
+
+    /**
+     * The iterations of a {@code for_each_task}, in the order of its inputs: for each a task whose key names the input, with all
+     * references replaced.
+     *
+     * @param each its work, resolved
+     */
+    List<WorkflowTask> iterations(Workflow workflow, WorkflowTask task, TaskSpec.ForEach each) {
+        String place = workflow.place(task, each);
+        return Inputs.read(each.inputs(), workflow.place(task)).stream()
+                .map(input -> each.task()
+                        .withKey(task.key() + " [" + Inputs.shown(input) + "]")
+                        .withWork(resolve(each.task().work(), place, Optional.of(input))))
+                .toList();
+    }
+
+    private TaskSpec resolve(TaskSpec work, String place, Optional<String> input) {
+        TaskSpec filled = work.map(text -> Reference.fill(text, place, runId, parameters::get, input));
         if (filled instanceof TaskSpec.Sql sql) {
             Map<String, String> values = new LinkedHashMap<>(sql.parameters());
             // Databricks passes job parameters to every task with named parameters, where they take precedence.

@@ -66,4 +66,28 @@ public sealed interface TaskSpec {
             return workflow.file().resolveSibling(path).normalize();
         }
     }
+
+    /**
+     * A {@code for_each_task}: does a task once for each input. The inputs are a JSON array, which {@link Inputs} reads.
+     *
+     * @param concurrency how many iterations run at the same time at most
+     * @param task the task; <code>{{input}}</code> in it is the input of an iteration
+     */
+    record ForEach(String inputs, int concurrency, WorkflowTask task) implements TaskSpec {
+        @Override
+        public ForEach map(UnaryOperator<String> change) {
+            return new ForEach(
+                    change.apply(inputs), concurrency, task.withWork(task.work().map(change)));
+        }
+
+        /** Only the inputs. The task has values of its own, with other references. */
+        @Override
+        public List<String> values() {
+            return List.of(inputs);
+        }
+
+        ForEach withInputs(String changed) {
+            return new ForEach(changed, concurrency, task);
+        }
+    }
 }

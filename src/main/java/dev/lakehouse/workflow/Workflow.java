@@ -72,4 +72,9 @@ public record Workflow(
     String place(WorkflowTask task) {
         return place() + ", task " + task.key();
     }
+
+    /** The location of the task that a {@code for_each_task} repeats, for messages. */
+    String place(WorkflowTask task, TaskSpec.ForEach each) {
+        return place(task) + ", task " + each.task().key();
+    }
 }

@@ -26,15 +26,22 @@ final class WorkflowCheck {
         Workflow bound = bind(workflow, variables);
         bound.parameters().values().forEach(value -> checkParameter(bound, value));
         for (WorkflowTask task : bound.tasks()) {
-            task.work().values().forEach(text -> checkReferences(bound, task, text));
-            if (task.work() instanceof TaskSpec.Jar jar) {
-                checkMain(jar.mainClass(), bound.place(task));
-            } else if (task.work() instanceof TaskSpec.Sql sql) {
-                checkFile(sql.file(bound), bound.place(task));
+            checkWork(bound, task.work(), bound.place(task), Reference.Scope.TASK);
+            if (task.work() instanceof TaskSpec.ForEach each) {
+                checkWork(bound, each.task().work(), bound.place(task, each), Reference.Scope.ITERATION);
             }
         }
         ArgumentsCheck.check(bound, parameters);
         return bound;
+    }
+
+    private static void checkWork(Workflow workflow, TaskSpec work, String place, Reference.Scope scope) {
+        work.values().forEach(text -> checkReferences(workflow, text, place, scope));
+        if (work instanceof TaskSpec.Jar jar) {
+            checkMain(jar.mainClass(), place);
+        } else if (work instanceof TaskSpec.Sql sql) {
+            checkFile(sql.file(workflow), place);
+        }
     }
 
     private static Workflow bind(Workflow workflow, LocalVariables variables) {
@@ -56,9 +63,8 @@ final class WorkflowCheck {
         }
     }
 
-    private static void checkReferences(Workflow workflow, WorkflowTask task, String text) {
-        String place = workflow.place(task);
-        for (String name : Reference.parameters(text, place)) {
+    private static void checkReferences(Workflow workflow, String text, String place, Reference.Scope scope) {
+        for (String name : Reference.parameters(text, place, scope)) {
             if (!workflow.parameters().containsKey(name)) {
                 throw new UserError(
                         place + ": there is no job parameter '" + name + "'.",

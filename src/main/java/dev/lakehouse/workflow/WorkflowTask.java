@@ -23,6 +23,10 @@ public record WorkflowTask(String key, List<String> dependsOn, TaskSpec work, Re
         return new WorkflowTask(key, dependsOn, changed, retries, timeout);
     }
 
+    WorkflowTask withKey(String changed) {
+        return new WorkflowTask(changed, dependsOn, work, retries, timeout);
+    }
+
     WorkflowTask dependingOnly(Collection<String> keys) {
         return new WorkflowTask(key, dependsOn.stream().filter(keys::contains).toList(), work, retries, timeout);
     }

@@ -2,6 +2,7 @@ package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.spark.Session;
 import dev.lakehouse.task.Task;
 import dev.lakehouse.task.TaskContext;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** Main classes for workflows of tests. What they do is seen in a file that their first parameter names. */
@@ -88,6 +91,47 @@ final class TestTasks {
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    /** Prints a line, waits until as many tasks have started as its first parameter says, and prints another line. */
+    public static final class Meet {
+        private static CountDownLatch latch = new CountDownLatch(0);
+
+        private Meet() {}
+
+        /** The next so many tasks meet. */
+        static void expect(int tasks) {
+            latch = new CountDownLatch(tasks);
+        }
+
+        public static void main(String[] args) throws Exception {
+            System.out.println("  " + args[0] + " starts");
+            latch.countDown();
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("alone");
+            }
+            System.out.printf("  %s %s%n", args[0], "ends");
+            if (args[0].startsWith("bad")) {
+                throw new UserError("The table " + args[0] + " is missing.", "Nobody made it.", "Make it.");
+            }
+        }
+    }
+
+    /** Notes a setting of Spark before and after it changes it, and meets the others in between. */
+    public static final class Settle {
+        private static final String SETTING = "spark.sql.shuffle.partitions";
+
+        private Settle() {}
+
+        public static void main(String[] args) throws Exception {
+            SparkSession session = Session.current();
+            String before = session.conf().get(SETTING);
+            session.conf().set(SETTING, args[1]);
+            session.range(1).createOrReplaceTempView("mine");
+            Meet.main(new String[] {args[1]});
+            String after = Session.current().sql("SET " + SETTING).head().getString(1);
+            append(args[0], before + " " + after);
         }
     }
 

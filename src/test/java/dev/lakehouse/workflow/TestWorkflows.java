@@ -53,6 +53,8 @@ final class TestWorkflows {
                 .replace("APPEND", TestTasks.name(TestTasks.Append.class))
                 .replace("FAIL_TIMES", TestTasks.name(TestTasks.FailTimes.class))
                 .replace("FAIL_AS_USER", TestTasks.name(TestTasks.FailAsUser.class))
+                .replace("MEET", TestTasks.name(TestTasks.Meet.class))
+                .replace("SETTLE", TestTasks.name(TestTasks.Settle.class))
                 .replace("HANG_ON", TestTasks.name(TestTasks.HangOn.class))
                 .replace("HANG", TestTasks.name(TestTasks.Hang.class));
     }

@@ -113,6 +113,69 @@ class WorkflowCheckTest {
         assertThatThrownBy(() -> check(job, Map.of("rows", "all"))).hasMessageContaining("'all' is not an int");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "[1] > [1 > task tables: the inputs are not a JSON array > They are '[1'",
+                "[1] > 1 > task tables: the inputs are not a JSON array > They are '1'",
+                "[1] > '' > task tables: the inputs are not a JSON array > They are ''",
+                "[1] > [1] 2 > task tables: the inputs are not a JSON array > They are '[1] 2'",
+                "[1] > [1, {\"table\": 2}] > task tables: the inputs are not supported here > Input 2 is an object",
+                "[1] > [[1]] > task tables: the inputs are not supported here > Input 1 is an array",
+                "[1] > [true] > task tables: the inputs are not supported here > Input 1 is true",
+                "[1] > [null] > task tables: the inputs are not supported here > Input 1 is null",
+                "[1] > [1, \"x\"] > task tables [x]: > 'x' is not an int",
+                "{{job.parameters.all > {{input > task tables: the reference {{input}} is not supported > job.run_id",
+                "{{job.parameters.all > {{job.parameters.al > task tables: there is no job parameter 'al' > all",
+                "{{input}} > {{input.table}} > task tables, task table: the reference {{input.table}} is not > are input,",
+                "{{input}} > {{job.parameters.x}} > task tables, task table: there is no job parameter 'x' > all",
+                "{{input}} > ${var.x} > task tables: the variable ${var.x} has no value > variables of",
+                "COUNT > no.such.Task > task tables, task table: the main class no.such.Task cannot > no such class",
+                "{{job.run_id}} > {{input}} > task other: the reference {{input}} is not supported > job.run_id",
+            })
+    void aBrokenForEachTaskIsRefused(String from, String to, String message, String cause) {
+        String right = """
+                parameters: [{name: all, default: '[1]'}]
+                tasks:
+                  - task_key: tables
+                    for_each_task:
+                      inputs: "{{job.parameters.all}}"
+                      task:
+                        task_key: table
+                        spark_jar_task: {main_class_name: COUNT, parameters: ["--rows={{input}}"]}
+                  - task_key: other
+                    spark_jar_task: {main_class_name: APPEND, parameters: ['{{job.run_id}}']}
+                """;
+        assertThat(right).contains(from);
+        assertThat(check(right).tasks()).hasSize(2);
+
+        assertThatThrownBy(() -> check(right.replace(from, to)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("shop.yml, job shop, " + message)
+                .hasMessageContaining(cause);
+    }
+
+    @Test
+    void inputsAreCheckedAsARunIsGivenThem() {
+        String job = """
+                parameters: [{name: all, default: ""}]
+                tasks:
+                  - task_key: tables
+                    for_each_task:
+                      inputs: "{{job.parameters.all}}"
+                      task: {task_key: table, spark_jar_task: {main_class_name: APPEND, parameters: ["{{input}}"]}}
+                """;
+        String longest = "[" + "1,".repeat(4_998) + "10]";
+
+        assertThat(longest).hasSize(10_000);
+        assertThat(check(job, Map.of("all", longest)).tasks()).hasSize(1);
+        assertThatThrownBy(() -> check(job, Map.of("all", longest + " ")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("task tables: the inputs are too long")
+                .hasMessageContaining("10001 characters");
+    }
+
     private Workflow check(String job) {
         return check(job, Map.of());
     }

@@ -19,6 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Broken copies of a workflow file, each refused by a message that names what is wrong and where. */
 class WorkflowRefusalTest {
+    private static final String EACH = """
+            resources:
+              jobs:
+                small:
+                  tasks:
+                    - task_key: tables
+                      description: all of them
+                      for_each_task:
+                        inputs: "[1, 2]"
+                        concurrency: 2
+                        task:
+                          task_key: table
+                          description: one of them
+                          spark_jar_task:
+                            main_class_name: a.B
+            """;
+
     private static final String SQL = """
             resources:
               jobs:
@@ -36,7 +53,6 @@ class WorkflowRefusalTest {
     @ValueSource(
             strings = {
                 "notebook_task: {notebook_path: a}",
-                "for_each_task: {inputs: '[1]'}",
                 "condition_task: {op: EQUAL_TO}",
                 "run_job_task: {job_id: 1}",
                 "disabled: true",
@@ -116,6 +132,39 @@ class WorkflowRefusalTest {
             })
     void aBrokenSqlTaskIsRefused(String setting, String message) {
         assertRefused(replace(SQL, "SETTING", setting), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "inputs: \"[1, 2]\" > inputs: [1] > for_each_task, inputs (line 8) is a list",
+                "inputs: \"[1, 2]\" > inputs: > for_each_task, inputs (line 8) is not text",
+                "inputs: \"[1, 2]\" > concurrency: 3 > 'concurrency' is given twice",
+                "'inputs: \"[1, 2]\"\\n            ' > '' > task tables, for_each_task (line 8) has no inputs",
+                "concurrency: 2 > concurrency: 0 > for_each_task, concurrency (line 9) is '0'",
+                "concurrency: 2 > concurrency: 101 > for_each_task, concurrency (line 9) is 101",
+                "concurrency: 2 > concurrency: ${var.x} > for_each_task, concurrency (line 9) is '${var.x}'",
+                "concurrency: 2 > name: x > for_each_task: 'name' (line 9) is not supported",
+                "description: all of them > max_retries: 1 > max_retries (line 6) is a setting of a for_each_task",
+                "description: all of them > min_retry_interval_millis: 1 > Move it into the task of the for_each_task",
+                "description: one of them > depends_on: [] > task, task table: 'depends_on' (line 12) is not supported",
+                "description: one of them > run_if: ALL_DONE > task, task table: 'run_if' (line 12) is not supported",
+                "description: one of them > for_each_task: {} > task, task table: 'for_each_task' (line 12) is not supp",
+                "'task_key: table\\n' > 'task_key: the table\\n' > 'the table' cannot be a key",
+                "spark_jar_task: > spark_jar: > task, task table: 'spark_jar' (line 14) is not supported",
+                "description: one of them > sql_task: {} > task table (line 11) has two kinds of work",
+            })
+    void aBrokenForEachTaskIsRefused(String from, String to, String message) {
+        assertRefused(replace(EACH, from, to), message);
+    }
+
+    @Test
+    void aForEachTaskThatIsRightIsRead() {
+        Workflow workflow = read(EACH);
+
+        assertThat(workflow.tasks().get(0).work()).isInstanceOf(TaskSpec.ForEach.class);
+        assertThat(workflow.ignored()).containsExactly("tasks.description");
     }
 
     @Test
