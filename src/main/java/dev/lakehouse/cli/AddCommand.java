@@ -5,6 +5,7 @@ import dev.lakehouse.database.Choices;
 import dev.lakehouse.database.DatabaseFiles;
 import dev.lakehouse.database.DatabasePlan;
 import dev.lakehouse.database.PlanReport;
+import dev.lakehouse.local.Home;
 import dev.lakehouse.local.SourcesOfHome;
 import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.MySqlServer;
@@ -83,6 +84,7 @@ final class AddCommand implements Callable<Integer> {
         Optional<Optional<MySqlServer>> remembered = remembered();
         Optional<MySqlServer> own = asked.or(() -> remembered.flatMap(server -> server));
         if (own.isPresent()) {
+            Logging.to(Home.logsOf(lakehouse.options().home()), lakehouse.isVerbose());
             if (add(files, before, choices, own.get(), own)) {
                 lakehouse.withHome(home -> SourcesOfHome.of(home).remember(name, own));
             }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,19 +23,45 @@ import java.util.stream.Stream;
  * @param tables the existing tables
  */
 record RunSummary(List<Totals> totals, List<TableName> tables) {
+    /** Of more tables the sums are shown. */
+    private static final int MOST_NAMED = 5;
+
     private static final String RECONCILE = ReconcileTable.class.getSimpleName();
 
     /** The lines to print, at most five. */
     List<String> lines(Duration elapsed) {
         List<String> lines = new ArrayList<>(List.of(
-                line("changed", joined(Totals::isLoad, RunSummary::changes, "no table")),
+                line("changed", changed()),
                 line("quarantined", joined(RunSummary::hasQuarantined, RunSummary::quarantined, "no row")),
-                line("proven", joined(done -> done.task().equals(RECONCILE), this::proof, "no table was compared")),
+                line("proven", proven()),
                 line("took", Report.seconds(elapsed) + " s")));
         tableToLookAt()
                 .map(table -> line("next", "./lakehouse sql \"SELECT * FROM " + table + " LIMIT 10\""))
                 .ifPresent(lines::add);
         return lines;
+    }
+
+    private String changed() {
+        List<Totals> loads = totals.stream().filter(Totals::isLoad).toList();
+        return loads.size() <= MOST_NAMED
+                ? joined(Totals::isLoad, RunSummary::changes, "no table")
+                : Report.count(loads.size(), "table") + ": " + changes(loads::stream);
+    }
+
+    private String proven() {
+        List<Totals> compared = totals.stream().filter(RunSummary::isComparison).toList();
+        if (compared.size() <= MOST_NAMED) {
+            return joined(RunSummary::isComparison, this::proof, "no table was compared");
+        }
+        List<Totals> differing = compared.stream()
+                .filter(done -> done.outcome() == Outcome.DIFFERS)
+                .toList();
+        return Report.count(compared.size() - differing.size(), "table") + " = their source"
+                + differing.stream().map(this::proof).map(text -> "; " + text).collect(Collectors.joining());
+    }
+
+    private static boolean isComparison(Totals done) {
+        return done.task().equals(RECONCILE);
     }
 
     private String joined(Predicate<Totals> which, Function<Totals, String> text, String none) {
@@ -43,13 +70,20 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
     }
 
     private static String changes(Totals done) {
+        return done.table() + ": " + changes(() -> Stream.of(done));
+    }
+
+    private static String changes(Supplier<Stream<Totals>> loads) {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d inserted, %,d updated, %,d deleted",
-                done.table(),
-                done.sum(Measure.ROWS_INSERTED),
-                done.sum(Measure.ROWS_UPDATED),
-                done.sum(Measure.ROWS_DELETED));
+                "%,d inserted, %,d updated, %,d deleted",
+                sum(loads, Measure.ROWS_INSERTED),
+                sum(loads, Measure.ROWS_UPDATED),
+                sum(loads, Measure.ROWS_DELETED));
+    }
+
+    private static long sum(Supplier<Stream<Totals>> loads, Measure measure) {
+        return loads.get().mapToLong(done -> done.sum(measure)).sum();
     }
 
     private static boolean hasQuarantined(Totals done) {
@@ -86,7 +120,7 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
                         other.schema().equals(table.schema()) && other.table().endsWith("_quarantine"));
     }
 
-    private static String line(String label, String text) {
+    static String line(String label, String text) {
         return String.format(Locale.ROOT, "  %-11s %s", label, text);
     }
 }

@@ -63,8 +63,9 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
                     Clock.systemUTC());
             LocalVariables here = variables.with(environment.facts()).withDefaults(environment.variablesOfSources());
             List<WorkflowRun> runs = runner.run(workflows, here, parameters);
-            if (runs.stream().anyMatch(run -> run.outcome().isFailure())) {
-                return Lakehouse.FAILED;
+            boolean anyFailed = runs.stream().anyMatch(run -> run.outcome().isFailure());
+            if (anyFailed && runs.stream().noneMatch(WorkflowRun::isPartial)) {
+                return Lakehouse.FAILED; // the report of the workflow is the last thing that was printed
             }
             List<String> runIds = runs.stream().map(WorkflowRun::runId).toList();
             List<TaskRun> done = environment.ledger().pending().stream()
@@ -73,7 +74,11 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
             new RunSummary(Totals.of(done), environment.tables().all())
                     .lines(stopwatch.elapsed())
                     .forEach(Terminal::say);
-            return 0;
+            runs.stream()
+                    .map(WorkflowRun::failures)
+                    .flatMap(List::stream)
+                    .forEach(failure -> Terminal.say("%s", RunSummary.line("failed", failure)));
+            return anyFailed ? Lakehouse.FAILED : 0;
         });
     }
 

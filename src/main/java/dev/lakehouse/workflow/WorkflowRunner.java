@@ -44,11 +44,12 @@ public final class WorkflowRunner {
     }
 
     /**
-     * Runs workflows one after the other, until one fails.
+     * Runs workflows one after the other, until one fails. One that failed only for some inputs of a {@code for_each_task} does not
+     * keep the next one from starting, as the failure of a table does not concern the others.
      *
      * @param variables the values of the bundle's variables
      * @param parameters values of job parameters in place of their defaults, for each workflow that has them
-     * @return the runs of the started workflows, of which only the last can have failed
+     * @return the runs of the started workflows
      * @throws UserError if a workflow cannot run; nothing is started then
      */
     public List<WorkflowRun> run(List<Workflow> workflows, LocalVariables variables, Map<String, String> parameters) {
@@ -60,7 +61,7 @@ public final class WorkflowRunner {
         for (int i = 0; i < checked.size(); i++) {
             WorkflowRun run = run(checked.get(i), parameters);
             runs.add(run);
-            boolean stop = run.outcome().isFailure();
+            boolean stop = !run.isUsable();
             listener.runFinished(run, stop ? checked.subList(i + 1, checked.size()) : List.of());
             if (stop) {
                 break;

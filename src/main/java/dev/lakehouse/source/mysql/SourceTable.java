@@ -120,7 +120,7 @@ public record SourceTable(
                     : settings.key().isEmpty() ? key(connection, table) : new Key(settings.key(), false);
             if (key.columns().isEmpty() && !settings.comparesWholeRows()) {
                 throw new UserError(
-                        "Table or view '" + table + "' in " + server.address() + " has no key.",
+                        "Table or view '" + table + "' has no key.",
                         "Rows are matched by a primary or unique key; it has neither.",
                         "Name columns that distinguish its rows: --key=COLUMN,COLUMN (in a workflow the default of the parameter"
                                 + " 'key'). Every extract proves that they do. If no columns do, --key='*' copies rows that may"
