@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             RevealCommand.class,
             KeysCommand.class,
             WorkflowsCommand.class,
+            DoctorCommand.class,
             RemoteCommand.class,
             BenchmarkCommand.class,
             ShellCommand.class

@@ -92,6 +92,16 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return Path.of(ROOT, name);
     }
 
+    /** The folder of a home that Spark and tasks write temporary files to. */
+    static Path scratch(Path home) {
+        return home.resolve("scratch");
+    }
+
+    /** The folder of a home with rows of the ledger that are not committed yet, a file for each. */
+    static Path pendingRows(Path home) {
+        return home.resolve("ledger");
+    }
+
     /**
      * Starts Spark and servers side by side, for a command that uses them. One that does not start says so at its first use.
      */
@@ -114,7 +124,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
     }
 
     private SparkSession startSpark() {
-        Path scratch = home.directory().resolve("scratch");
+        Path scratch = scratch(home.directory());
         // Left by a killed command. No other command uses it while this one has the home open.
         FileStore.of(scratch.toString()).delete(scratch.toString());
         Map<String, String> settings =
@@ -129,7 +139,7 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         settings.put(
                 TaskContext.LOCAL_SCRATCH,
                 scratch.resolve("tasks").toAbsolutePath().toString());
-        settings.put(Ledger.PENDING, home.directory().resolve("ledger").toString());
+        settings.put(Ledger.PENDING, pendingRows(home.directory()).toString());
         settings.put(Ledger.PENDING_WAREHOUSE, warehouse());
         SparkSession started = Session.local(scratch, settings);
         started.sparkContext().addSparkListener(progress.spark());

@@ -26,6 +26,13 @@ final class Logging {
         isOn = true;
     }
 
+    /** For a command that must not create a home: sends the log nowhere, or to the terminal. */
+    static void withoutFile(boolean terminal) {
+        System.setProperty("log4j2.level", terminal ? "INFO" : "OFF");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
     /** Whether the home's log is set up. Before that, logging would write to the terminal. */
     static boolean isOn() {
         return isOn;

@@ -34,11 +34,11 @@ import picocli.shell.jline3.PicocliJLineCompleter;
         description =
                 "Run several commands in one process, which starts Spark and the servers once. Commands come from the"
                         + " terminal, with history and completion, or from standard input, one per line, up to the first"
-                        + " that fails. 'exit' ends the shell. benchmark, remote, and streams that run endlessly have"
-                        + " processes of their own.")
+                        + " that fails. 'exit' ends the shell. benchmark, remote, doctor, and streams that run endlessly"
+                        + " have processes of their own.")
 final class ShellCommand implements Callable<Integer> {
-    /** Itself, what works beside the home's own tables, and what has a Spark session of its own. */
-    private static final List<String> LEFT_OUT = List.of("shell", "benchmark", "remote");
+    /** Itself, what works beside the home's own tables, what has a Spark session of its own, and the check of a first run. */
+    private static final List<String> LEFT_OUT = List.of("shell", "benchmark", "remote", "doctor");
 
     private static final String PROMPT = "lakehouse> ";
     private static final List<String> OF_ONE_COMMAND = List.of("--help", "--version");

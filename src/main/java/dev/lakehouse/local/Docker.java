@@ -22,6 +22,9 @@ import org.testcontainers.shaded.org.awaitility.core.ConditionTimeoutException;
 
 /** Docker on this machine. */
 final class Docker {
+    static final String HELPERS_ARE_MISSING =
+            "Docker cannot get an image that Testcontainers needs (testcontainers/ryuk, alpine)";
+
     private static final String MYSQL = "mysql:8.4.7";
     private static final String LOCALSTACK = "localstack/localstack:4.14.0";
     private static final String KAFKA = "apache/kafka:3.9.1";
@@ -47,21 +50,32 @@ final class Docker {
     /** Why a container of this image cannot run here, as part of a sentence; empty if it can. */
     static Optional<String> obstacle(String image) {
         try {
-            if (!DockerClientFactory.instance().isDockerAvailable()) {
-                return Optional.of("Docker does not answer");
+            Optional<String> unusable = unusable();
+            if (unusable.isPresent() || hasOrPulls(DockerClientFactory.lazyClient(), image)) {
+                return unusable;
             }
-            if (isOnAnotherMachine()) {
-                return Optional.of("Docker runs on another machine, which does not see the home's files");
-            }
-            return hasOrPulls(DockerClientFactory.lazyClient(), image)
-                    ? Optional.empty()
-                    : Optional.of("Docker cannot get the image " + image);
+            return Optional.of("Docker cannot get the image " + image);
         } catch (ContainerFetchException | ConditionTimeoutException e) {
             // Testcontainers starts helper containers: one removes containers, unless TESTCONTAINERS_RYUK_DISABLED=true
             // is set. If there is a file /.dockerenv, another finds Docker's address, unless
             // TESTCONTAINERS_HOST_OVERRIDE is set.
-            return Optional.of("Docker cannot get an image that Testcontainers needs (testcontainers/ryuk, alpine)");
+            return Optional.of(HELPERS_ARE_MISSING);
         }
+    }
+
+    /** The same for any image; fetches none. */
+    static Optional<String> unusable() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return Optional.of("Docker does not answer");
+        }
+        return isOnAnotherMachine()
+                ? Optional.of("Docker runs on another machine, which does not see the home's files")
+                : Optional.empty();
+    }
+
+    /** Whether Docker, which must answer, has an image. */
+    static boolean has(String image) {
+        return has(DockerClientFactory.lazyClient(), image);
     }
 
     /**
@@ -133,11 +147,15 @@ final class Docker {
     }
 
     private static boolean hasOrPulls(DockerClient docker, String image) {
+        return has(docker, image) || pulls(docker, image);
+    }
+
+    private static boolean has(DockerClient docker, String image) {
         try {
             docker.inspectImageCmd(image).exec();
             return true;
         } catch (NotFoundException e) {
-            return pulls(docker, image);
+            return false;
         }
     }
 

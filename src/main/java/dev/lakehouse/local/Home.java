@@ -26,6 +26,9 @@ public final class Home implements AutoCloseable {
     private static final int SECRET_BYTES = 24; // 32 characters in base 64
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** The locked byte is far after the text, so that others can read the text even if locks are mandatory. */
+    static final long LOCKED = Long.MAX_VALUE - 1;
+
     // A POSIX lock is lost when any descriptor of its file is closed, so this process must not open the file twice.
     private static final Set<Path> OPEN_HERE = new HashSet<>();
 
@@ -169,13 +172,11 @@ public final class Home implements AutoCloseable {
     }
 
     private static FileChannel lock(Path home) throws IOException {
-        Path file = home.resolve("lock");
         FileChannel channel = OwnerOnly.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                lockFile(home), Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         FileLock lock = null;
         try {
-            // One byte far after the text, so that others can read the text even if locks are mandatory.
-            lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+            lock = channel.tryLock(LOCKED, 1, false);
             if (lock == null) {
                 throw inUse(home, holder(channel));
             }
@@ -189,7 +190,7 @@ public final class Home implements AutoCloseable {
         }
     }
 
-    private static String holder(FileChannel channel) throws IOException {
+    static String holder(FileChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(32);
         channel.read(text, 0);
         return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
@@ -202,13 +203,24 @@ public final class Home implements AutoCloseable {
         }
     }
 
+    static Path lockFile(Path home) {
+        return home.resolve("lock");
+    }
+
+    /** Whether this process has the home open. */
+    static boolean isOpenHere(Path home) {
+        synchronized (OPEN_HERE) {
+            return OPEN_HERE.contains(home);
+        }
+    }
+
     private static void forget(Path home) {
         synchronized (OPEN_HERE) {
             OPEN_HERE.remove(home);
         }
     }
 
-    private static UserError inUse(Path home, String process) {
+    static UserError inUse(Path home, String process) {
         return new UserError(
                 "The home " + home + " is in use.",
                 "Another command uses it" + (process.isEmpty() ? "" : " (process " + process + ")")
@@ -216,7 +228,7 @@ public final class Home implements AutoCloseable {
                 "Wait until that command has ended, or give another directory with --home.");
     }
 
-    private static UserError unusable(Path path, IOException e) {
+    static UserError unusable(Path path, IOException e) {
         return new UserError(
                 "The home cannot be used: " + path + ".",
                 "It cannot be created, read or written (" + e.getClass().getSimpleName() + ").",

@@ -35,9 +35,19 @@ final class MariaDbFiles {
                 .build();
     }
 
+    /** The folder of the programs in a home, which exists once they are unpacked. */
+    static Path programs(Path home) {
+        return home.resolve("mysql").resolve("mariadb-" + VERSION);
+    }
+
+    /** The programs of a folder, which need not exist. */
+    static MariaDbFiles in(Path programs) {
+        return new MariaDbFiles(programs);
+    }
+
     static MariaDbFiles unpack(Home home) throws IOException {
         Path mysql = home.folder("mysql");
-        Path base = mysql.resolve("mariadb-" + VERSION);
+        Path base = programs(home.directory());
         if (!Files.exists(base)) {
             Path unfinished = mysql.resolve("mariadb.unfinished");
             delete(unfinished);
@@ -82,7 +92,7 @@ final class MariaDbFiles {
     /** The command that runs the server on a data directory. */
     List<String> serve(Path data, List<String> serverOptions) {
         List<String> command = new ArrayList<>();
-        command.add(configuration.getExecutable(Executable.Server).getPath());
+        command.add(server().toString());
         command.add("--no-defaults");
         command.add("--datadir=" + data);
         command.add("--basedir=" + base);
@@ -101,6 +111,15 @@ final class MariaDbFiles {
                         configuration.getOSLibraryEnvironmentVarName(),
                         base.resolve("libs").toString());
         return process;
+    }
+
+    /** Whether the class path has programs for this machine. */
+    boolean areOnTheClassPath() {
+        return MariaDbFiles.class.getClassLoader().getResource(configuration.getBinariesClassPathLocation()) != null;
+    }
+
+    Path server() {
+        return configuration.getExecutable(Executable.Server).toPath();
     }
 
     boolean isWindows() {

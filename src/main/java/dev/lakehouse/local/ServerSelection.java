@@ -13,31 +13,38 @@ final class ServerSelection {
 
     /** The server of a kind. A home may first need it later than S3. */
     static <T> ServerSelectionResult<T> of(ServerKind<T> kind, ServerOptions options, ServersFile remembered) {
+        String what = kind.name() + " server";
+        String image = kind.image().get();
+        Optional<ServerSelectionResult<T>> known = known(kind, options, remembered);
+        known.filter(server -> server.place() == ServerMode.CONTAINERS)
+                .ifPresent(server -> require(what, image, "This home uses containers"));
+        return known.orElseGet(() -> firstUse(what, options.choice(), image));
+    }
+
+    /**
+     * The server of a kind, if the options or an earlier use decide it. Docker is not asked.
+     *
+     * @throws UserError if the options contradict the earlier use
+     */
+    static <T> Optional<ServerSelectionResult<T>> known(
+            ServerKind<T> kind, ServerOptions options, ServersFile remembered) {
         Optional<T> asked = kind.asked().apply(options);
         Optional<ServerSelectionResult<T>> before =
                 remembered.find(kind).or(() -> followed(options, asked, remembered.find(ServerKind.S3)));
         String what = kind.name() + " server";
-        String image = kind.image().get();
         Function<T, String> name = kind.identity();
         if (asked.isPresent()) {
             String wanted = name.apply(asked.get());
             before.filter(known -> known.own().map(name).filter(wanted::equals).isEmpty())
                     .ifPresent(known -> refuse(what, wanted, named(known, name)));
-            return new ServerSelectionResult<>(ServerMode.OWN, asked, "as given");
+            return Optional.of(new ServerSelectionResult<>(ServerMode.OWN, asked, "as given"));
         }
-        if (before.isPresent()) {
-            ServerSelectionResult<T> known = before.get();
-            if (known.place() != ServerMode.OWN
-                    && options.choice() != ServerChoice.AUTO
-                    && !options.choice().name().equals(known.place().name())) {
-                refuse(what, placed(ServerMode.valueOf(options.choice().name())), named(known, name));
-            }
-            if (known.place() == ServerMode.CONTAINERS) {
-                require(what, image, "This home uses containers");
-            }
-            return known;
-        }
-        return firstUse(what, options.choice(), image);
+        before.filter(known -> known.place() != ServerMode.OWN
+                        && options.choice() != ServerChoice.AUTO
+                        && !options.choice().name().equals(known.place().name()))
+                .ifPresent(known ->
+                        refuse(what, placed(ServerMode.valueOf(options.choice().name())), named(known, name)));
+        return before;
     }
 
     /** Without an option, a server runs embedded if the home's S3 server does. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The choice of servers of a home, in {@code servers.properties}: how each is run, and the address and the secret
@@ -20,17 +21,27 @@ import java.util.TreeMap;
 final class ServersFile {
     private static final String REASON = "stored in this home";
 
-    private final Home home;
     private final Path file;
+    private final BiConsumer<Path, String> writer;
     private final Map<String, String> values = new TreeMap<>();
 
-    private ServersFile(Home home) {
-        this.home = home;
-        this.file = home.directory().resolve("servers.properties");
+    private ServersFile(Path home, BiConsumer<Path, String> writer) {
+        this.file = home.resolve("servers.properties");
+        this.writer = writer;
     }
 
     static ServersFile of(Home home) {
-        ServersFile servers = new ServersFile(home);
+        return read(new ServersFile(home.directory(), home::writeOwnerOnly));
+    }
+
+    /** The choice of a home that is not open, and may not exist. It cannot be changed. */
+    static ServersFile of(Path home) {
+        return read(new ServersFile(home, (file, text) -> {
+            throw new IllegalStateException("The home is not open");
+        }));
+    }
+
+    private static ServersFile read(ServersFile servers) {
         if (Files.exists(servers.file)) {
             Properties properties = new Properties();
             try (Reader in = Files.newBufferedReader(servers.file)) {
@@ -71,7 +82,7 @@ final class ServersFile {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        home.writeOwnerOnly(file, text.toString());
+        writer.accept(file, text.toString());
     }
 
     private ServerMode place(String word) {

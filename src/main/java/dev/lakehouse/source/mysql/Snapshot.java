@@ -264,7 +264,8 @@ public final class Snapshot implements AutoCloseable {
         return logPosition;
     }
 
-    private static Optional<String> logPosition(Connection connection) {
+    /** The server's current binary log position; empty as above. */
+    public static Optional<String> logPosition(Connection connection) {
         return logPosition(connection, "SHOW BINARY LOG STATUS")
                 .or(() -> logPosition(connection, "SHOW MASTER STATUS"));
     }
