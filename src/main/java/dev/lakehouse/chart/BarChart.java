@@ -43,11 +43,20 @@ public record BarChart(String title, String categoryTitle, String valueTitle, St
      */
     public record Bar(String category, double value, String label) {}
 
-    /** Draws the chart. */
-    public byte[] png() {
+    /** Throws a {@link dev.lakehouse.UserError} if the machine has no font libraries, without which no chart is drawn. */
+    public static void requireFonts() {
+        theme();
+    }
+
+    private static ChartTheme theme() {
         // Otherwise Java would connect to a display that is configured but missing.
         System.setProperty("java.awt.headless", "true");
-        ChartTheme look = ChartTheme.create();
+        return ChartTheme.create();
+    }
+
+    /** Draws the chart. */
+    public byte[] png() {
+        ChartTheme look = theme();
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)

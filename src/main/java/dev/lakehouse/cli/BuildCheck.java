@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record BuildCheck(Path root, String path) {
     private static final Pattern VERSION = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)\\S*");
     private static final int OLDEST_MINOR = 8; // of version 3
-    private static final int PATIENCE_SECONDS = 4;
+    private static final int PATIENCE_SECONDS = 3;
     private static final String INSTALL = "Install Maven 3.8 or newer, and add its folder bin to PATH.";
 
     /** The launcher compares the same files. */
@@ -76,9 +76,13 @@ record BuildCheck(Path root, String path) {
             results.problem("Maven was not found; the first use and every change of the sources need it.", INSTALL);
             return;
         }
-        String says = answer(program.get());
-        Matcher version = VERSION.matcher(says);
-        if (!version.find()) {
+        Optional<String> says = answer(program.get());
+        Matcher version = VERSION.matcher(says.orElse(""));
+        if (says.isEmpty()) {
+            results.warning(
+                    program.get() + " does not print its version within " + PATIENCE_SECONDS + " seconds.",
+                    "Check that 'mvn --version' prints 3.8 or newer.");
+        } else if (!version.find()) {
             results.problem(
                     program.get() + " does not print its version.",
                     "Run 'mvn --version', and correct what it reports, for example JAVA_HOME.");
@@ -101,7 +105,8 @@ record BuildCheck(Path root, String path) {
                 .findFirst();
     }
 
-    private static String answer(Path program) {
+    /** What the program prints; empty if it does not end in time. */
+    private static Optional<String> answer(Path program) {
         try {
             Process process = new ProcessBuilder(program.toString(), "--version")
                     .redirectErrorStream(true)
@@ -109,15 +114,16 @@ record BuildCheck(Path root, String path) {
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
+                return Optional.empty();
             }
             // Bold text has control characters.
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("\u001B\\[[\\d;]*m", "");
+            return Optional.of(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("\u001B\\[[\\d;]*m", ""));
         } catch (IOException e) {
-            return "";
+            return Optional.of(""); // it cannot be run
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.lakehouse.cli;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.lakehouse.UserError;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +15,16 @@ import java.util.function.Consumer;
  * Checks of one subject. They change nothing.
  *
  * @param subject the subject, in one word
- * @param fixIfLate what to do if they do not end in time
+ * @param asked what has to answer, for the message if it does not in time
+ * @param fixIfLate what to do then
  * @param work finds the results; a {@link UserError} is a problem
  */
-record Check(String subject, String fixIfLate, Consumer<CheckResults> work) {
+record Check(String subject, String asked, String fixIfLate, Consumer<CheckResults> work) {
+
+    private static final Logger LOG = System.getLogger(Check.class.getName());
 
     static Check of(String subject, Consumer<CheckResults> work) {
-        return new Check(subject, "Run the command again when the machine is less busy.", work);
+        return new Check(subject, "The machine", "Run the command again when the machine is less busy.", work);
     }
 
     /**
@@ -48,6 +54,7 @@ record Check(String subject, String fixIfLate, Consumer<CheckResults> work) {
             try {
                 check.work.accept(found);
             } catch (RuntimeException | LinkageError e) {
+                LOG.log(ERROR, "A check failed", e);
                 UserError error = UserError.within(e);
                 found.problem(error != null ? error : defect(e));
             } finally {
@@ -73,7 +80,7 @@ record Check(String subject, String fixIfLate, Consumer<CheckResults> work) {
             List<CheckResult> results = new ArrayList<>(found.all());
             if (!ended) {
                 CheckResults late = new CheckResults(check.subject);
-                late.problem("There is no answer within " + limit.toSeconds() + " seconds.", check.fixIfLate);
+                late.problem(check.asked + " does not answer within " + limit.toSeconds() + " s.", check.fixIfLate);
                 results.addAll(late.all());
             }
             return results;

@@ -70,17 +70,19 @@ final class DoctorCommand implements Callable<Integer> {
                 Check.of("disk", results -> MachineCheck.room(home, results)),
                 Check.of("temporary", MachineCheck::temporary),
                 Check.of("ports", MachineCheck::port),
+                Check.of("fonts", MachineCheck::fonts),
                 Check.of(
                         "workflows", results -> ProjectCheck.workflows(LocalEnvironment.project("workflows"), results)),
                 Check.of(
                         "variables", results -> ProjectCheck.variables(LocalEnvironment.project("local.yml"), results)),
                 Check.of("home", homes::access),
                 Check.of("servers", results -> homes.servers(options, results)),
-                new Check("docker", "Restart Docker, or use --servers embedded.", local::docker),
-                Check.of("embedded", local::embeddedMySql)));
+                new Check("docker", "Docker", "Restart Docker, or use --servers embedded.", local::docker),
+                Check.of("mariadb", local::embeddedMySql)));
         servers.flatMap(all -> all.mysql().own())
                 .or(options::mysql)
-                .ifPresent(server -> checks.add(new Check("mysql", REACH, new MySqlCheck(server)::all)));
+                .ifPresent(server -> checks.add(
+                        new Check("mysql", "MySQL at " + server.address(), REACH, new MySqlCheck(server)::all)));
         servers.ifPresent(all -> {
             own("s3", all.s3()).ifPresent(checks::add);
             own("kafka", all.kafka()).ifPresent(checks::add);
@@ -100,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
     /** The user's own server of a kind, which is reached. */
     private static Optional<Check> own(String subject, PlannedServer<?> server) {
         return server.own()
-                .map(address -> new Check(subject, REACH, results -> {
+                .map(address -> new Check(subject, server.description(), REACH, results -> {
                     server.connect();
                     results.ok(server.description() + " answers and accepts the login");
                 }));

@@ -25,7 +25,7 @@ record LocalServersCheck(Path home, Optional<HomeServers> servers) {
                     obstacle.get() + ", and servers are to run in containers.",
                     "Start Docker, or use --servers embedded with another --home.");
         } else if (obstacle.isPresent()) {
-            results.note(obstacle.get() + "; local servers run embedded");
+            results.note(obstacle.get() + "; it is not needed: servers that are not your own run embedded");
         } else if (docker.missingImages().isEmpty()) {
             results.ok("Docker answers and has the images");
         } else {

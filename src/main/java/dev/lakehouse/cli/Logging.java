@@ -3,6 +3,7 @@ package dev.lakehouse.cli;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends the log to a file of the home. */
@@ -31,6 +32,8 @@ final class Logging {
         System.setProperty("log4j2.level", terminal ? "INFO" : "OFF");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        // The first user starts the library, which complains if several threads are the first.
+        LoggerFactory.getILoggerFactory();
     }
 
     /** Whether the home's log is set up. Before that, logging would write to the terminal. */

@@ -2,6 +2,8 @@ package dev.lakehouse.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.lakehouse.UserError;
+import dev.lakehouse.chart.BarChart;
 import dev.lakehouse.local.HomeAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -126,6 +128,16 @@ final class MachineCheck {
             results.problem(
                     "No port of " + here.getHostAddress() + " can be used, where local servers listen.",
                     "Allow connections within this machine: check the firewall, the sandbox and the loopback interface.");
+        }
+    }
+
+    /** Only charts need fonts. */
+    static void fonts(CheckResults results) {
+        try {
+            BarChart.requireFonts();
+            results.ok("charts can be drawn");
+        } catch (UserError e) {
+            results.warning(e);
         }
     }
 

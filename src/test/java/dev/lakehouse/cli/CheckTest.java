@@ -1,0 +1,64 @@
+package dev.lakehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.UserError;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class CheckTest {
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    @Test
+    void oneThatFailsLeavesTheOthersAndWhatItHasFound() {
+        assertThat(lines(
+                        Check.of("first", results -> {
+                            results.ok("found");
+                            throw new UserError("It is wrong.", "Because.", "Correct it.");
+                        }),
+                        Check.of("second", results -> {
+                            throw new IllegalStateException("internal words");
+                        }),
+                        Check.of("third", results -> results.ok("works"))))
+                .containsExactly(
+                        "ok       first     found",
+                        "problem  first     It is wrong.",
+                        "           why:  Because.",
+                        "           fix:  Correct it.",
+                        "problem  second    The check itself failed.",
+                        "           why:  It ended with IllegalStateException.",
+                        "           fix:  Report it with the line above; --verbose shows more.",
+                        "ok       third     works");
+    }
+
+    @Test
+    void oneThatDoesNotEndIsAProblemWithItsFix() {
+        CountDownLatch never = new CountDownLatch(1);
+
+        assertThat(lines(
+                        new Check("slow", "The server", "Start it.", results -> {
+                            results.ok("half");
+                            try {
+                                never.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }),
+                        Check.of("other", results -> results.ok("works"))))
+                .containsExactly(
+                        "ok       slow      half",
+                        "problem  slow      The server does not answer within 1 s.",
+                        "           fix:  Start it.",
+                        "ok       other     works");
+        never.countDown();
+    }
+
+    private static List<String> lines(Check... checks) {
+        return Check.run(List.of(checks), LIMIT).stream()
+                .flatMap(result -> result.lines().stream())
+                .collect(Collectors.toList());
+    }
+}
