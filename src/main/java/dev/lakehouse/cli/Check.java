@@ -15,28 +15,41 @@ import java.util.function.Consumer;
  * Checks of one subject. They change nothing.
  *
  * @param subject the subject, in one word
- * @param asked what has to answer, for the message if it does not in time
- * @param fixIfLate what to do then
+ * @param ifLate adds what it means if they do not end in time
  * @param work finds the results; a {@link UserError} is a problem
  */
-record Check(String subject, String asked, String fixIfLate, Consumer<CheckResults> work) {
-
+record Check(String subject, Consumer<CheckResults> ifLate, Consumer<CheckResults> work) {
     private static final Logger LOG = System.getLogger(Check.class.getName());
 
+    /** Checks of this machine, which may be busy. */
     static Check of(String subject, Consumer<CheckResults> work) {
-        return new Check(subject, "The machine", "Run the command again when the machine is less busy.", work);
+        Consumer<CheckResults> ifLate = results -> results.warning(
+                "This could not be checked in time.", "Run the command again when the machine is less busy.");
+        return new Check(subject, ifLate, work);
+    }
+
+    /**
+     * Checks of a server, which has to answer.
+     *
+     * @param server its name and address, for messages
+     */
+    static Check ofServer(String subject, String server, Consumer<CheckResults> work) {
+        Consumer<CheckResults> ifLate = results -> results.problem(
+                server + " does not answer in time.",
+                "Check host and port, that the server is running, and that no firewall blocks the connection.");
+        return new Check(subject, ifLate, work);
     }
 
     /**
      * Runs checks side by side.
      *
-     * @param limit for all of them together; a check that takes longer is a problem, with what it has found until then
+     * @param limit for all of them together; of a check that takes longer, what it has found until then is kept
      * @return the results in the order of the checks
      */
     static List<CheckResult> run(List<Check> checks, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         return checks.stream().map(Check::start).toList().stream()
-                .flatMap(running -> running.results(deadline, limit).stream())
+                .flatMap(running -> running.results(deadline).stream())
                 .toList();
     }
 
@@ -69,7 +82,7 @@ record Check(String subject, String asked, String fixIfLate, Consumer<CheckResul
                     "Report it with the line above; --verbose shows more.");
         }
 
-        List<CheckResult> results(long deadline, Duration limit) {
+        List<CheckResult> results(long deadline) {
             boolean ended;
             try {
                 ended = end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -80,7 +93,7 @@ record Check(String subject, String asked, String fixIfLate, Consumer<CheckResul
             List<CheckResult> results = new ArrayList<>(found.all());
             if (!ended) {
                 CheckResults late = new CheckResults(check.subject);
-                late.problem(check.asked + " does not answer within " + limit.toSeconds() + " s.", check.fixIfLate);
+                check.ifLate.accept(late);
                 results.addAll(late.all());
             }
             return results;

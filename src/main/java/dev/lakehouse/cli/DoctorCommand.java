@@ -26,8 +26,6 @@ import picocli.CommandLine.Spec;
                         + " rights, the workflows. Nothing is started or changed. Each problem is listed with its fix.")
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(4);
-    private static final String REACH =
-            "Check host and port, that the server is running, and that no firewall blocks the connection.";
 
     @ParentCommand
     private Lakehouse lakehouse;
@@ -54,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
         return problems > 0 ? Lakehouse.FAILED : 0;
     }
 
-    private static List<Check> checks(Path home, ServerOptions options) {
+    static List<Check> checks(Path home, ServerOptions options) {
         Optional<HomeServers> servers = planned(home, options);
         BuildCheck build = new BuildCheck(
                 LocalEnvironment.own(""),
@@ -77,12 +75,11 @@ final class DoctorCommand implements Callable<Integer> {
                         "variables", results -> ProjectCheck.variables(LocalEnvironment.project("local.yml"), results)),
                 Check.of("home", homes::access),
                 Check.of("servers", results -> homes.servers(options, results)),
-                new Check("docker", "Docker", "Restart Docker, or use --servers embedded.", local::docker),
+                new Check("docker", LocalServersCheck::dockerIsLate, local::docker),
                 Check.of("mariadb", local::embeddedMySql)));
         servers.flatMap(all -> all.mysql().own())
                 .or(options::mysql)
-                .ifPresent(server -> checks.add(
-                        new Check("mysql", "MySQL at " + server.address(), REACH, new MySqlCheck(server)::all)));
+                .ifPresent(server -> checks.add(MySqlCheck.of("mysql", server)));
         servers.ifPresent(all -> {
             own("s3", all.s3()).ifPresent(checks::add);
             own("kafka", all.kafka()).ifPresent(checks::add);
@@ -102,7 +99,7 @@ final class DoctorCommand implements Callable<Integer> {
     /** The user's own server of a kind, which is reached. */
     private static Optional<Check> own(String subject, PlannedServer<?> server) {
         return server.own()
-                .map(address -> new Check(subject, server.description(), REACH, results -> {
+                .map(address -> Check.ofServer(subject, server.description(), results -> {
                     server.connect();
                     results.ok(server.description() + " answers and accepts the login");
                 }));

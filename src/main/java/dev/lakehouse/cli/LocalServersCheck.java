@@ -4,8 +4,10 @@ import dev.lakehouse.UserError;
 import dev.lakehouse.local.DockerState;
 import dev.lakehouse.local.EmbeddedMySqlCheck;
 import dev.lakehouse.local.HomeServers;
+import dev.lakehouse.local.PlannedServer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What local servers need: Docker for containers, or libraries for the embedded MySQL server.
@@ -15,22 +17,34 @@ import java.util.Optional;
  */
 record LocalServersCheck(Path home, Optional<HomeServers> servers) {
 
-    /** Docker. Without it servers run embedded, so it is a problem only for a home that uses containers. */
+    /** Docker. Without it servers run embedded, so it is a problem only where servers are to run in containers. */
     void docker(CheckResults results) {
+        if (servers.isPresent() && !isAny(PlannedServer::isContainer) && !isAny(PlannedServer::isUndecided)) {
+            results.note("Docker is not asked: no server of this home runs in a container");
+            return;
+        }
         DockerState docker = DockerState.find();
         Optional<String> obstacle = docker.obstacle();
-        boolean isNeeded = servers.stream().flatMap(all -> all.all().stream()).anyMatch(server -> server.isContainer());
-        if (obstacle.isPresent() && isNeeded) {
+        if (obstacle.isPresent() && isAny(PlannedServer::isContainer)) {
             results.problem(
                     obstacle.get() + ", and servers are to run in containers.",
                     "Start Docker, or use --servers embedded with another --home.");
         } else if (obstacle.isPresent()) {
-            results.note(obstacle.get() + "; it is not needed: servers that are not your own run embedded");
+            results.note(obstacle.get() + "; local servers run embedded");
         } else if (docker.missingImages().isEmpty()) {
             results.ok("Docker answers and has the images");
         } else {
             results.note("Docker answers; the first use fetches " + String.join(", ", docker.missingImages()));
         }
+    }
+
+    static void dockerIsLate(CheckResults results) {
+        results.warning(
+                "Docker does not answer in time; a run waits for it.", "Restart Docker, or use --servers embedded.");
+    }
+
+    private boolean isAny(Predicate<PlannedServer<?>> property) {
+        return servers.stream().flatMap(all -> all.all().stream()).anyMatch(property);
     }
 
     /** The embedded MySQL server. A command may do without it, unless it is to run embedded. */

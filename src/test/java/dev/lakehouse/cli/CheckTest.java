@@ -39,7 +39,7 @@ final class CheckTest {
         CountDownLatch never = new CountDownLatch(1);
 
         assertThat(lines(
-                        new Check("slow", "The server", "Start it.", results -> {
+                        Check.ofServer("slow", "The server", results -> {
                             results.ok("half");
                             try {
                                 never.await();
@@ -50,9 +50,27 @@ final class CheckTest {
                         Check.of("other", results -> results.ok("works"))))
                 .containsExactly(
                         "ok       slow      half",
-                        "problem  slow      The server does not answer within 1 s.",
-                        "           fix:  Start it.",
+                        "problem  slow      The server does not answer in time.",
+                        "           fix:  Check host and port, that the server is running, and that no firewall blocks"
+                                + " the connection.",
                         "ok       other     works");
+        never.countDown();
+    }
+
+    @Test
+    void aBusyMachineIsAWarning() {
+        CountDownLatch never = new CountDownLatch(1);
+
+        assertThat(lines(Check.of("slow", results -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                })))
+                .containsExactly(
+                        "warning  slow      This could not be checked in time.",
+                        "           fix:  Run the command again when the machine is less busy.");
         never.countDown();
     }
 
