@@ -76,7 +76,9 @@ public final class Tables {
             return false;
         }
         createSchema(table);
-        session.sql("CREATE TABLE " + table.sql() + " USING DELTA LOCATION " + SqlText.literal(location(table)));
+        // Tasks that run at the same time may register the same table.
+        session.sql("CREATE TABLE IF NOT EXISTS " + table.sql() + " USING DELTA LOCATION "
+                + SqlText.literal(location(table)));
         return true;
     }
 

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.Session;
+import dev.lakehouse.task.Background;
 import dev.lakehouse.testing.NewProcess;
 import dev.lakehouse.testing.TestServers;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +59,32 @@ class TablesTest {
             assertThat(Tables.at(session, warehouse).find(RUNS)).isTrue();
             assertThat(session.table("ops.task_runs").count()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void tasksThatRunAtTheSameTimeRegisterTheSameTable() {
+        inNewProcess(session -> Tables.at(session, warehouse).open(RUNS));
+
+        inNewProcess(session -> {
+            CountDownLatch all = new CountDownLatch(4);
+            List<Background<Boolean>> tasks = IntStream.range(0, 4)
+                    .mapToObj(i -> Background.start(() -> {
+                        Tables tables = Tables.at(Session.beside(session), warehouse);
+                        all.countDown();
+                        return await(all) && tables.find(RUNS);
+                    }))
+                    .toList();
+
+            assertThat(tasks).allMatch(Background::result);
+        });
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
