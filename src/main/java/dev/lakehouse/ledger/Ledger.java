@@ -38,6 +38,9 @@ public final class Ledger {
     /** The table that it is stored in. */
     public static final TableName TABLE = new TableName("ops", "task_runs");
 
+    /** Iterations of a task have the same run and task, and may start at the same time. */
+    private static final List<String> IDENTITY = List.of("run_id", "task", "started_at", "table_name", "duration_ms");
+
     private static final List<Measure> PROVEN =
             List.of(Measure.TARGET_VERSION, Measure.QUARANTINE_VERSION, Measure.RULES);
 
@@ -83,22 +86,26 @@ public final class Ledger {
     /** Of rows those that the table does not have. */
     private List<TaskRun> missing(List<TaskRun> runs) {
         Object[] ids = runs.stream().map(TaskRun::runId).distinct().toArray();
+        Column[] identity = IDENTITY.stream().map(functions::col).toArray(Column[]::new);
         Set<String> known = rows()
-                .map(rows -> rows.where(functions.col("run_id").isin(ids)).select("run_id", "task", "started_at"))
+                .map(rows -> rows.where(functions.col("run_id").isin(ids)).select(identity))
                 .map(Dataset::collectAsList)
                 .orElse(List.of())
                 .stream()
-                .map(row -> identity(row.getString(0), row.getString(1), row.getTimestamp(2)))
+                .map(row -> identity(row, IDENTITY))
                 .collect(Collectors.toSet());
         return runs.stream()
-                .filter(run -> !known.contains(
-                        identity(run.runId(), run.task(), run.row().getTimestamp(4))))
+                .filter(run -> !known.contains(identity(run.row(), List.of(SCHEMA.fieldNames()))))
                 .toList();
     }
 
     /** Spark keeps microseconds. */
-    private static String identity(String runId, String task, Timestamp startedAt) {
-        return runId + "/" + task + "/" + startedAt.toInstant().truncatedTo(ChronoUnit.MICROS);
+    private static String identity(Row row, List<String> columns) {
+        return IDENTITY.stream()
+                .map(column -> row.get(columns.indexOf(column)))
+                .map(value -> value instanceof Timestamp time ? time.toInstant().truncatedTo(ChronoUnit.MICROS) : value)
+                .map(String::valueOf)
+                .collect(Collectors.joining("/"));
     }
 
     private void commit(List<TaskRun> runs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.spark.Session;
 import dev.lakehouse.table.Tables;
 import dev.lakehouse.testing.NewProcess;
 import dev.lakehouse.testing.TestServers;
@@ -15,7 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,9 +57,13 @@ class LedgerTest {
 
     @BeforeEach
     void rowsArePending() {
-        process.session().conf().set(Ledger.PENDING, folder.toString());
-        process.session().conf().set(Ledger.PENDING_WAREHOUSE, warehouse);
+        rowsArePending(process.session());
         ledger = Ledger.in(process.session(), tables);
+    }
+
+    private void rowsArePending(SparkSession session) {
+        session.conf().set(Ledger.PENDING, folder.toString());
+        session.conf().set(Ledger.PENDING_WAREHOUSE, warehouse);
     }
 
     @AfterEach
@@ -98,6 +107,48 @@ class LedgerTest {
         assertThat(ledger.lastSuccess("shop.goods", "Load"))
                 .hasValueSatisfying(at -> assertThat(Duration.between(at, NOON)).isLessThan(Duration.ofNanos(1_000)));
         assertThat(ledger.lastSuccess("shop.goods", "Extract")).isEmpty();
+    }
+
+    @Test
+    void rowsOfTasksThatRunAtTheSameTimeAreAllKept() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 100; i++) {
+            String table = "shop.t" + i;
+            threads.execute(() -> {
+                SparkSession session = Session.beside(process.session());
+                rowsArePending(session);
+                Ledger.in(session, tables.in(session))
+                        .append(run("same", 0, Result.none().table(table)));
+            });
+        }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(ledger.pending()).hasSize(100);
+        ledger.commitPending();
+
+        assertThat(process.session()
+                        .table("ops.task_runs")
+                        .select("table_name")
+                        .distinct()
+                        .count())
+                .isEqualTo(100);
+    }
+
+    /** Of the tasks that run at the same time, some may have committed their rows before the command was killed. */
+    @Test
+    void aRowThatWasLeftBehindIsNotTakenForThatOfAnotherTable() throws IOException {
+        ledger.append(run("same", 0, Result.none().table("shop.one")));
+        ledger.commitPending();
+        ledger.append(run("same", 0, Result.none().table("shop.one")));
+        ledger.append(run("same", 0, Result.none().table("shop.two")));
+        leaveBehind();
+
+        ledger.commitPending();
+
+        assertThat(process.session().table("ops.task_runs").select("table_name").collectAsList())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder("[shop.one]", "[shop.two]");
     }
 
     /** A command may be killed before its commit, and between the commit and the removal of the pending rows. */
