@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** Starts runs of a bundle's jobs and follows them to their end. */
 public record RemoteRuns(Workspace workspace, RunReport report) {
+    private static final int MOST_ERRORS = 5;
+
     /**
      * Starts a run. If the answer is lost, the request is repeated, which does not start a second run.
      *
@@ -118,9 +120,12 @@ public record RemoteRuns(Workspace workspace, RunReport report) {
                 + "' follows it again, 'databricks jobs cancel-run " + runId + "' cancels it.";
     }
 
-    /** Why an attempt failed: its own error, or else the workspace's message. */
+    /** Why an attempt failed: its own error, those of its iterations, or else the workspace's message. */
     private String error(FollowedRun.Attempt attempt) {
         try {
+            if (attempt.isForEach()) {
+                return attempt.state().message() + "\n" + errorsOfIterations(attempt);
+            }
             RunOutput output = workspace.ask("show the output of " + attempt.task(), client -> client.jobs()
                     .getRunOutput(attempt.runId()));
             if (output.getError() != null && !output.getError().isBlank()) {
@@ -130,5 +135,23 @@ public record RemoteRuns(Workspace workspace, RunReport report) {
             return attempt.state().message() + "\n(" + e.problem() + " " + e.cause() + ")";
         }
         return attempt.state().message();
+    }
+
+    /** The first few, because there may be thousands with the same error. */
+    private String errorsOfIterations(FollowedRun.Attempt forEach) {
+        List<FollowedRun.Attempt> iterations =
+                FollowedRun.iterations(workspace.ask("show the iterations of " + forEach.task(), client -> client.jobs()
+                        .getRun(new GetRunRequest().setRunId(forEach.runId()))));
+        List<FollowedRun.Attempt> failed = iterations.stream()
+                .filter(iteration -> iteration.state().isFailure())
+                .toList();
+        String more = failed.size() > MOST_ERRORS
+                ? "\n" + (failed.size() - MOST_ERRORS) + " more attempts of iterations failed"
+                : "";
+        return failed.stream()
+                        .limit(MOST_ERRORS)
+                        .map(iteration -> iteration.task() + " (run " + iteration.runId() + "): " + error(iteration))
+                        .collect(Collectors.joining("\n"))
+                + more;
     }
 }

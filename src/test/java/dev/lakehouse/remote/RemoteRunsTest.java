@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,30 @@ final class RemoteRunsTest {
         assertThat(follow()).isFalse();
 
         assertThat(text()).contains("   ended by the test\n");
+    }
+
+    @Test
+    void aForEachTaskIsShownByTheErrorsOfItsFirstFailedIterations() {
+        String iteration = "{\"run_id\": %d, \"task_key\": \"table\", \"state\": %s}";
+        String iterations = IntStream.range(20, 30)
+                .mapToObj(id -> iteration.formatted(id, ended(id == 20 ? "SUCCESS" : "FAILED")))
+                .collect(Collectors.joining(","));
+        workspace
+                .on(
+                        RUN,
+                        json(FAILED.replace("\"task_key\"", "\"for_each_task\": {\"inputs\": \"[1]\"}, \"task_key\"")),
+                        json("{\"run_id\": 8, \"iterations\": [" + iterations + "]}"))
+                .on(OUTPUT, json("{\"error\": \"The source is gone.\"}"));
+
+        assertThat(follow()).isFalse();
+
+        assertThat(text())
+                .contains("""
+                -- load: FAILED
+                   ended by the test
+                   table (run 21): The source is gone.
+                """, "   table (run 25): The source is gone.\n   4 more attempts of iterations failed\n");
+        assertThat(text()).doesNotContain("(run 20)", "(run 26)");
     }
 
     @ParameterizedTest
