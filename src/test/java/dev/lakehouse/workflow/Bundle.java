@@ -76,11 +76,19 @@ record Bundle(Path root, YamlNode main, Map<String, YamlNode> parts, YamlNode lo
 
     /** One resource: a job, a schema. */
     record Resource(String key, YamlNode node) {
+        /** The tasks that run something: of a for_each_task the one that it repeats. */
         List<YamlNode> tasks() {
             return items(node, "tasks").stream()
-                    .map(task -> task.as(node.place() + ", task "
-                            + find(task, "task_key").map(YamlNode::textOrNull).orElse("?")))
+                    .map(task -> named(task, node.place()))
+                    .map(task -> find(task, "for_each_task", "task")
+                            .map(repeated -> named(repeated, task.place()))
+                            .orElse(task))
                     .toList();
+        }
+
+        private static YamlNode named(YamlNode task, String place) {
+            return task.as(place + ", task "
+                    + find(task, "task_key").map(YamlNode::textOrNull).orElse("?"));
         }
     }
 

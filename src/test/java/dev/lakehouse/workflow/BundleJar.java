@@ -17,6 +17,10 @@ import java.util.Optional;
 /** Main classes and their parameters, tried with the jar that is deployed instead of the classes of this build. */
 final class BundleJar {
     private static final String PARENT = "dev.lakehouse.task.Task";
+
+    /** Of a for_each_task. That the real ones are accepted, the local runner checks. */
+    private static final String INPUT = "1";
+
     private static final ClassLoader DEPLOYED = deployed();
 
     private BundleJar() {}
@@ -47,7 +51,8 @@ final class BundleJar {
     private static Optional<String[]> arguments(BundleTarget target, YamlNode task, Map<String, String> parameters) {
         try {
             return Optional.of(target.list(task, "spark_jar_task", "parameters").stream()
-                    .map(text -> Reference.fill(String.valueOf(text), "", "1", name -> value(name, parameters)))
+                    .map(text -> Reference.fill(
+                            String.valueOf(text), "", "1", name -> value(name, parameters), Optional.of(INPUT)))
                     .toArray(String[]::new));
         } catch (UserError e) {
             return Optional.empty();

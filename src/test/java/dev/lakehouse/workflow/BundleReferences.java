@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * References that a run fills in, in double braces. Those in the parameters of tasks and jobs are the local runner's to
- * check: it knows the same ones.
+ * References that a run fills in, in double braces. Those in the parameters of tasks and jobs, and in the inputs of a
+ * for_each_task, are the local runner's to check: it knows the same ones.
  */
 final class BundleReferences {
     private static final Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}");
@@ -27,7 +27,7 @@ final class BundleReferences {
                 .collect(Collectors.toSet());
         List<String> findings = new ArrayList<>();
         target.bundle().deployed().stream().flatMap(Bundle::texts).forEach(text -> {
-            if (!text.place().contains(", parameters")) {
+            if (!text.place().contains(", parameters") && !text.place().endsWith(", for_each_task, inputs")) {
                 BRACES.matcher(text.textOrNull())
                         .results()
                         .map(match -> target.filled(match.group(1)))
