@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Receives the events of runs on the thread that runs them. All methods are optional. */
+/**
+ * Receives the events of runs on the thread that runs them. All methods are optional. An iteration of a {@code for_each_task} has
+ * the events of a task whose key is {@code TASK [INPUT]}, between the start and the end of its task; if several run at the same
+ * time, its events arrive when it has ended.
+ */
 public interface RunListener {
 
     /**

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Runs workflows in this JVM, one task after the other. Everything is checked before the first task starts. After that,
+ * Runs workflows in this JVM, one task after the other; only the iterations of a task run at the same time. Everything is checked before the first task starts. After that,
  * failures are results, not exceptions.
  */
 public final class WorkflowRunner {

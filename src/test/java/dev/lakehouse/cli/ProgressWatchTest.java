@@ -2,6 +2,7 @@ package dev.lakehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.task.Background;
 import dev.lakehouse.task.Step;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -112,6 +113,26 @@ class ProgressWatchTest {
                 .containsExactly(
                         "  running     load, reading: 29,500/100,000 rows, 492/s, 2 min left, 60 s so far",
                         "  running     load, reading: 59,500/100,000 rows, 496/s, 81 s left, 2 min so far");
+    }
+
+    @Test
+    void partsOfTasksThatRunAtTheSameTimeAreNotShown() {
+        try (ProgressWatch watch = new ProgressWatch(clock, 0, lines::add)) {
+            Step.during("tables", () -> {
+                Step.part("1 of 3 ended");
+                Background<Step> task = Background.start(() -> Step.unshown(
+                        () -> Step.during("tables [one]", () -> Background.start(() -> Step.part("reading", 9))
+                                .result())));
+                task.result().add(7);
+                for (int second = 0; second <= 60; second++) {
+                    watch.look();
+                    clock.advance(1);
+                }
+                return null;
+            });
+        }
+
+        assertThat(lines).containsExactly("  running     tables, 1 of 3 ended: 60 s so far");
     }
 
     @Test
