@@ -127,6 +127,9 @@ public final class CheckSource extends Task {
                                         ? ", a view"
                                         : ", about " + Report.rows(about.getLong(2)) + ", "
                                                 + Report.size(about.getLong(3))));
+                if (!table.settings().where().isEmpty()) {
+                    report.line("rows", "only those" + table.settings().printedWhere());
+                }
                 if (!isView && !table.isIndexed(connection)) {
                     report.warn(
                             "No index begins with the key, so each key range reads the whole table. Add an index, or raise"

@@ -57,7 +57,7 @@ record Extraction(
         context.progress(result);
         FailPoint.pass("extract.claimed");
 
-        List<RangeGroup> groups = RangeGroup.of(ranges.conditions(table.quotedKey()), writers(ranges.count()));
+        List<RangeGroup> groups = RangeGroup.of(ranges.conditions(table), writers(ranges.count()));
         TableCopy copy = tableCopy(landing.directory(number));
         Step.part("copying", ranges.rows());
         List<CopiedGroup> written = explained(() -> copy.inTasks(context.session(), groups));
@@ -89,8 +89,8 @@ record Extraction(
         context.report()
                 .line(
                         "unchanged",
-                        table.name() + " = extract " + same.extract() + ": " + Report.rows(same.rows()) + ", checksum "
-                                + same.checksum() + " (" + compared.rate(same.rows()) + ")");
+                        table.printed() + " = extract " + same.extract() + ": " + Report.rows(same.rows())
+                                + ", checksum " + same.checksum() + " (" + compared.rate(same.rows()) + ")");
         context.report().line("where", landing.directory(same.extract()));
         return Result.none()
                 .table(table.name())
@@ -165,7 +165,7 @@ record Extraction(
         int files = manifest.files().size();
         report.line(
                 "read",
-                Report.rows(rows) + " of " + table.name() + " in "
+                Report.rows(rows) + " of " + table.printed() + " in "
                         + Report.count(proof.sums().size(), "key range") + " (" + copied.rate(rows) + ")");
         if (proof.copiedAgain() > 0) {
             report.line(
@@ -182,7 +182,9 @@ record Extraction(
         }
         report.line(
                 "proof",
-                "source = Parquet: " + Report.rows(rows) + ", checksum " + manifest.checksum() + " ("
+                "source = Parquet: " + Report.rows(rows)
+                        + (table.settings().where().isEmpty() ? "" : " of " + table.printed()) + ", checksum "
+                        + manifest.checksum() + " ("
                         + proven.rate(rows) + ")");
         report.line(
                 "wrote",

@@ -46,7 +46,8 @@ final class LayoutOptions {
                 rangeRows(),
                 writerRows(),
                 source.key().isEmpty() ? null : source.key(),
-                source.invalidDates() == InvalidDates.REFUSE ? null : source.invalidDates());
+                source.invalidDates() == InvalidDates.REFUSE ? null : source.invalidDates(),
+                source.where().isEmpty() ? null : source.where());
     }
 
     private long rangeRows() {

@@ -147,6 +147,7 @@ public record Manifest(
      * @param sort the columns that files are sorted by
      * @param key the columns of the key if it was named, as in {@link SourceSettings}; null if it is a key of the table
      * @param invalidDates what happened to dates that are not in the calendar; null: {@link InvalidDates#REFUSE}
+     * @param where MySQL's condition on the rows that were read; null for all rows
      */
     record Layout(
             String partition,
@@ -154,7 +155,8 @@ public record Manifest(
             long rangeRows,
             long writerRows,
             @JsonInclude(JsonInclude.Include.NON_NULL) List<String> key,
-            @JsonInclude(JsonInclude.Include.NON_NULL) InvalidDates invalidDates) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) InvalidDates invalidDates,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String where) {}
 
     /**
      * A file of the extract.
@@ -169,6 +171,11 @@ public record Manifest(
     /** The columns of the key if it was named, as in {@link SourceSettings}; empty if it is a key of the table. */
     public List<String> namedKey() {
         return layout == null || layout.key() == null ? List.of() : layout.key();
+    }
+
+    /** MySQL's condition on the rows that were read; empty for all rows. */
+    public String where() {
+        return layout == null || layout.where() == null ? "" : layout.where();
     }
 
     /** Whether a key distinguishes the rows. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All reasons for which a table cannot be extracted, as far as they can be found in seconds.
@@ -62,8 +63,13 @@ public record TableCheck(SourceTable table, List<Refusal> refusals) {
 
     private static SourceTable describe(
             List<Refusal> refusals, MySqlServer server, Connection connection, String name, SourceSettings asked) {
-        List<SourceSettings> attempts = List.of(
-                asked, asked.wholeRows(), asked.allColumns(), asked.wholeRows().allColumns());
+        List<SourceSettings> attempts = Stream.of(asked, asked.allRows())
+                .flatMap(rows -> Stream.of(
+                        rows,
+                        rows.wholeRows(),
+                        rows.allColumns(),
+                        rows.wholeRows().allColumns()))
+                .toList();
         for (int i = 0; i < attempts.size(); i++) {
             try {
                 return SourceTable.describe(server, connection, name, attempts.get(i));

@@ -186,13 +186,14 @@ public final class ReconcileTable extends Task {
                 .count(Measure.ROWS_READ, inSource.rows() + inDelta.rows());
     }
 
-    /** As the newest extract was made, with the key of the options if they name one. */
+    /** As the newest extract was made, of the same rows, with the key of the options if they name one. */
     private SourceSettings settings(Optional<Manifest> extract) {
         SourceSettings given = source.settings();
         return extract.map(manifest -> new SourceSettings(
                         given.without(),
                         given.key().isEmpty() ? manifest.namedKey() : given.key(),
-                        manifest.invalidDates()))
+                        manifest.invalidDates(),
+                        manifest.where()))
                 .orElse(given);
     }
 

@@ -1,6 +1,5 @@
 package dev.lakehouse.source.mysql;
 
-import dev.lakehouse.spark.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,12 +42,11 @@ public final class KeyRanges {
         List<List<String>> bounds = new ArrayList<>();
         try (Statement query = connection.createStatement()) {
             if (!table.hasKey()) {
-                return new KeyRanges(
-                        List.of(), rowsPerRange, count(query, " FROM " + SqlText.identifier(table.name())));
+                return new KeyRanges(List.of(), rowsPerRange, count(query, table.from()));
             }
             while (true) {
-                String rest = " FROM " + SqlText.identifier(table.name())
-                        + (bounds.isEmpty() ? "" : " WHERE " + atOrAfter(names, bounds.get(bounds.size() - 1)));
+                String rest =
+                        bounds.isEmpty() ? table.from() : table.from(atOrAfter(names, bounds.get(bounds.size() - 1)));
                 // A key that is not declared may repeat, and would be cut at the same place forever.
                 String isNext = bounds.isEmpty() ? "(1 = 1)" : compared(names, bounds.get(bounds.size() - 1), ">", ">");
                 String step = "SELECT " + values + ", " + isNext + rest + " ORDER BY " + String.join(", ", names)
@@ -113,9 +111,14 @@ public final class KeyRanges {
                 .toList();
     }
 
-    /** The end of a query for the rows of a range, after the table: by {@link #window} if that is possible, or by its condition. */
+    /** The same conditions on the table itself, with that of its settings. */
+    public List<String> conditions(SourceTable table) {
+        return conditions(table.quotedKey()).stream().map(table::filtered).toList();
+    }
+
+    /** The end of a query for the rows of a range: by {@link #window} if that is possible, or by its condition. */
     String rowsOf(Connection connection, SourceTable table, int range) throws SQLException {
-        return window(connection, table, range).orElseGet(() -> " WHERE " + condition(table.quotedKey(), range));
+        return window(connection, table, range).orElseGet(() -> table.from(condition(table.quotedKey(), range)));
     }
 
     /**
@@ -132,11 +135,10 @@ public final class KeyRanges {
             return Optional.empty();
         }
         List<String> names = table.quotedKey();
-        String start = (range == 0 ? "" : " WHERE " + atOrAfter(names, bounds.get(range - 1))) + " ORDER BY "
+        String start = (range == 0 ? table.from() : table.from(atOrAfter(names, bounds.get(range - 1)))) + " ORDER BY "
                 + String.join(", ", names) + " LIMIT ";
         try (Statement query = connection.createStatement();
-                ResultSet next = query.executeQuery("SELECT " + values(table) + " FROM "
-                        + SqlText.identifier(table.name()) + start + "1 OFFSET " + rowsPerRange)) {
+                ResultSet next = query.executeQuery("SELECT " + values(table) + start + "1 OFFSET " + rowsPerRange)) {
             return next.next() && bound(next, table).equals(bounds.get(range))
                     ? Optional.of(start + rowsPerRange)
                     : Optional.empty();

@@ -68,22 +68,23 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                 .filter(column -> column.isDateOrTime() && !column.invalidAsNull())
                 .toList();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        return first(asked, RowFaults::isNotOnTheCalendar, "1 = 1", seconds).map(place -> {
-            Map<String, List<String>> keys = new LinkedHashMap<>();
-            keys.put(quoted(place.column()), List.of(place.key()));
-            boolean all = true;
-            for (ColumnDefinition column : asked) {
-                if (seconds != NO_LIMIT && System.nanoTime() > deadline) {
-                    all = false;
-                    break;
-                }
-                List<String> found = keys(isNotOnTheCalendar(column), seconds);
-                if (!found.isEmpty()) {
-                    keys.put(quoted(column), found);
-                }
-            }
-            return notOnTheCalendar(keys, all ? "" : " Other columns may have such values, too.");
-        });
+        return first(asked, RowFaults::isNotOnTheCalendar, table.filtered("1 = 1"), seconds)
+                .map(place -> {
+                    Map<String, List<String>> keys = new LinkedHashMap<>();
+                    keys.put(quoted(place.column()), List.of(place.key()));
+                    boolean all = true;
+                    for (ColumnDefinition column : asked) {
+                        if (seconds != NO_LIMIT && System.nanoTime() > deadline) {
+                            all = false;
+                            break;
+                        }
+                        List<String> found = keys(isNotOnTheCalendar(column), seconds);
+                        if (!found.isEmpty()) {
+                            keys.put(quoted(column), found);
+                        }
+                    }
+                    return notOnTheCalendar(keys, all ? "" : " Other columns may have such values, too.");
+                });
     }
 
     /**
@@ -130,7 +131,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
                         asked,
                         column -> "(" + size(column) + " * " + asked.size() + " >= " + size + " - 65536 AND " + size
                                 + " >= @@max_allowed_packet)",
-                        "1 = 1")
+                        table.filtered("1 = 1"))
                 .map(place -> new UserError(
                         "Table '" + table.name() + "' contains a row that is too large to be sent" + place.inColumn()
                                 + ".",
@@ -231,8 +232,7 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
 
     /** The keys of a few rows with a condition; empty if the time is not sufficient. */
     private List<String> keys(String condition, int seconds) {
-        String query = "SELECT " + keyTexts() + " FROM " + SqlText.identifier(table.name()) + " WHERE " + condition
-                + " LIMIT " + KEYS_SHOWN;
+        String query = "SELECT " + keyTexts() + table.from(condition) + " LIMIT " + KEYS_SHOWN;
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(seconds);
             List<String> keys = new ArrayList<>();

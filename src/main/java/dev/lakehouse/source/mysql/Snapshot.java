@@ -59,7 +59,7 @@ public final class Snapshot implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             Optional<String> logPosition = logPosition(connection);
-            String created = created(connection, table.name());
+            String created = created(connection, table);
             statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
             statement.execute("SAVEPOINT " + SAVEPOINT);
             Snapshot snapshot = new Snapshot(server, connection, table, format, logPosition, created);
@@ -93,20 +93,21 @@ public final class Snapshot implements AutoCloseable {
     private void requireUnalteredNow() throws SQLException {
         if (!SourceTable.describe(server, connection, table.name(), table.settings())
                         .equals(table)
-                || !Objects.equals(created, created(connection, table.name()))) {
+                || !Objects.equals(created, created(connection, table))) {
             throw new SourceAltered(table.name(), null);
         }
     }
 
     /**
      * When a table was created, in seconds, which a RENAME does not change. A view may read each table of its database, so for a
-     * view this is a number that depends on all of them, and on its definition where the account may see it.
+     * view this is a number that depends on all of them, and on its definition where the account may see it. The same for a
+     * condition that may read other tables.
      */
-    private static String created(Connection connection, String table) throws SQLException {
-        String name = Sql.mysqlLiteral(table);
+    private static String created(Connection connection, SourceTable table) throws SQLException {
+        String name = Sql.mysqlLiteral(table.name());
         String ofTable =
                 text(connection, "SELECT create_time" + TABLES + " AND table_type <> 'VIEW' AND table_name = " + name);
-        return ofTable != null
+        return ofTable != null && !RowCondition.readsTables(table.settings().where())
                 ? ofTable
                 : text(
                         connection,
@@ -129,7 +130,7 @@ public final class Snapshot implements AutoCloseable {
     public List<RangeSum> sums(KeyRanges ranges) {
         Step summing = Step.part("summing in MySQL", ranges.rows());
         List<RangeSum> sums = new ArrayList<>();
-        List<String> conditions = ranges.conditions(table.quotedKey());
+        List<String> conditions = ranges.conditions(table);
         for (int range = 0; range < conditions.size(); range++) {
             RangeSum sum = sum(ranges, range);
             summing.add(sum.rows());
@@ -162,7 +163,8 @@ public final class Snapshot implements AutoCloseable {
      */
     public void requireSameSums(List<String> conditions, List<RangeSum> sums) {
         for (int i = 0; i < conditions.size(); i++) {
-            if (!sum(" WHERE " + conditions.get(i)).equals(sums.get(i))) {
+            if (!sum(" FROM " + SqlText.identifier(table.name()) + " WHERE " + conditions.get(i))
+                    .equals(sums.get(i))) {
                 throw new SourceAltered(table.name(), null);
             }
         }
@@ -172,11 +174,11 @@ public final class Snapshot implements AutoCloseable {
         return sum(read(view -> ranges.rowsOf(view, table, range)));
     }
 
-    /** @param end of a query for the rows, after the table */
+    /** @param end of a query for the rows */
     private RangeSum sum(String end) {
         String query = "SELECT COUNT(*), COALESCE(SUM(COALESCE(" + RowFormat.CHECKSUM + ", "
                 + MISSING.multiply(BigDecimal.TEN).toPlainString() + ")), 0) FROM (SELECT " + format.mysqlChecksum()
-                + " AS " + RowFormat.CHECKSUM + " FROM " + SqlText.identifier(table.name()) + end + ") AS checksums";
+                + " AS " + RowFormat.CHECKSUM + end + ") AS checksums";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
@@ -205,7 +207,7 @@ public final class Snapshot implements AutoCloseable {
                         ? "CAST(" + TypeMapping.of(column).mysqlText() + " AS BINARY)"
                         : SqlText.identifier(column.name()))
                 .collect(Collectors.joining(", "));
-        String query = "SELECT COUNT(*), COUNT(DISTINCT " + names + ") FROM " + SqlText.identifier(table.name());
+        String query = "SELECT COUNT(*), COUNT(DISTINCT " + names + ")" + table.from();
         try (Statement statement = connection.createStatement()) {
             long all;
             long distinct;

@@ -25,8 +25,8 @@ public record SourceKeys(SparkSession session, MySqlServer server) {
                 .mapToObj(i -> TypeMapping.of(key.get(i)).mysqlText() + " AS " + name(key.get(i)) + ", "
                         + name(key.get(i)) + " AS " + compared.get(i) + ", ")
                 .collect(Collectors.joining());
-        String query = "(SELECT " + columns + format.mysqlChecksum() + " AS " + RowFormat.CHECKSUM + " FROM "
-                + SqlText.identifier(table.name()) + ") AS source";
+        String query = "(SELECT " + columns + format.mysqlChecksum() + " AS " + RowFormat.CHECKSUM + table.from()
+                + ") AS source";
         SourceLogin login = server.login();
         Properties properties = new Properties();
         properties.putAll(login.account());

@@ -47,13 +47,22 @@ public final class SourceOptions {
                             + " (default: ${DEFAULT-VALUE})")
     private InvalidDates invalidDates;
 
+    @Option(
+            names = "--where",
+            defaultValue = "",
+            paramLabel = "CONDITION",
+            description =
+                    "Only rows for which this condition in MySQL's syntax is true are read, for example \"deleted = 0\". A row"
+                            + " that no longer fulfils it counts as deleted (default: all rows)")
+    private String where;
+
     public MySqlServer server() {
         return new MySqlServer(url, user, password);
     }
 
     /** How the table is read. */
     public SourceSettings settings() {
-        return new SourceSettings(names(without), names(key), invalidDates);
+        return new SourceSettings(names(without), names(key), invalidDates, where.strip());
     }
 
     private static List<String> names(List<String> given) {

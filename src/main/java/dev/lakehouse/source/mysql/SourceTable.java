@@ -91,6 +91,27 @@ public record SourceTable(
         }
     }
 
+    /** The end of a query for all rows that are read. */
+    String from() {
+        return " FROM " + SqlText.identifier(name)
+                + (settings.where().isEmpty() ? "" : " WHERE (" + settings.where() + "\n)");
+    }
+
+    /** The same for those with a condition. */
+    String from(String condition) {
+        return " FROM " + SqlText.identifier(name) + " WHERE " + filtered(condition);
+    }
+
+    /** A condition, and that of the settings. */
+    String filtered(String condition) {
+        return settings.where().isEmpty() ? condition : "(" + settings.where() + "\n) AND " + condition;
+    }
+
+    /** Its name for a report, with the condition of the rows that are read. */
+    public String printed() {
+        return name + settings.printedWhere();
+    }
+
     /** The key's column names, quoted. */
     public List<String> quotedKey() {
         return key.stream().map(column -> SqlText.identifier(column.name())).toList();
@@ -103,7 +124,7 @@ public record SourceTable(
 
     /**
      * Reads the definition. Throws a {@link UserError} if the table is missing or has no key, or if the settings name columns that
-     * it does not have, leave out a column of the key, or have a key of a type that has no order.
+     * it does not have, leave out a column of the key, have a key of a type that has no order, or a condition that MySQL refuses.
      */
     public static SourceTable describe(
             MySqlServer server, Connection connection, String table, SourceSettings settings) {
@@ -128,6 +149,9 @@ public record SourceTable(
             }
             List<ColumnDefinition> keyColumns = keyColumns(table, columns, key);
             checkLeftOut(table, columns, keyColumns, settings.without());
+            if (!settings.where().isEmpty()) {
+                RowCondition.check(connection, table, settings.where());
+            }
             return new SourceTable(
                     table,
                     comment(connection, table),

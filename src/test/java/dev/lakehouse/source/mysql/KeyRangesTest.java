@@ -126,7 +126,7 @@ class KeyRangesTest {
             for (int range = 0; range < 3; range++) {
                 String window = ranges.window(connection, table, range).orElseThrow();
                 String condition = ranges.conditions(table.quotedKey()).get(range);
-                assertThat(names(connection, window)).isEqualTo(names(connection, " WHERE " + condition));
+                assertThat(names(connection, window)).isEqualTo(names(connection, table.from(condition)));
             }
             assertThat(ranges.window(connection, table, 3)).as("it has no end").isEmpty();
 
@@ -141,7 +141,7 @@ class KeyRangesTest {
     private static List<String> names(Connection connection, String end) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT name FROM keyed" + end)) {
+                ResultSet row = statement.executeQuery("SELECT name" + end)) {
             while (row.next()) {
                 names.add(row.getString(1));
             }
