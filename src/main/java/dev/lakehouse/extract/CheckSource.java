@@ -73,6 +73,7 @@ public final class CheckSource extends Task {
             SourceTable table = check.table();
             reportTable(context.report(), connection, table);
             refusals.addAll(check.errors());
+            collect(refusals, () -> MaskReport.write(context.report(), table, source.maskKey(table.settings())));
             collect(refusals, () -> layout.checkSort(table));
             collect(refusals, () -> guard.check(landing, SourceIdentity.of(server, connection)));
             check.rowFormat()

@@ -1,6 +1,7 @@
 package dev.lakehouse.extract;
 
 import dev.lakehouse.ledger.TaskRun.Result;
+import dev.lakehouse.source.mysql.MaskKey;
 import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.SourceAltered;
@@ -13,6 +14,7 @@ import dev.lakehouse.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -22,7 +24,8 @@ import picocli.CommandLine.Mixin;
  * <ol>
  *   <li>The table is divided by its key into ranges of equal row count. Groups of ranges are read in parallel and
  *       written as zstd Parquet into a new directory; the checksum of each row is computed on the way.
- *   <li>MySQL computes count and checksum of every range in a consistent snapshot. Groups with a range that differs are
+ *   <li>MySQL computes count and checksum of every range in a consistent snapshot, from the values in clear. They are compared
+ *       with those of the rows as they were read, before their masked columns were replaced. Groups with a range that differs are
  *       copied again inside the snapshot. Spark computes counts and checksums from the files that were written.
  *   <li>The manifest is written last. Without it, the extract does not exist for readers.
  * </ol>
@@ -76,6 +79,7 @@ public final class ExtractTable extends Task {
     private Result extract(TaskContext context, MySqlServer server, FileLayout layout) {
         try (Connection connection = server.connect()) {
             SourceTable table = SourceTable.describe(server, connection, extracts.table(), source.settings());
+            Optional<MaskKey> key = source.maskKey(table.settings());
             TechnicalColumns.refuse(table);
             layout.check(context.session(), table, table.rowFormat());
             Landing landing = extracts.landing(server);
@@ -87,10 +91,11 @@ public final class ExtractTable extends Task {
                             server,
                             table,
                             layout,
-                            options.settings(table.settings()),
+                            options.settings(table.settings(), key),
                             landing,
                             identity,
                             guard,
+                            key,
                             startedAt)
                     .run(connection);
         } catch (SQLException e) {

@@ -8,9 +8,11 @@ import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MaskKey;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.RowMasks;
 import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.spark.Parallelism;
@@ -27,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Makes one extract of one table, from claiming its number to writing its manifest. */
 record Extraction(
@@ -38,6 +41,7 @@ record Extraction(
         Landing landing,
         SourceIdentity identity,
         SourceGuard guard,
+        Optional<MaskKey> key,
         Instant startedAt) {
     private static final long TINY_FILE = 1_000_000;
     private static final int NUMEROUS = 24;
@@ -47,7 +51,7 @@ record Extraction(
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         KeyRanges ranges = KeyRanges.cut(connection, table, settings.rangeRows());
         Optional<Manifest> same =
-                new UnchangedCheck(context, server, table, settings, landing, identity).sameExtract(ranges);
+                new UnchangedCheck(context, server, table, settings, landing, identity, key).sameExtract(ranges);
         if (same.isPresent()) {
             return unchanged(same.get(), stopwatch.stopped());
         }
@@ -64,7 +68,7 @@ record Extraction(
         TaskContext.Stopwatch copied = stopwatch.stopped();
         FailPoint.pass("extract.written");
 
-        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), table.rowFormat());
+        ExtractFiles files = new ExtractFiles(context.session(), landing.directory(number), table.fileFormat());
         TaskContext.Stopwatch proving = context.stopwatch();
         Proof proof = explained(() -> Proof.of(context, server, table, ranges, copy, written, files));
         TaskContext.Stopwatch proven = proving.stopped();
@@ -92,6 +96,7 @@ record Extraction(
                         table.printed() + " = extract " + same.extract() + ": " + Report.rows(same.rows())
                                 + ", checksum " + same.checksum() + " (" + compared.rate(same.rows()) + ")");
         context.report().line("where", landing.directory(same.extract()));
+        new ClearExtracts(landing, table).warn(context.report(), same.extract());
         return Result.none()
                 .table(table.name())
                 .extract(same.extract())
@@ -102,11 +107,12 @@ record Extraction(
     }
 
     private TableCopy tableCopy(String directory) {
-        RowFormat format = table.rowFormat();
+        RowFormat format = table.fileFormat();
         return new TableCopy(
                 server.login(),
                 SqlText.identifier(table.name()),
-                format.reader(),
+                table.reader(),
+                RowMasks.of(table, key),
                 format.fileSchema(),
                 layout.sortedBy(format.schema()),
                 layout.folder(context.session(), format.schema()),
@@ -142,8 +148,12 @@ record Extraction(
                 Manifest.FULL,
                 proof.total().rows(),
                 proof.total().checksum().toString(),
+                key.map(known -> known.hash(RangeSum.total(proof.source()))).orElse(null),
                 RowFormat.FORM,
-                proof.sums().stream().map(Manifest.Range::of).toList(),
+                IntStream.range(0, proof.sums().size())
+                        .mapToObj(i -> Manifest.Range.of(
+                                proof.sums().get(i), proof.source().get(i), key))
+                        .toList(),
                 table.key().stream().map(ColumnDefinition::name).toList(),
                 Manifest.SourceColumn.of(table),
                 layout.partition().map(FileLayout.Partition::name).orElse(null),
@@ -191,6 +201,8 @@ record Extraction(
                 Report.rows(rows) + ", " + Report.size(manifest.bytes()) + " in " + Report.count(files, "file")
                         + " of extract " + manifest.extract());
         report.line("where", landing.directory(manifest.extract()));
+        MaskReport.write(report, table, key);
+        new ClearExtracts(landing, table).warn(report, manifest.extract());
         layout.partition()
                 .filter(partition -> files >= NUMEROUS && manifest.bytes() / files < TINY_FILE)
                 .ifPresent(partition -> report.warn("Files of " + Report.size(manifest.bytes() / files)

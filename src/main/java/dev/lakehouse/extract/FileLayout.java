@@ -59,7 +59,19 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
                         "The table has no such column.",
                         "Name one of " + String.join(", ", names) + ".");
             }
+            if (isMasked(table, column)) {
+                throw new UserError(
+                        "The files cannot be sorted by '" + column + "'.",
+                        "The column is masked, and the order of its values would reveal something about them.",
+                        "Remove it from --sort or from --mask.");
+            }
         }
+    }
+
+    private static boolean isMasked(SourceTable table, String column) {
+        return table.columns().stream()
+                .anyMatch(other -> other.name().equalsIgnoreCase(column)
+                        && table.mask(other).isPresent());
     }
 
     private static List<String> names(SourceTable table) {
@@ -82,9 +94,28 @@ record FileLayout(Optional<Partition> partition, List<String> sort) {
                         "The name is reserved for a technical column.",
                         "Choose another name in NAME=EXPRESSION.");
             }
-            PartitionCheck.of(session, p, table.name(), visible(format.schema()))
-                    .run();
+            StructType all = visible(format.schema());
+            PartitionCheck.of(session, p, table.name(), all).run();
+            if (table.hasMasks()) {
+                StructType clear = new StructType(Arrays.stream(all.fields())
+                        .filter(field -> !isMasked(table, field.name()))
+                        .toArray(StructField[]::new));
+                checkInClear(PartitionCheck.of(session, p, table.name(), clear), p, table);
+            }
         });
+    }
+
+    private static void checkInClear(PartitionCheck check, Partition partition, SourceTable table) {
+        try {
+            check.run();
+        } catch (UserError e) {
+            throw new UserError(
+                    "Table '" + table.name() + "' cannot be partitioned by " + partition.name() + "="
+                            + partition.expression() + ".",
+                    "The expression uses a masked column, and folders are named by its values.",
+                    "Correct --partition, or remove the column from --mask.",
+                    e);
+        }
     }
 
     /** The columns as a partition expression sees them: of an array its bytes, because no text can be cast to an array. */

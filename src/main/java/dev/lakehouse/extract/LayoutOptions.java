@@ -3,8 +3,10 @@ package dev.lakehouse.extract;
 import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MaskKey;
 import dev.lakehouse.source.mysql.SourceSettings;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of reading and file layout, shared by the extract and the check of its source. */
@@ -38,8 +40,8 @@ final class LayoutOptions {
         return FileLayout.of(partition, sort);
     }
 
-    /** As a manifest has it, with the settings of the source. */
-    Manifest.Layout settings(SourceSettings source) {
+    /** As a manifest has it, with the settings of the source and the key of its masks. */
+    Manifest.Layout settings(SourceSettings source, Optional<MaskKey> key) {
         return new Manifest.Layout(
                 partition.isEmpty() ? null : partition,
                 sort,
@@ -47,7 +49,9 @@ final class LayoutOptions {
                 writerRows(),
                 source.key().isEmpty() ? null : source.key(),
                 source.invalidDates() == InvalidDates.REFUSE ? null : source.invalidDates(),
-                source.where().isEmpty() ? null : source.where());
+                source.where().isEmpty() ? null : source.where(),
+                source.masks().isEmpty() ? null : source.masks(),
+                key.map(MaskKey::fingerprint).orElse(null));
     }
 
     private long rangeRows() {

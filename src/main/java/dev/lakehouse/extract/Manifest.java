@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.InvalidDates;
+import dev.lakehouse.source.mysql.Mask;
+import dev.lakehouse.source.mysql.MaskKey;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
@@ -42,6 +44,7 @@ import org.apache.spark.sql.types.StructType;
  * @param mode {@code full}: all rows of the table
  * @param rows the number of rows
  * @param checksum the exact sum of their row checksums
+ * @param sourceChecksum {@link MaskKey#hash} of MySQL's sum if columns are masked; otherwise null, because it is the same sum
  * @param rowChecksum the form of the row checksum, {@link RowFormat#FORM}; null: {@link RowFormat#FIRST_FORM}
  * @param ranges the same for each key range, in key order
  * @param key the key's columns; empty for a table without a key, whose rows may repeat
@@ -67,6 +70,7 @@ public record Manifest(
         String mode,
         long rows,
         String checksum,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String sourceChecksum,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer rowChecksum,
         List<Range> ranges,
         List<String> key,
@@ -98,45 +102,69 @@ public record Manifest(
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Count and checksum of one key range. */
-    record Range(long rows, String checksum) {
-        static Range of(RangeSum sum) {
-            return new Range(sum.rows(), sum.checksum().toString());
+    /**
+     * Count and checksum of one key range of the files.
+     *
+     * @param source {@link MaskKey#hash} of MySQL's sum if columns are masked; otherwise null, because it is the same sum
+     */
+    record Range(
+            long rows,
+            String checksum,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String source) {
+        static Range of(RangeSum file, RangeSum source, Optional<MaskKey> key) {
+            return new Range(
+                    file.rows(),
+                    file.checksum().toString(),
+                    key.map(known -> known.hash(source)).orElse(null));
         }
     }
 
     /**
      * A column of the source and of the files.
      *
-     * @param type the type as MySQL declares it
+     * @param type the type as MySQL declares it; of a masked column its name alone
      * @param sparkType the type in the files, as Spark's DDL writes it
      * @param nullable see {@link Manifest#isNullable}
+     * @param mask what replaces its values; null if they are as in the source
      */
     public record SourceColumn(
-            String name, String type, String sparkType, boolean nullable, int precision, int scale, String comment) {
+            String name,
+            String type,
+            String sparkType,
+            boolean nullable,
+            int precision,
+            int scale,
+            String comment,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Mask.Kind mask) {
 
         /** The columns of a table. */
         static List<SourceColumn> of(SourceTable table) {
-            StructField[] fields = table.rowFormat().schema().fields();
+            StructField[] fields = table.fileFormat().schema().fields();
             return IntStream.range(0, fields.length)
-                    .mapToObj(i -> of(table.columns().get(i), fields[i].dataType()))
+                    .mapToObj(i -> of(
+                            table.columns().get(i),
+                            fields[i].dataType(),
+                            table.mask(table.columns().get(i)).orElse(null)))
                     .toList();
         }
 
-        private static SourceColumn of(ColumnDefinition column, DataType sparkType) {
+        private static SourceColumn of(ColumnDefinition column, DataType sparkType, Mask.Kind mask) {
+            // The members of an ENUM or SET are values, too.
             return new SourceColumn(
                     column.name(),
-                    column.fullType(),
+                    mask == null ? column.fullType() : column.type(),
                     sparkType.sql(),
                     column.nullable(),
                     column.precision(),
                     column.scale(),
-                    column.comment());
+                    column.comment(),
+                    mask);
         }
 
         ColumnDefinition definition() {
             String name = type.replaceFirst("[( ].*", "");
-            return new ColumnDefinition(name(), name, type, nullable, precision, scale, comment);
+            ColumnDefinition column = new ColumnDefinition(name(), name, type, nullable, precision, scale, comment);
+            return mask == null ? column : column.masked();
         }
     }
 
@@ -148,6 +176,8 @@ public record Manifest(
      * @param key the columns of the key if it was named, as in {@link SourceSettings}; null if it is a key of the table
      * @param invalidDates what happened to dates that are not in the calendar; null: {@link InvalidDates#REFUSE}
      * @param where MySQL's condition on the rows that were read; null for all rows
+     * @param masks of columns; null for none
+     * @param maskKey {@link MaskKey#fingerprint} of their key; null if they need none
      */
     record Layout(
             String partition,
@@ -156,7 +186,9 @@ public record Manifest(
             long writerRows,
             @JsonInclude(JsonInclude.Include.NON_NULL) List<String> key,
             @JsonInclude(JsonInclude.Include.NON_NULL) InvalidDates invalidDates,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String where) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) String where,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<Mask> masks,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String maskKey) {}
 
     /**
      * A file of the extract.
@@ -176,6 +208,36 @@ public record Manifest(
     /** MySQL's condition on the rows that were read; empty for all rows. */
     public String where() {
         return layout == null || layout.where() == null ? "" : layout.where();
+    }
+
+    /** The masks of its columns. */
+    public List<Mask> masks() {
+        return layout == null || layout.masks() == null ? List.of() : layout.masks();
+    }
+
+    /** Whether values of the source were replaced by others. */
+    public boolean hasMasks() {
+        return columns.stream().anyMatch(column -> column.mask() != null);
+    }
+
+    /** Whether the masks have another key than this one. */
+    public boolean hasOtherKey(MaskKey key) {
+        return !key.fingerprint().equals(layout.maskKey());
+    }
+
+    /** Whether MySQL's sum of the table, as it is now, is that of the extract. */
+    public boolean isSumOfSource(RangeSum sum, MaskKey key) {
+        return key.hash(sum).equals(sourceChecksum);
+    }
+
+    /** Whether MySQL's sum of a key range is that of the extract. */
+    boolean isSumOfSource(int range, RangeSum sum, Optional<MaskKey> key) {
+        return range < ranges.size()
+                && (hasMasks()
+                        ? key.filter(known ->
+                                        known.hash(sum).equals(ranges.get(range).source()))
+                                .isPresent()
+                        : sums().get(range).equals(sum));
     }
 
     /** Whether a key distinguishes the rows. */

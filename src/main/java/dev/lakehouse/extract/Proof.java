@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * The proof that the files of an extract equal the table at one instant.
  *
- * @param sums count and checksum per key range, as MySQL computed them and as the files have them
+ * @param sums count and checksum per key range, as the files have them
+ * @param source the same as MySQL computed them, and of the rows as they were read; they are equal unless columns are masked
  * @param files the files
  * @param nulled how many dates that are not in the calendar were copied as NULL
  * @param copiedAgain how many rows were copied again, in groups with rows that changed meanwhile
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
  */
 record Proof(
         List<RangeSum> sums,
+        List<RangeSum> source,
         List<WrittenFile> files,
         long nulled,
         long copiedAgain,
@@ -93,23 +95,25 @@ record Proof(
             List<RangeSum> wanted = snapshot.sums(ranges);
             snapshot.requireUniqueKey(RangeSum.total(wanted).rows());
             FailPoint.pass("extract.compared");
+            RangeSum[] written = new RangeSum[wanted.size()];
             List<WrittenFile> files = new ArrayList<>();
             long nulled = 0;
             long copiedAgain = 0;
             for (CopiedGroup group : copied) {
-                if (group.sums().equals(group.group().part(wanted))) {
-                    files.addAll(group.files());
-                    nulled += group.nulled();
-                } else {
+                CopiedGroup kept = group;
+                if (!group.sums().equals(group.group().part(wanted))) {
                     Step.part("copying again");
-                    CopiedGroup again = again(snapshot, copy, group.group(), wanted);
-                    files.addAll(again.files());
-                    nulled += again.nulled();
-                    copiedAgain += again.rows();
+                    kept = again(snapshot, copy, group.group(), wanted);
+                    copiedAgain += kept.rows();
+                }
+                files.addAll(kept.files());
+                nulled += kept.nulled();
+                for (int i = 0; i < kept.written().size(); i++) {
+                    written[kept.group().first() + i] = kept.written().get(i);
                 }
             }
             snapshot.requireUnaltered();
-            return new Proof(wanted, files, nulled, copiedAgain, at, version, logPosition);
+            return new Proof(List.of(written), wanted, files, nulled, copiedAgain, at, version, logPosition);
         }
     }
 
@@ -144,7 +148,11 @@ record Proof(
 
     private void require(Contents contents, String directory) {
         Map<String, Long> written = files.stream().collect(Collectors.toMap(WrittenFile::path, WrittenFile::rows));
-        if (!contents.ranges().equals(sums) || !contents.rowsByFile().equals(written)) {
+        boolean sameCounts = IntStream.range(0, sums.size())
+                .allMatch(i -> sums.get(i).rows() == source.get(i).rows());
+        if (!sameCounts
+                || !contents.ranges().equals(sums)
+                || !contents.rowsByFile().equals(written)) {
             throw new IllegalStateException("The files in " + directory + " do not hold what was written to them");
         }
     }

@@ -2,6 +2,7 @@ package dev.lakehouse.extract;
 
 import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
+import dev.lakehouse.source.mysql.MaskKey;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceIdentity;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  *
  * @param settings of an extract that would be made now
  * @param identity the server that the table is on
+ * @param key of the masks
  */
 record UnchangedCheck(
         TaskContext context,
@@ -26,7 +28,8 @@ record UnchangedCheck(
         SourceTable table,
         Manifest.Layout settings,
         Landing landing,
-        SourceIdentity identity) {
+        SourceIdentity identity,
+        Optional<MaskKey> key) {
 
     /**
      * The newest extract if it is equal to the table. That it is so at this instant is then recorded in the landing. The
@@ -44,7 +47,9 @@ record UnchangedCheck(
         try (Background<Boolean> intact = Background.start(files::isIntact);
                 Snapshot snapshot = Snapshot.open(server, table, table.rowFormat())) {
             Instant at = context.clock().instant();
-            if (!snapshot.hasSums(ranges, manifest.sums()) || !intact.result()) {
+            if (manifest.ranges().size() != ranges.count()
+                    || !snapshot.hasSums(ranges, (range, sum) -> manifest.isSumOfSource(range, sum, key))
+                    || !intact.result()) {
                 return Optional.empty();
             }
             snapshot.requireUniqueKey(manifest.rows());

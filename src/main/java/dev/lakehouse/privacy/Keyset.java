@@ -1,14 +1,18 @@
 package dev.lakehouse.privacy;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.daead.AesSivKey;
 import com.google.crypto.tink.daead.AesSivParameters;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.daead.PredefinedDeterministicAeadParameters;
+import com.google.crypto.tink.subtle.Hkdf;
 import dev.lakehouse.UserError;
 import dev.lakehouse.secrets.SecretReference;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -27,6 +31,8 @@ public final class Keyset {
             throw new IllegalStateException("Tink has AES-SIV", e);
         }
     }
+
+    private static final int DERIVED_OCTETS = 32;
 
     private final KeysetHandle keys;
 
@@ -101,6 +107,19 @@ public final class Keyset {
                 .filter(entry -> entry.getStatus() == KeyStatus.ENABLED)
                 .forEach(entry -> numbers.add(number(entry.getId())));
         return numbers;
+    }
+
+    /** A key of 256 bits for one purpose, derived from the primary key (HKDF, RFC 5869). */
+    @AccessesPartialKey // the bytes go nowhere but into the derivation
+    byte[] derived(String purpose) {
+        try {
+            byte[] primary =
+                    ((AesSivKey) keys.getPrimary().getKey()).getKeyBytes().toByteArray(InsecureSecretKeyAccess.get());
+            byte[] use = ("lakehouse " + purpose).getBytes(StandardCharsets.UTF_8);
+            return Hkdf.computeHkdf("HMACSHA256", primary, new byte[0], use, DERIVED_OCTETS);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A key can be derived from another one", e);
+        }
     }
 
     KeysetHandle handle() {

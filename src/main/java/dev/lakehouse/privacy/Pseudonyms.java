@@ -50,12 +50,13 @@ public final class Pseudonyms implements Serializable {
 
     /** The pseudonym of a value under the primary key; null for null. */
     public String pseudonym(String value) {
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : pseudonymOf(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for a value that is not null, in UTF-8. */
+    public String pseudonymOf(byte[] value) {
         try {
-            byte[] sealed = cipher().encryptDeterministically(value.getBytes(StandardCharsets.UTF_8), associatedData());
-            return text(sealed);
+            return text(cipher().encryptDeterministically(value, associatedData()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A value could not be encrypted", e);
         }

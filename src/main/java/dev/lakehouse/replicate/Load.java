@@ -89,7 +89,7 @@ final class Load {
         Step.part("opening the table");
         target.open(manifest, source);
         Target found = target.target(context, manifest.key());
-        SchemaChange change = rules.policy().change(target.columns(), target.schema(), manifest.schema());
+        SchemaChange change = rules.policy().change(target.columns().of(manifest), target.schema(), manifest.schema());
         target.columns().check(change);
         Dataset<Row> held = target.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(manifest.definitions(), held);
@@ -209,7 +209,8 @@ final class Load {
         if (bad == 0 && (found.isNew() || quarantine.isEmpty())) {
             return;
         }
-        SchemaChange change = rules.policy().change(quarantine.columns(), quarantine.schema(), manifest.schema());
+        SchemaChange change =
+                rules.policy().change(quarantine.columns().of(manifest), quarantine.schema(), manifest.schema());
         Dataset<Row> held = quarantine.rows(change);
         List<ColumnDefinition> compared = TargetTable.present(TargetTable.present(manifest.definitions(), held), rows);
         Column version = xxhash64(manifest.rowFormat(compared).checksum(context.session()), col(Quality.REASONS));

@@ -82,6 +82,16 @@ public enum SchemaPolicy {
     }
 
     private ExtractRejectedException otherType(TargetColumns target, StructField present, StructField incoming) {
+        if (target.masked().contains(incoming.name())) {
+            return refused(
+                    target,
+                    "Column `" + incoming.name() + "` is masked now, so its values are texts, but it is "
+                            + present.dataType().sql() + " in the target.",
+                    "Drop the column from the target, and the next load"
+                            + (this == EVOLVE ? "" : " with --schema-policy evolve")
+                            + " adds it with the masked values (earlier versions of the table have it in clear until"
+                            + " VACUUM removes their files): " + target.dropStatements(present.name()));
+        }
         return refused(
                 target,
                 "Column `" + incoming.name() + "` is " + present.dataType().sql() + " in the target and "

@@ -1,16 +1,22 @@
 package dev.lakehouse.replicate;
 
 import dev.lakehouse.extract.ExtractRejectedException;
+import dev.lakehouse.extract.Manifest;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
-/** The columns of a target, which follow the columns of its source. */
-record TargetColumns(SparkSession session, Tables tables, TableName name) {
+/**
+ * The columns of a target, which follow the columns of its source.
+ *
+ * @param masked the columns whose values the extract has replaced by others
+ */
+record TargetColumns(SparkSession session, Tables tables, TableName name, Set<String> masked) {
     /**
      * Column mapping allows column names that Parquet does not, and dropping columns. Type widening lets types follow
      * the source. Both need Delta reader version 3.
@@ -19,6 +25,22 @@ record TargetColumns(SparkSession session, Tables tables, TableName name) {
 
     /** A table whose columns are NOT NULL because they are so in the source. */
     static final String NOT_NULL_OF_SOURCE = "'lakehouse.not_null' = 'source'";
+
+    TargetColumns(SparkSession session, Tables tables, TableName name) {
+        this(session, tables, name, Set.of());
+    }
+
+    /** The same for an extract. */
+    TargetColumns of(Manifest manifest) {
+        return new TargetColumns(
+                session,
+                tables,
+                name,
+                manifest.columns().stream()
+                        .filter(column -> column.mask() != null)
+                        .map(Manifest.SourceColumn::name)
+                        .collect(Collectors.toSet()));
+    }
 
     private boolean followSource() {
         Map<String, String> properties = tables.properties(name);

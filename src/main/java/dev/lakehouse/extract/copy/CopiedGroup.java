@@ -8,10 +8,12 @@ import java.util.List;
  * The result of copying a group.
  *
  * @param sums count and checksum of each of its ranges, of the rows as they were read
+ * @param written the same of the rows as they were written, which differ if columns are masked
  * @param files the files that were written
  * @param nulled how many dates that are not in the calendar were copied as NULL
  */
-public record CopiedGroup(RangeGroup group, List<RangeSum> sums, List<WrittenFile> files, long nulled)
+public record CopiedGroup(
+        RangeGroup group, List<RangeSum> sums, List<RangeSum> written, List<WrittenFile> files, long nulled)
         implements Serializable {
     /** How many rows were copied. */
     public long rows() {

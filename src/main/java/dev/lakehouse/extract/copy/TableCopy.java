@@ -2,6 +2,7 @@ package dev.lakehouse.extract.copy;
 
 import dev.lakehouse.source.mysql.RangeSum;
 import dev.lakehouse.source.mysql.RowFormat;
+import dev.lakehouse.source.mysql.RowMasks;
 import dev.lakehouse.source.mysql.RowReader;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceLogin;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * Copies groups of key ranges of a table into Parquet files. It is sent to Spark's tasks, so it holds all they need.
  *
  * @param table the table's name, quoted
+ * @param masks replaces values before anything is kept of a row
  * @param schema the columns of the files, as {@link RowFormat#fileSchema} has them
  * @param sort the columns that rows are sorted by, by their position
  * @param folder the partition folder of a row; null for files in the directory itself
@@ -35,6 +37,7 @@ public record TableCopy(
         SourceLogin login,
         String table,
         RowReader reader,
+        RowMasks masks,
         StructType schema,
         List<Integer> sort,
         RowExpression folder,
@@ -73,8 +76,8 @@ public record TableCopy(
                 .collectAsList();
     }
 
-    /** The sum of a range as it was read, and how many of its values are copied as NULL though they are not. */
-    public record CopiedRange(RangeSum sum, long nulled) {}
+    /** The sum of a range as it was read and as it was written, and how many of its values are copied as NULL though they are not. */
+    public record CopiedRange(RangeSum sum, RangeSum written, long nulled) {}
 
     /** Where ranges are read: on a connection, or in a snapshot such as {@link Snapshot#read}. */
     @FunctionalInterface
@@ -86,15 +89,17 @@ public record TableCopy(
     public CopiedGroup on(Source source, RangeGroup group) throws SQLException {
         RowSink sink = new RowSink(this, group.number(), memory());
         List<RangeSum> sums = new ArrayList<>();
+        List<RangeSum> written = new ArrayList<>();
         long nulled = 0;
         try {
             for (String condition : group.conditions()) {
                 int range = group.first() + sums.size();
                 CopiedRange copied = source.read(connection -> range(connection, condition, range, sink));
                 sums.add(copied.sum());
+                written.add(copied.written());
                 nulled += copied.nulled();
             }
-            CopiedGroup copied = new CopiedGroup(group, sums, sink.close(), nulled);
+            CopiedGroup copied = new CopiedGroup(group, sums, written, sink.close(), nulled);
             FailPoint.pass("extract.group");
             return copied;
         } catch (SQLException | RuntimeException e) {
@@ -106,6 +111,7 @@ public record TableCopy(
     private CopiedRange range(Connection connection, String condition, int range, RowSink sink) throws SQLException {
         String query = "SELECT " + reader.columns() + " FROM " + table + " WHERE " + condition;
         Checksums checksums = new Checksums();
+        Checksums asWritten = new Checksums();
         long rows = 0;
         long nulled;
         try (Statement statement =
@@ -116,7 +122,10 @@ public record TableCopy(
                 while (cursor.next()) {
                     long checksum = cursor.checksum();
                     checksums.add(checksum);
-                    sink.add(new CopiedRow(cursor.texts(), checksum, range));
+                    byte[][] masked = masks.masked(cursor.texts());
+                    long inFile = masked == cursor.texts() ? checksum : masks.checksum(masked);
+                    asWritten.add(inFile);
+                    sink.add(new CopiedRow(masked, inFile, range));
                     if (++rows % ROWS_BETWEEN_REPORTS == 0) {
                         TaskRows.read(ROWS_BETWEEN_REPORTS);
                     }
@@ -125,6 +134,6 @@ public record TableCopy(
             }
         }
         TaskRows.read(rows % ROWS_BETWEEN_REPORTS);
-        return new CopiedRange(checksums.sum(), nulled);
+        return new CopiedRange(checksums.sum(), asWritten.sum(), nulled);
     }
 }

@@ -58,6 +58,11 @@ public record ColumnDefinition(
         return new ColumnDefinition(name, type, fullType, true, precision, scale, comment, charset, true);
     }
 
+    /** The column as files have it if its values are masked: a text. */
+    public ColumnDefinition masked() {
+        return new ColumnDefinition(name, "varchar", "varchar", nullable, 0, 0, comment);
+    }
+
     boolean isText() {
         return type.equals("char")
                 || type.equals("varchar")

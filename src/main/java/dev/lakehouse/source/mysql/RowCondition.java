@@ -66,8 +66,7 @@ final class RowCondition {
                 throw refused(
                         table,
                         "MySQL reports: " + MySqlErrors.firstLine(e) + " (error " + e.getErrorCode() + ")",
-                        "Correct --where. It is a condition as after WHERE in a SELECT"
-                                + " of the table.",
+                        "Correct --where. It is a condition as after WHERE in a SELECT" + " of the table.",
                         e);
             }
             throw e;

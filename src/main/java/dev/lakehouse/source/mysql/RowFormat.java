@@ -96,12 +96,22 @@ public final class RowFormat {
 
     /** Reads the rows of this table from MySQL. */
     public RowReader reader() {
+        return reader(List.of());
+    }
+
+    /**
+     * The same for a table with masked columns.
+     *
+     * @param withheld columns whose values are not part of {@link #INVALID_DATES}
+     */
+    RowReader reader(List<String> withheld) {
         return new RowReader(
                 mappings.stream().map(TypeMapping::mysqlRead).collect(Collectors.joining(", ")),
                 mappings.stream().map(TypeMapping::wire).toList(),
                 invalidDates == InvalidDates.QUARANTINE
                         ? columns.stream().map(ColumnDefinition::name).toList()
                         : List.of(),
+                withheld,
                 hash());
     }
 

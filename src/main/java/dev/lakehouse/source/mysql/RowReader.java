@@ -12,9 +12,10 @@ import java.util.List;
  * @param columns the query's select list
  * @param forms how each column arrives
  * @param names of the columns if rows have {@link RowFormat#INVALID_DATES}; otherwise empty
+ * @param withheld columns whose dates are not shown, because they are masked
  * @param hash computes the row checksum
  */
-public record RowReader(String columns, List<WireForm> forms, List<String> names, RowHash hash)
+public record RowReader(String columns, List<WireForm> forms, List<String> names, List<String> withheld, RowHash hash)
         implements Serializable {
 
     /** Reads rows, one after the other. Not for several threads. */
@@ -39,7 +40,10 @@ public record RowReader(String columns, List<WireForm> forms, List<String> names
                 if (texts[i] == null && wire != null) {
                     nulled++;
                     if (!names.isEmpty()) {
-                        addInvalid(names.get(i) + " = " + new String(wire, StandardCharsets.US_ASCII));
+                        addInvalid(names.get(i) + " = "
+                                + (withheld.contains(names.get(i))
+                                        ? "(masked)"
+                                        : new String(wire, StandardCharsets.US_ASCII)));
                     }
                 }
             }

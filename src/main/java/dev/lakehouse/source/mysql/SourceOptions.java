@@ -2,6 +2,7 @@ package dev.lakehouse.source.mysql;
 
 import dev.lakehouse.secrets.SecretReference;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -56,13 +57,41 @@ public final class SourceOptions {
                             + " that no longer fulfils it counts as deleted (default: all rows)")
     private String where;
 
+    @Option(
+            names = "--mask",
+            split = ",",
+            paramLabel = "COLUMN=KIND",
+            description =
+                    "Columns whose values are not stored as they are: drop leaves the column out, hash stores a keyed"
+                            + " hash, pseudonym what only the key can read (default: none)")
+    private List<String> masks = List.of();
+
+    @Option(
+            names = "--mask-key",
+            defaultValue = "",
+            paramLabel = "REFERENCE",
+            description =
+                    "Reference to the keyset of hashes and pseudonyms: env:NAME, file:PATH or databricks:SCOPE/KEY")
+    private String maskKey;
+
     public MySqlServer server() {
         return new MySqlServer(url, user, password);
     }
 
     /** How the table is read. */
     public SourceSettings settings() {
-        return new SourceSettings(names(without), names(key), invalidDates, where.strip());
+        return new SourceSettings(names(without), names(key), invalidDates, where.strip(), Mask.parse(masks));
+    }
+
+    /** The key of the masks, if settings need one. */
+    public Optional<MaskKey> maskKey(SourceSettings settings) {
+        if (!settings.needsKey()) {
+            return Optional.empty();
+        }
+        if (maskKey.isBlank()) {
+            throw MaskKey.missing("Columns are masked by a hash or a pseudonym, which need one.");
+        }
+        return Optional.of(MaskKey.read(SecretReference.parse(maskKey.strip())));
     }
 
     private static List<String> names(List<String> given) {

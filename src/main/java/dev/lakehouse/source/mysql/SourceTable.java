@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The definition of a MySQL table or view.
@@ -117,6 +120,45 @@ public record SourceTable(
         return key.stream().map(column -> SqlText.identifier(column.name())).toList();
     }
 
+    /** What replaces a column's values; empty if they are stored as they are. */
+    public Optional<Mask.Kind> mask(ColumnDefinition column) {
+        return settings.masks().stream()
+                .filter(mask -> mask.isOf(column))
+                .map(Mask::kind)
+                .findFirst();
+    }
+
+    /** Whether values are replaced by others. */
+    public boolean hasMasks() {
+        return settings.needsKey();
+    }
+
+    /** The columns as files have them. */
+    public List<ColumnDefinition> fileColumns() {
+        return columns.stream()
+                .map(column -> mask(column).isPresent() ? column.masked() : column)
+                .toList();
+    }
+
+    /** The columns whose values are stored as they are. */
+    public List<ColumnDefinition> clearColumns() {
+        return columns.stream().filter(column -> mask(column).isEmpty()).toList();
+    }
+
+    /** The format of its rows in files, in which masked values are texts. */
+    public RowFormat fileFormat() {
+        return RowFormat.of(name, fileColumns()).with(settings.invalidDates());
+    }
+
+    /** Reads its rows as they are in the source. What it says of dates of masked columns does not contain them. */
+    public RowReader reader() {
+        return rowFormat()
+                .reader(columns.stream()
+                        .filter(column -> mask(column).isPresent())
+                        .map(ColumnDefinition::name)
+                        .toList());
+    }
+
     /** How its rows are read. Throws a {@link UserError} that names all columns that cannot be copied. */
     public RowFormat rowFormat() {
         return RowFormat.of(name, columns).with(settings.invalidDates());
@@ -149,6 +191,7 @@ public record SourceTable(
             }
             List<ColumnDefinition> keyColumns = keyColumns(table, columns, key);
             checkLeftOut(table, columns, keyColumns, settings.without());
+            checkMasks(table, columns, keyColumns, settings);
             if (!settings.where().isEmpty()) {
                 RowCondition.check(connection, table, settings.where());
             }
@@ -156,7 +199,7 @@ public record SourceTable(
                     table,
                     comment(connection, table),
                     columns.stream()
-                            .filter(column -> !isIn(settings.without(), column))
+                            .filter(column -> !isIn(settings.leftOut(), column))
                             .map(column -> column.isDateOrTime()
                                             && settings.invalidDates() != InvalidDates.REFUSE
                                             && !keyColumns.contains(column)
@@ -238,6 +281,30 @@ public record SourceTable(
                         "Name columns of the table in --without, separated by commas.");
             }
         }
+    }
+
+    private static void checkMasks(
+            String table, List<ColumnDefinition> columns, List<ColumnDefinition> key, SourceSettings settings) {
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (Mask mask : settings.masks()) {
+            if (columns.stream().noneMatch(mask::isOf)) {
+                throw notMasked(table, mask, "The table has no such column.", "Name columns of the table in --mask.");
+            }
+            if (key.stream().anyMatch(mask::isOf)) {
+                throw notMasked(
+                        table,
+                        mask,
+                        "It is part of the key, by which rows are matched and messages name them.",
+                        "Remove it from --mask, or name another key in --key.");
+            }
+            if (!seen.add(mask.column())) {
+                throw notMasked(table, mask, "It has two masks.", "Give one of them in --mask.");
+            }
+        }
+    }
+
+    private static UserError notMasked(String table, Mask mask, String cause, String fix) {
+        return new UserError("Column `" + mask.column() + "` of table '" + table + "' cannot be masked.", cause, fix);
     }
 
     private static boolean isIn(List<String> names, ColumnDefinition column) {

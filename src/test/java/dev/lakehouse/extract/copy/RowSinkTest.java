@@ -34,6 +34,7 @@ class RowSinkTest {
                 null,
                 null,
                 null,
+                null,
                 SOURCE.add(RowFormat.CHECKSUM, DataTypes.LongType).add(RowFormat.RANGE, DataTypes.IntegerType),
                 sort,
                 partition == null ? null : RowExpression.folder(TestLakehouse.session(), SOURCE, "p", partition),
