@@ -144,7 +144,9 @@ public final class ReconcileTable extends Task {
                     context,
                     "source",
                     inSource,
-                    table.settings().printedWhere()
+                    (table.settings().where().isEmpty()
+                                    ? ""
+                                    : ", only those" + table.settings().printedWhere())
                             + young.map(manifest -> ", as proven at "
                                             + landing.provenAt(manifest).truncatedTo(ChronoUnit.SECONDS))
                                     .orElse(""));

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -78,7 +79,7 @@ public final class RowMasks implements Serializable {
     }
 
     private static boolean isBinary(ColumnDefinition column) {
-        var type = TypeMapping.of(column).sparkType();
+        DataType type = TypeMapping.of(column).sparkType();
         return type.equals(DataTypes.BinaryType) || type instanceof ArrayType;
     }
 
