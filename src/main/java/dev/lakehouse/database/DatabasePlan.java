@@ -2,10 +2,9 @@ package dev.lakehouse.database;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.extract.TableCheck;
-import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.MySqlServer;
-import dev.lakehouse.source.mysql.SourceSettings;
+import dev.lakehouse.source.mysql.SourceOptions;
 import dev.lakehouse.task.SourceFile;
 import dev.lakehouse.task.TableSettings;
 import java.sql.Connection;
@@ -99,7 +98,12 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
             }
             TableCheck check;
             try {
-                check = TableCheck.of(server, connection, table.name(), sourceSettings(settings), secondsForDates());
+                check = TableCheck.of(
+                        server,
+                        connection,
+                        table.name(),
+                        SourceOptions.settings(settings.options()),
+                        secondsForDates());
             } catch (UserError e) {
                 List<TableCheck.Refusal> refusals = List.of(new TableCheck.Refusal(TableCheck.Decision.NONE, e));
                 return new TablePlan(table, isDecided ? settings : skipped(refusals), Optional.empty(), refusals);
@@ -120,17 +124,6 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
 
         private static TableSettings skipped(List<TableCheck.Refusal> refusals) {
             return TableSettings.NONE.withSkip(TablePlan.reason(refusals));
-        }
-
-        private static SourceSettings sourceSettings(TableSettings settings) {
-            return new SourceSettings(
-                    settings.columns() == null || settings.columns().exclude() == null
-                            ? List.of()
-                            : settings.columns().exclude(),
-                    settings.key() == null ? List.of() : settings.key(),
-                    settings.invalidDates() == null
-                            ? InvalidDates.REFUSE
-                            : InvalidDates.valueOf(settings.invalidDates().toUpperCase(Locale.ROOT)));
         }
     }
 

@@ -205,6 +205,7 @@ public final class ReconcileTable extends Task {
     private SourceSettings settings(Optional<Manifest> extract) {
         SourceSettings given = source.settings();
         return extract.map(manifest -> new SourceSettings(
+                        given.only(),
                         given.without(),
                         given.key().isEmpty() ? manifest.namedKey() : given.key(),
                         manifest.invalidDates(),

@@ -1,6 +1,7 @@
 package dev.lakehouse.task;
 
 import dev.lakehouse.UserError;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +33,9 @@ record TableDefaults(Map<String, String> options) implements IDefaultValueProvid
                         path + " says: " + settings.skip(),
                         "Remove its 'skip' there, and decide on what it says.");
             }
-            return new TableDefaults(settings.options(file.schema(), table));
+            Map<String, String> options = new LinkedHashMap<>(settings.options());
+            options.put("--target", file.schema() + "." + settings.target(table));
+            return new TableDefaults(options);
         });
     }
 

@@ -145,15 +145,9 @@ public record TableSettings(
         return Optional.ofNullable(target).orElseGet(() -> table.toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * The values of options, by the names of the options.
-     *
-     * @param schema the schema of the Delta table
-     * @param table the table's name
-     */
-    Map<String, String> options(String schema, String table) {
+    /** The values of options, by the names of the options. */
+    public Map<String, String> options() {
         Map<String, Object> given = new LinkedHashMap<>();
-        given.put("--target", schema + "." + target(table));
         given.put("--key", key);
         given.put("--without", columns == null ? null : columns.exclude());
         given.put("--columns", columns == null ? null : columns.include());

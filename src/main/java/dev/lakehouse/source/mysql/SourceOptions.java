@@ -1,10 +1,15 @@
 package dev.lakehouse.source.mysql;
 
+import dev.lakehouse.UserError;
 import dev.lakehouse.secrets.SecretReference;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options of a task's connection to MySQL. */
 public final class SourceOptions {
@@ -20,6 +25,13 @@ public final class SourceOptions {
             converter = ReferenceConverter.class,
             description = "Reference to its password: env:NAME, file:PATH or databricks:SCOPE/KEY")
     private SecretReference password;
+
+    @Option(
+            names = "--columns",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "Columns that are copied; new ones are not (default: all)")
+    private List<String> columns = List.of();
 
     @Option(
             names = "--without",
@@ -80,7 +92,32 @@ public final class SourceOptions {
 
     /** How the table is read. */
     public SourceSettings settings() {
-        return new SourceSettings(names(without), names(key), invalidDates, where.strip(), Mask.parse(masks));
+        return new SourceSettings(
+                names(columns), names(without), names(key), invalidDates, where.strip(), Mask.parse(masks));
+    }
+
+    /**
+     * How a table is read, from the values of options by their names. Options that concern something else are ignored. Throws a
+     * {@link UserError} for a value that is not valid.
+     */
+    public static SourceSettings settings(Map<String, String> options) {
+        SourceOptions read = new SourceOptions();
+        CommandLine line =
+                new CommandLine(read).setCaseInsensitiveEnumValuesAllowed(true).setUnmatchedArgumentsAllowed(true);
+        String[] server = {"--mysql-url=", "--mysql-user=", "--mysql-password=env:NONE"};
+        try {
+            line.parseArgs(Stream.concat(
+                            Stream.of(server),
+                            options.entrySet().stream().map(option -> option.getKey() + "=" + option.getValue()))
+                    .toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new UserError(
+                    "A setting of a table is not valid.",
+                    UserError.firstLine(e),
+                    "Correct it in the file of the source.",
+                    e);
+        }
+        return read.settings();
     }
 
     /** The key of the masks, if settings need one. */

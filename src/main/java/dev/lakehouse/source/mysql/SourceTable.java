@@ -168,8 +168,7 @@ public record SourceTable(
      * Reads the definition. Throws a {@link UserError} if the table is missing or has no key, or if the settings name columns that
      * it does not have, leave out a column of the key, have a key of a type that has no order, or a condition that MySQL refuses.
      */
-    public static SourceTable describe(
-            MySqlServer server, Connection connection, String table, SourceSettings settings) {
+    public static SourceTable describe(MySqlServer server, Connection connection, String table, SourceSettings asked) {
         try {
             List<ColumnDefinition> columns = columns(connection, table);
             if (columns.isEmpty()) {
@@ -178,6 +177,7 @@ public record SourceTable(
                         "The database has no table of that name that user '" + server.user() + "' can see.",
                         "Check the name (case may matter) and the user's SELECT right.");
             }
+            SourceSettings settings = asked.in(table, columns);
             Key key = settings.comparesWholeRows()
                     ? new Key(List.of(), false)
                     : settings.key().isEmpty() ? key(connection, table) : new Key(settings.key(), false);
@@ -272,7 +272,7 @@ public record SourceTable(
                 throw new UserError(
                         "Column `" + name + "` of table '" + table + "' cannot be left out.",
                         "It is part of the key, by which rows are matched.",
-                        "Remove it from --without.");
+                        "Remove it from --without, or add it to --columns.");
             }
             if (columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(name))) {
                 throw new UserError(
