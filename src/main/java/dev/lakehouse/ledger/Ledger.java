@@ -41,9 +41,6 @@ public final class Ledger {
     /** Iterations of a task have the same run and task, and may start at the same time. */
     private static final List<String> IDENTITY = List.of("run_id", "task", "started_at", "table_name", "duration_ms");
 
-    private static final List<Measure> PROVEN =
-            List.of(Measure.TARGET_VERSION, Measure.QUARANTINE_VERSION, Measure.RULES);
-
     private static final Comparator<TaskRun> ORDER_OF_LOADS = Comparator.comparing(
                     (TaskRun run) -> run.result().extract().orElse(0L))
             .thenComparing(TaskRun::startedAt);
@@ -131,7 +128,8 @@ public final class Ledger {
                 .filter(run -> run.result().measures().containsKey(Measure.ROWS_INSERTED))
                 .filter(run -> run.result().extract().isPresent())
                 .reduce((one, later) -> ORDER_OF_LOADS.compare(one, later) > 0 ? one : later);
-        Optional<Result> committed = successes(target).flatMap(rows -> lastLoad(rows, since));
+        Optional<Result> committed =
+                newest().flatMap(runs -> runs.load(target, since)).map(NewestRuns.Load::result);
         // Pending rows are newer than those that are committed.
         return notYet.map(TaskRun::result)
                 .filter(pending -> committed.flatMap(Result::extract).orElse(0L)
@@ -139,53 +137,12 @@ public final class Ledger {
                 .or(() -> committed);
     }
 
-    private static Optional<Result> lastLoad(Dataset<Row> rows, Instant since) {
-        List<String> known = List.of(rows.columns());
-        Column[] values = Stream.concat(
-                        Stream.of(functions.col("extract"), functions.col("started_at")),
-                        PROVEN.stream()
-                                // A table that was created before has no such column.
-                                .map(measure -> known.contains(measure.column())
-                                        ? functions.col(measure.column())
-                                        : functions
-                                                .lit(null)
-                                                .cast(DataTypes.LongType)
-                                                .as(measure.column())))
-                .toArray(Column[]::new);
-        Row newest = rows.where(functions
-                        .expr("timestampadd(MILLISECOND, duration_ms, started_at)")
-                        .geq(functions.lit(since)))
-                // Unlike loads, extracts count no inserted rows; their table may have the same name.
-                .where(functions.col(Measure.ROWS_INSERTED.column()).isNotNull())
-                .where(functions.col("extract").isNotNull())
-                .agg(functions.max(functions.struct(values)))
-                .head();
-        if (newest.isNullAt(0)) {
-            return Optional.empty();
-        }
-        Row load = newest.getStruct(0);
-        Result result = Result.none().extract(load.getLong(0));
-        for (Measure measure : PROVEN) {
-            Long value = load.getAs(measure.column());
-            result = value == null ? result : result.count(measure, value);
-        }
-        return Optional.of(result);
-    }
-
     /** The start of the last successful run of a task on a table; empty if there is none. */
     public Optional<Instant> lastSuccess(String target, String task) {
-        Stream<Instant> committed = successes(target)
-                .flatMap(rows -> max(rows.where(functions.col("task").equalTo(task)), "unix_micros(started_at)"))
-                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
-                .stream();
+        Stream<Instant> committed = newest().flatMap(runs -> runs.start(target, task)).stream();
         Stream<Instant> notYet =
                 pendingSuccesses(target).filter(run -> run.task().equals(task)).map(TaskRun::startedAt);
         return Stream.concat(committed, notYet).max(Comparator.naturalOrder());
-    }
-
-    private static Optional<Long> max(Dataset<Row> rows, String expression) {
-        Row max = rows.agg(functions.max(functions.expr(expression))).head();
-        return max.isNullAt(0) ? Optional.empty() : Optional.of(max.getLong(0));
     }
 
     /** The table; empty where no row was ever committed. */
@@ -193,9 +150,8 @@ public final class Ledger {
         return tables.find(TABLE) ? Optional.of(session.table(TABLE.sql())) : Optional.empty();
     }
 
-    private Optional<Dataset<Row>> successes(String target) {
-        return rows().map(rows -> rows.where(functions.col("table_name").equalTo(target))
-                .where(functions.col("outcome").equalTo("succeeded")));
+    private Optional<NewestRuns> newest() {
+        return tables.find(TABLE) ? Optional.of(NewestRuns.of(session, tables)) : Optional.empty();
     }
 
     private Stream<TaskRun> pendingSuccesses(String target) {

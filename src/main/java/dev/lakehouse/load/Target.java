@@ -56,6 +56,15 @@ public final class Target {
 
     /** Whether no commit has brought rows yet. Where this is unknown, as in a longer history, it is false. */
     public boolean isNew() {
+        return isNew(newest);
+    }
+
+    /** The same for an existing table, which is not opened. */
+    public static boolean isNew(Tables tables, TableName table) {
+        return isNew(LastLoad.newestCommits(tables, table));
+    }
+
+    private static boolean isNew(List<Commit> newest) {
         return newest.get(newest.size() - 1).version() == 0 && newest.stream().allMatch(Commit::isWithoutRows);
     }
 

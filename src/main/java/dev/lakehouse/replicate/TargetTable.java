@@ -230,6 +230,9 @@ final class TargetTable {
      * extract that only deleted rows leaves none.
      */
     private long lastInRows() {
+        if (Target.isNew(tables, name)) {
+            return 0; // known without a query
+        }
         Row row = rows().agg(max(EXTRACT)).head();
         return row.isNullAt(0) ? 0 : row.getLong(0);
     }

@@ -61,6 +61,15 @@ final class CommitFiles {
         return areKnown ? newest : List.of();
     }
 
+    /** When a table was created; empty if its first commit is not there any more, or does not say it. */
+    static Optional<Instant> createdAt(String table) {
+        return new CommitFiles(table)
+                .action(0, "metaData")
+                .filter(metadata -> metadata.hasNonNull("createdTime"))
+                .map(metadata ->
+                        Instant.ofEpochMilli(metadata.path("createdTime").asLong()));
+    }
+
     /**
      * The version of the last commit, or -1 if the log has none. As versions have no gaps, the search doubles its step until a
      * version is missing, and then halves it.
@@ -116,21 +125,29 @@ final class CommitFiles {
 
     /** Empty if there is no such file. */
     private Optional<Commit> read(long version) {
+        return action(version, "commitInfo")
+                .map(info -> info.isEmpty()
+                        ? new Commit(version, UNKNOWN, "", "")
+                        : new Commit(
+                                version,
+                                Instant.ofEpochMilli(info.path("inCommitTimestamp")
+                                        .asLong(info.path("timestamp").asLong())),
+                                info.path("operation").asText(""),
+                                info.path("userMetadata").asText("")));
+    }
+
+    /** The first action of a kind in a version; without fields if it has none, and empty if there is no file of the version. */
+    private Optional<JsonNode> action(long version, String kind) {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(files.open(file(version)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode info =
-                        line.contains("\"commitInfo\"") ? JSON.readTree(line).path("commitInfo") : null;
-                if (info != null && info.isObject()) {
-                    return Optional.of(new Commit(
-                            version,
-                            Instant.ofEpochMilli(info.path("inCommitTimestamp")
-                                    .asLong(info.path("timestamp").asLong())),
-                            info.path("operation").asText(""),
-                            info.path("userMetadata").asText("")));
+                JsonNode action =
+                        line.contains("\"" + kind + "\"") ? JSON.readTree(line).path(kind) : null;
+                if (action != null && action.isObject()) {
+                    return Optional.of(action);
                 }
             }
-            return Optional.of(new Commit(version, UNKNOWN, "", ""));
+            return Optional.of(JSON.createObjectNode());
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (UncheckedIOException e) {

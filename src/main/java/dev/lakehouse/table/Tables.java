@@ -295,6 +295,11 @@ public final class Tables {
 
     /** When a table was created. */
     public Instant createdAt(TableName table) {
+        Optional<Instant> inFiles = readsFiles() ? CommitFiles.createdAt(location(table)) : Optional.empty();
+        return inFiles.orElseGet(() -> describedCreation(table));
+    }
+
+    private Instant describedCreation(TableName table) {
         return Instant.ofEpochMilli(session.sql("DESCRIBE DETAIL " + table.sql())
                         .select(functions.unix_micros(functions.col("createdAt")))
                         .head()
@@ -313,10 +318,13 @@ public final class Tables {
      * @param most how many; each costs one or two requests
      */
     public List<Commit> newestCommits(TableName table, long most) {
-        List<Commit> inFiles = warehouse.isPresent() && !Compute.isConnect(session)
-                ? CommitFiles.newest(location(table), most)
-                : List.of();
+        List<Commit> inFiles = readsFiles() ? CommitFiles.newest(location(table), most) : List.of();
         return inFiles.isEmpty() ? describedCommits(table, most) : inFiles;
+    }
+
+    /** Whether this process can read the log of a table, which no catalogue coordinates. */
+    private boolean readsFiles() {
+        return warehouse.isPresent() && !Compute.isConnect(session);
     }
 
     private List<Commit> describedCommits(TableName table, long most) {
