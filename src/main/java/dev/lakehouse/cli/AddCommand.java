@@ -86,13 +86,13 @@ final class AddCommand implements Callable<Integer> {
         if (own.isPresent()) {
             Logging.to(Home.logsOf(lakehouse.options().home()), lakehouse.isVerbose());
             if (add(files, before, choices, own.get(), own)) {
-                lakehouse.withHome(home -> SourcesOfHome.of(home).remember(name, own));
+                lakehouse.withHome(home -> SourcesOfHome.of(home).remember(home, name, own));
             }
             return 0;
         }
         return lakehouse.inEnvironment(Terminal::say, environment -> {
             if (add(files, before, choices, environment.mysql(), own)) {
-                SourcesOfHome.of(environment.home()).remember(name, own);
+                SourcesOfHome.of(environment.home()).remember(environment.home(), name, own);
             }
             return 0;
         });

@@ -5,15 +5,19 @@ import dev.lakehouse.cli.CheckResult.State;
 import dev.lakehouse.local.HomeServers;
 import dev.lakehouse.local.PlannedServer;
 import dev.lakehouse.local.ServerOptions;
+import dev.lakehouse.local.SourcesOfHome;
+import dev.lakehouse.source.mysql.MySqlServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -33,11 +37,19 @@ final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Of the databases that were added to the home, check only this one (default: all)")
+    private String source;
+
     @Override
     public Integer call() {
         GlobalOptions options = lakehouse.options();
         Logging.withoutFile(options.isVerbose());
-        List<CheckResult> results = Check.run(checks(options.home(), options.servers()), LIMIT);
+        List<Check> checks = checks(options.home(), options.servers());
+        checks.addAll(sources(options.home(), source));
+        List<CheckResult> results = Check.run(checks, LIMIT);
         PrintWriter out = spec.commandLine().getOut();
         results.forEach(result -> result.lines().forEach(out::println));
         long problems = results.stream().filter(CheckResult::isProblem).count();
@@ -85,6 +97,32 @@ final class DoctorCommand implements Callable<Integer> {
             own("kafka", all.kafka()).ifPresent(checks::add);
         });
         return checks;
+    }
+
+    /** The checks of the databases that were added to a home: of one, or of all if none is named. */
+    static List<Check> sources(Path home, String name) {
+        Map<String, Optional<MySqlServer>> known;
+        try {
+            known = SourcesOfHome.of(home).all();
+        } catch (UserError unreadable) {
+            return List.of(Check.of("databases", results -> {
+                throw unreadable;
+            }));
+        }
+        if (name != null && !known.containsKey(name)) {
+            throw new UserError(
+                    "The home does not know the database '" + name + "'.",
+                    known.isEmpty()
+                            ? "None was added to it."
+                            : "Those that were added to it are " + String.join(", ", known.keySet()) + ".",
+                    "Correct the name, or run './lakehouse add " + name
+                            + " --mysql URL --mysql-user NAME --mysql-password env:NAME'.");
+        }
+        return known.entrySet().stream()
+                .filter(entry -> name == null || entry.getKey().equals(name))
+                // The home's own server is checked with the other servers.
+                .flatMap(entry -> entry.getValue().stream().map(server -> MySqlCheck.of(entry.getKey(), server)))
+                .toList();
     }
 
     /** Empty if the home's choice cannot be read or the options contradict it, which the check of the servers reports. */

@@ -36,6 +36,24 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
         return workflows.stream().anyMatch(candidate -> candidate.parameters().containsKey(parameter));
     }
 
+    /** Those with a job parameter that is a list, separated by commas, with a word in its default. */
+    Runs with(String parameter, String word) {
+        List<Workflow> with = workflows.stream()
+                .filter(workflow -> List.of(workflow.parameters()
+                                .getOrDefault(parameter, "")
+                                .split(","))
+                        .contains(word))
+                .toList();
+        return new Runs(lakehouse, with, variables);
+    }
+
+    /** The same workflows with only one of their tasks. */
+    Runs only(String task) {
+        List<Workflow> reduced =
+                workflows.stream().map(workflow -> workflow.only(List.of(task))).toList();
+        return new Runs(lakehouse, reduced, variables);
+    }
+
     boolean includeAny(Set<String> keys) {
         return workflows.stream().map(Workflow::key).anyMatch(keys::contains);
     }

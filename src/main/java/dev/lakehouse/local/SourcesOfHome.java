@@ -20,16 +20,19 @@ import java.util.TreeMap;
 public final class SourcesOfHome {
     private static final String OF_HOME = "home";
 
-    private final Home home;
     private final Path file;
 
-    private SourcesOfHome(Home home) {
-        this.home = home;
-        this.file = home.directory().resolve("sources.properties");
+    private SourcesOfHome(Path home) {
+        this.file = home.resolve("sources.properties");
     }
 
     /** The databases of a home. */
     public static SourcesOfHome of(Home home) {
+        return new SourcesOfHome(home.directory());
+    }
+
+    /** The same for a command that does not open the home. */
+    public static SourcesOfHome of(Path home) {
         return new SourcesOfHome(home);
     }
 
@@ -55,9 +58,10 @@ public final class SourcesOfHome {
     /**
      * Stores where a database is, in place of an earlier address.
      *
+     * @param home the open home
      * @param server empty for the home's own server
      */
-    public void remember(String name, Optional<MySqlServer> server) {
+    public void remember(Home home, String name, Optional<MySqlServer> server) {
         Properties values = read();
         values.keySet().removeIf(key -> key.equals(name) || key.toString().startsWith(name + "."));
         values.setProperty(name, server.isPresent() ? "own" : OF_HOME);

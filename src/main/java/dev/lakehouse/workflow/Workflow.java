@@ -53,7 +53,7 @@ public record Workflow(
      *
      * @param keys the tasks; unknown keys are ignored
      */
-    Workflow only(Collection<String> keys) {
+    public Workflow only(Collection<String> keys) {
         return with(
                 name,
                 parameters,
