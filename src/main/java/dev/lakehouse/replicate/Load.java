@@ -1,10 +1,12 @@
 package dev.lakehouse.replicate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.lakehouse.UserError;
 import dev.lakehouse.extract.ExtractReader;
 import dev.lakehouse.extract.ExtractRejectedException;
 import dev.lakehouse.extract.Landing;
@@ -45,6 +47,8 @@ final class Load {
 
     /** From this many rows on, the time of a load is that of its rows and not of its Spark tasks. */
     private static final long LARGE = 100_000;
+
+    private static final SchemaChange NO_CHANGE = new SchemaChange(List.of(), List.of(), List.of());
 
     private final TaskContext context;
     private final Landing landing;
@@ -103,6 +107,10 @@ final class Load {
                     : plan(found, held, rows, accepted, compared, counts, scratch);
             if (plan.deleted() > 0) {
                 rules.checkDeletes(target.name().toString(), held.count(), plan.deleted());
+            }
+            if (!change.isEmpty()) {
+                TargetConstraints.of(target, manifest, change)
+                        .check(brought(accepted).withColumn(Target.LOADED_AT, current_timestamp()));
             }
             Step.part("writing");
             Dataset<Row> bad = quarantined(rows, counts, scratch);
@@ -238,7 +246,8 @@ final class Load {
                     .sourceVersion(TargetTable.sourceVersion(manifest.extract()))
                     .commit(plan);
         } catch (RejectedRowsException e) {
-            throw new ExtractRejectedException(e);
+            String fix = TargetConstraints.of(target, manifest, NO_CHANGE).fix();
+            throw new ExtractRejectedException(new UserError(e.problem(), e.cause(), fix, e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.lakehouse.extract.Manifest;
 import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.table.Tables;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,8 +16,9 @@ import org.apache.spark.sql.types.StructField;
  * The columns of a target, which follow the columns of its source.
  *
  * @param masked the columns whose values the extract has replaced by others
+ * @param key the columns by which rows are matched
  */
-record TargetColumns(SparkSession session, Tables tables, TableName name, Set<String> masked) {
+record TargetColumns(SparkSession session, Tables tables, TableName name, Set<String> masked, List<String> key) {
     /**
      * Column mapping allows column names that Parquet does not, and dropping columns. Type widening lets types follow
      * the source. Both need Delta reader version 3.
@@ -27,7 +29,7 @@ record TargetColumns(SparkSession session, Tables tables, TableName name, Set<St
     static final String NOT_NULL_OF_SOURCE = "'lakehouse.not_null' = 'source'";
 
     TargetColumns(SparkSession session, Tables tables, TableName name) {
-        this(session, tables, name, Set.of());
+        this(session, tables, name, Set.of(), List.of());
     }
 
     /** The same for an extract. */
@@ -39,7 +41,12 @@ record TargetColumns(SparkSession session, Tables tables, TableName name, Set<St
                 manifest.columns().stream()
                         .filter(column -> column.mask() != null)
                         .map(Manifest.SourceColumn::name)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                manifest.key());
+    }
+
+    boolean isInKey(String column) {
+        return key.stream().anyMatch(column::equalsIgnoreCase);
     }
 
     private boolean followSource() {
@@ -55,20 +62,61 @@ record TargetColumns(SparkSession session, Tables tables, TableName name, Set<St
 
     /** The statement that enables both for an existing table. */
     private String followStatement() {
-        return "ALTER TABLE " + tables.nameForPeople(name) + " SET TBLPROPERTIES (" + FOLLOW_SOURCE + ")";
+        return alter() + "SET TBLPROPERTIES (" + FOLLOW_SOURCE + ")";
     }
 
-    /** The statements that drop a column, one per line, for a user to run. */
-    String dropStatements(String column) {
-        String drop =
-                "\nALTER TABLE " + tables.nameForPeople(name) + " DROP COLUMN " + SqlText.identifier(column) + ";";
-        return followSource() ? drop : "\n" + followStatement() + ";" + drop;
+    /** Statements for a user to run, one per line, below those that enable what they need. */
+    String script(List<String> statements, boolean needsFeatures) {
+        String lines =
+                statements.stream().map(statement -> "\n" + statement + ";").collect(Collectors.joining());
+        return needsFeatures && !followSource() ? "\n" + followStatement() + ";" + lines : lines;
+    }
+
+    String drop(String column) {
+        return alter() + "DROP COLUMN " + SqlText.identifier(column);
+    }
+
+    String rename(String from, String to) {
+        return alter() + "RENAME COLUMN " + SqlText.identifier(from) + " TO " + SqlText.identifier(to);
+    }
+
+    String add(List<StructField> columns) {
+        return alter() + added(columns);
+    }
+
+    String widen(StructField column) {
+        return alter() + widened(column);
+    }
+
+    String relax(String column) {
+        return alter() + relaxed(column);
+    }
+
+    private String alter() {
+        return "ALTER TABLE " + tables.nameForPeople(name) + " ";
+    }
+
+    private static String added(List<StructField> columns) {
+        return columns.stream().map(TargetColumns::definition).collect(Collectors.joining(", ", "ADD COLUMNS (", ")"));
+    }
+
+    private static String widened(StructField column) {
+        return "ALTER COLUMN " + SqlText.identifier(column.name()) + " TYPE "
+                + column.dataType().sql();
+    }
+
+    private static String relaxed(String column) {
+        return "ALTER COLUMN " + SqlText.identifier(column) + " DROP NOT NULL";
+    }
+
+    /** Whether a column of this name needs column mapping. */
+    static boolean needsMapping(StructField column) {
+        return column.name().matches("(?s).*[ ,;{}()\\n\\t=].*");
     }
 
     /** Refuses a change that the table does not support. Called before a load writes anything. */
     void check(SchemaChange change) {
-        boolean needsMapping =
-                change.added().stream().anyMatch(field -> field.name().matches("(?s).*[ ,;{}()\\n\\t=].*"));
+        boolean needsMapping = change.added().stream().anyMatch(TargetColumns::needsMapping);
         if ((needsMapping || !change.widened().isEmpty()) && !followSource()) {
             StructField first = change.widened().isEmpty()
                     ? change.added().get(0)
@@ -80,8 +128,8 @@ record TargetColumns(SparkSession session, Tables tables, TableName name, Set<St
                             + followStatement() + ";");
         }
         change.added().stream()
+                .filter(this::isMaskedByCatalogue)
                 .map(StructField::name)
-                .filter(column -> tables.masks(name, column))
                 .findFirst()
                 .ifPresent(column -> {
                     throw new ExtractRejectedException(
@@ -92,19 +140,19 @@ record TargetColumns(SparkSession session, Tables tables, TableName name, Set<St
                 });
     }
 
+    /** Whether the table's file .unity.sql masks a column of this name. */
+    boolean isMaskedByCatalogue(StructField column) {
+        return tables.masks(name, column.name());
+    }
+
     /** Changes the columns before rows are written. Only metadata changes; no file is rewritten. */
     void evolve(SchemaChange change) {
         check(change);
-        change.widened()
-                .forEach(field ->
-                        session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN " + SqlText.identifier(field.name())
-                                + " TYPE " + field.dataType().sql()));
-        change.relaxed()
-                .forEach(field -> session.sql("ALTER TABLE " + name.sql() + " ALTER COLUMN "
-                        + SqlText.identifier(field.name()) + " DROP NOT NULL"));
+        String alter = "ALTER TABLE " + name.sql() + " ";
+        change.widened().forEach(field -> session.sql(alter + widened(field)));
+        change.relaxed().forEach(field -> session.sql(alter + relaxed(field.name())));
         if (!change.added().isEmpty()) {
-            session.sql("ALTER TABLE " + name.sql() + " ADD COLUMNS ("
-                    + change.added().stream().map(TargetColumns::definition).collect(Collectors.joining(", ")) + ")");
+            session.sql(alter + added(change.added()));
         }
     }
 

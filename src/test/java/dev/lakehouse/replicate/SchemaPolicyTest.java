@@ -35,6 +35,7 @@ class SchemaPolicyTest {
 
     @Test
     void aNewColumnIsAddedOrLeftOutOrRefusedAsThePolicySays() {
+        table();
         String present = "id INT";
         String incoming = "colour STRING, id INT, `unit price (HKD)` DECIMAL(8,2)";
 
@@ -43,12 +44,15 @@ class SchemaPolicyTest {
                 .containsExactly("colour", "unit price (HKD)");
         assertThat(change(SchemaPolicy.DISCARD, present, incoming).isEmpty()).isTrue();
         assertThat(refusal(SchemaPolicy.FREEZE, present, incoming))
-                .hasMessageContaining("The extract's columns do not fit the table lake.goods.")
-                .hasMessageContaining("new column `colour`");
+                .hasMessageContaining(
+                        "The extract's columns do not fit the table lake.goods: `colour` is new, `unit price (HKD)`"
+                                + " is new.")
+                .hasMessageContaining("The source has a new column `colour`, and the schema policy is freeze.");
     }
 
     @Test
     void aWiderTypeIsFollowedUnderTheNameThatTheTargetHasAndRefusedWhereColumnsAreFrozen() {
+        table();
         for (SchemaPolicy policy : List.of(SchemaPolicy.EVOLVE, SchemaPolicy.DISCARD)) {
             assertThat(change(policy, "Id INT, n INT", "id BIGINT, n INT").widened())
                     .as(policy.name())
@@ -103,15 +107,37 @@ class SchemaPolicyTest {
     @ParameterizedTest
     @EnumSource
     void aColumnThatIsGoneOrOfAnotherTypeIsRefusedByNameUnderEveryPolicy(SchemaPolicy policy) {
+        table();
+
+        UserError gone = refusal(policy, "id INT, _note STRING, V STRING", "id INT, v INT");
+
+        assertThat(gone.problem()).endsWith("`_note` is missing, `v` has another type.");
+        assertThat(gone.cause())
+                .isEqualTo("Column `_note` is missing in the source."
+                        + " Column `v` is STRING in the target and INT in the source.");
+        assertThat(gone.fix())
+                .contains("\nALTER TABLE lake.goods DROP COLUMN `_note`;\nALTER TABLE lake.goods DROP COLUMN `V`;")
+                .endsWith(policy == SchemaPolicy.EVOLVE ? "`V`;" : "\nALTER TABLE lake.goods ADD COLUMNS (`v` INT);");
+    }
+
+    @Test
+    void aMissingColumnMayHaveAnotherNameIfTheOnlyNewOneHasItsType() {
+        table();
+
+        assertThat(refusal(SchemaPolicy.EVOLVE, "id INT, n INT", "id INT, m INT")
+                        .fix())
+                .contains(
+                        "\nALTER TABLE lake.goods RENAME COLUMN `n` TO `m`;\nOtherwise change the source back; or drop")
+                .endsWith("\nALTER TABLE lake.goods DROP COLUMN `n`;");
+        assertThat(List.of(
+                        refusal(SchemaPolicy.EVOLVE, "id INT, n INT", "id INT, m BIGINT"),
+                        refusal(SchemaPolicy.EVOLVE, "id INT, n INT", "id INT, m INT, o INT"),
+                        refusal(SchemaPolicy.EVOLVE, "id INT, n INT, m INT", "id INT, o INT")))
+                .allSatisfy(refused -> assertThat(refused.fix()).doesNotContain("RENAME"));
+    }
+
+    private void table() {
         tables.create(target.name(), "CREATE TABLE lake.goods (id INT) USING DELTA");
-
-        UserError gone = refusal(policy, "id INT, _note STRING", "id INT, n INT");
-        UserError retyped = refusal(policy, "id INT, V STRING", "id INT, v INT");
-
-        assertThat(gone.cause()).isEqualTo("Column `_note` is missing in the source.");
-        assertThat(gone.fix()).endsWith("\nALTER TABLE lake.goods DROP COLUMN `_note`;");
-        assertThat(retyped.cause()).isEqualTo("Column `v` is STRING in the target and INT in the source.");
-        assertThat(retyped.fix()).endsWith("\nALTER TABLE lake.goods DROP COLUMN `V`;");
     }
 
     private SchemaChange change(SchemaPolicy policy, String present, String incoming) {

@@ -51,7 +51,7 @@ class TargetColumnsTest {
 
     @Test
     void newColumnsAreNullableInOneCommitAndNoTextOfTheirsIsReplaced() {
-        run(columns.dropStatements("n"));
+        run(columns.script(List.of(columns.drop("n")), true));
         long version = lakehouse.version("lake.goods");
 
         columns.evolve(added(field("unit price (HKD)", ""), field("${system:user.home}", TEXT)));
@@ -64,11 +64,12 @@ class TargetColumnsTest {
 
     @Test
     void theStatementsThatDropAColumnTurnTheFeaturesOnWhereTheyAreOff() {
-        String first = columns.dropStatements("n");
+        String first = columns.script(List.of(columns.drop("n")), true);
         run(first);
 
         assertThat(SqlScript.of(first).statements()).hasSize(2);
-        assertThat(columns.dropStatements("id")).isEqualTo("\nALTER TABLE lake.goods DROP COLUMN `id`;");
+        assertThat(columns.script(List.of(columns.drop("id")), true))
+                .isEqualTo("\nALTER TABLE lake.goods DROP COLUMN `id`;");
         assertThat(lakehouse.query("SELECT * FROM lake.goods")).containsExactly("1");
     }
 
