@@ -29,6 +29,7 @@ import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceOptions;
 import dev.lakehouse.source.mysql.SourceSettings;
 import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.spark.SqlText;
 import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.Step;
@@ -127,6 +128,7 @@ public final class ReconcileTable extends Task {
         reading.checkKey();
         List<ColumnDefinition> all = table.fileColumns();
         List<ColumnDefinition> columns = TargetTable.present(all, delta.rows());
+        checkKey(table, columns, name);
         RowFormat format = RowFormat.of(table.name(), columns);
         // Their sums are over the same columns as the sums that are computed here.
         Optional<Manifest> alike = extract.filter(manifest -> columns.size() == all.size() && manifest.isLike(table));
@@ -199,6 +201,22 @@ public final class ReconcileTable extends Task {
                 .table(name)
                 .checksum(inDelta.checksum())
                 .count(Measure.ROWS_READ, inSource.rows() + inDelta.rows());
+    }
+
+    /** Rows cannot be matched by a column that one side does not have. */
+    private static void checkKey(SourceTable table, List<ColumnDefinition> columns, TableName target) {
+        String missing = table.fileColumns().stream()
+                .filter(column -> !columns.contains(column))
+                .filter(column ->
+                        table.key().stream().anyMatch(part -> part.name().equals(column.name())))
+                .map(column -> SqlText.identifier(column.name()))
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new UserError(
+                    target + " cannot be compared with '" + table.name() + "' by the key.",
+                    "It does not have " + missing + ", by which the source distinguishes its rows.",
+                    "Make an extract of the source and load it; if the load is refused, it says why.");
+        }
     }
 
     /** As the newest extract was made, of the same rows, with the key of the options if they name one. */
