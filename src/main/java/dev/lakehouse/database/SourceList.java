@@ -101,6 +101,10 @@ final class SourceList {
     void put(String table, TableSettings settings) {
         try {
             String text = YAML.writeValueAsString(Map.of(table, settings));
+            if (text.startsWith("? ")) { // a name with a line break, which would not be the first thing in its line
+                text = Json.text(table)
+                        + YAML.writeValueAsString(Map.of("x", settings)).substring(1);
+            }
             tables.put(table, text.lines().map(line -> INDENT + line + "\n").collect(Collectors.joining()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
