@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,16 +27,25 @@ import java.util.stream.Collectors;
  * @param name the name of the database in the lakehouse
  */
 public record DatabaseFiles(Path project, String name) {
-    /** A limit of Databricks for the inputs of a for_each_task. */
-    private static final int LONGEST_INPUTS = 10_000;
+    /** A limit of Databricks for the inputs of a for_each_task, also where a job parameter holds them. */
+    private static final int LONGEST_INPUTS = 5_000;
 
     private static final int CONCURRENCY = 4;
+
+    /** Schemas that a deployment cannot make. */
+    private static final Set<String> OF_EVERY_CATALOG = Set.of("default", "information_schema");
 
     private static final Pattern LIST_OF_TABLES =
             Pattern.compile("(?m)(^ +- name: tables\\n +default:)[^\\n]*\\n((?: {11,}.*\\n)*)");
 
     /** Refuses a name that cannot be part of the names of schemas, jobs and variables. */
     public DatabaseFiles {
+        if (OF_EVERY_CATALOG.contains(name)) {
+            throw new UserError(
+                    "A database cannot be called '" + name + "' here.",
+                    "Its tables get a schema of that name, and every catalogue of Unity Catalog has one already.",
+                    "Choose another name; it need not be the name of the database in MySQL.");
+        }
         if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
             throw new UserError(
                     "A database cannot be called '" + name + "' here.",
@@ -51,9 +61,11 @@ public record DatabaseFiles(Path project, String name) {
             return Optional.of(SourceFile.parse(relative(sourceFile()), text(sourceFile())));
         }
         Path workflows = project.resolve("workflows");
-        Path schemas = project.resolve("schemas").resolve(name);
-        for (Path taken :
-                List.of(workflows.resolve(name + "_extract.yml"), workflows.resolve(name + "_load.yml"), schemas)) {
+        for (Path taken : List.of(
+                workflows.resolve(name + "_extract.yml"),
+                workflows.resolve(name + "_load.yml"),
+                project.resolve("resources").resolve(name + ".yml"),
+                project.resolve("schemas").resolve(name))) {
             if (Files.exists(taken)) {
                 throw new UserError(
                         "A database cannot be called '" + name + "' here.",

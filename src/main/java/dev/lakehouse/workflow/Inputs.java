@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Reads the inputs of a {@code for_each_task}: a JSON array of texts and numbers. */
 final class Inputs {
-    private static final int MOST_CHARACTERS = 10_000;
+    private static final int MOST_CHARACTERS = 5_000;
     private static final int SHOWN_CHARACTERS = 60;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,7 +26,7 @@ final class Inputs {
      */
     static List<String> read(String text, String place) {
         if (text.length() > MOST_CHARACTERS) {
-            throw wrong(place, "are too long", "They have " + text.length() + " characters; 10,000 are allowed.");
+            throw wrong(place, "are too long", "They have " + text.length() + " characters; 5,000 are allowed.");
         }
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {

@@ -166,14 +166,14 @@ class WorkflowCheckTest {
                       inputs: "{{job.parameters.all}}"
                       task: {task_key: table, spark_jar_task: {main_class_name: APPEND, parameters: ["{{input}}"]}}
                 """;
-        String longest = "[" + "1,".repeat(4_998) + "10]";
+        String longest = "[" + "1,".repeat(2_498) + "10]";
 
-        assertThat(longest).hasSize(10_000);
+        assertThat(longest).hasSize(5_000);
         assertThat(check(job, Map.of("all", longest)).tasks()).hasSize(1);
         assertThatThrownBy(() -> check(job, Map.of("all", longest + " ")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("task tables: the inputs are too long")
-                .hasMessageContaining("10001 characters");
+                .hasMessageContaining("5001 characters");
     }
 
     private Workflow check(String job) {
