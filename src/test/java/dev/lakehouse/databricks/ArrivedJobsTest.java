@@ -31,8 +31,25 @@ class ArrivedJobsTest {
 
         deployment.deploy();
 
+        assertJobsArrived(deployment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "dev_serverless", "staging", "prod"})
+    void jobsOfAnAddedDatabaseArriveAsTheirFilesSay(String target) throws Exception {
+        Deployment deployment = Deployment.of(target, folder);
+        AddedDatabase.to(deployment.checkout());
+
+        deployment.deploy();
+
+        assertJobsArrived(deployment);
+    }
+
+    private static void assertJobsArrived(Deployment deployment) throws Exception {
+        String target = deployment.target();
         Map<String, JsonNode> arrived = deployment.workspace().deployed().jobs();
-        Map<String, Object> written = WrittenResources.jobs(target);
+        Map<String, Object> written =
+                WrittenResources.jobs(deployment.checkout().root(), target);
         assertThat(arrived.keySet())
                 .containsExactlyInAnyOrderElementsOf(written.keySet().stream()
                         .map(name -> deployment.prefix() + name)

@@ -12,7 +12,14 @@ import java.util.stream.Stream;
 record Checkout(Path root) {
     private static final Path PROJECT = Path.of(System.getProperty("lakehouse.root"));
     private static final List<String> COPIED = List.of(
-            "databricks.yml", ".gitignore", "resources", "workflows", "schemas", "template", "target/lakehouse.jar");
+            "databricks.yml",
+            "local.yml",
+            ".gitignore",
+            "resources",
+            "workflows",
+            "schemas",
+            "template",
+            "target/lakehouse.jar");
 
     /**
      * Stands for Maven. A deployment builds the jar first; Maven would take half a minute each time and replace the jar

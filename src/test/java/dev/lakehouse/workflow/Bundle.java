@@ -99,7 +99,9 @@ record Bundle(Path root, YamlNode main, Map<String, YamlNode> parts, YamlNode lo
 
     /** The variables' declarations by name. */
     Map<String, YamlNode> variables() {
-        return entries(main, "variables");
+        Map<String, YamlNode> all = new LinkedHashMap<>();
+        deployed().forEach(file -> all.putAll(entries(file, "variables")));
+        return all;
     }
 
     static Optional<YamlNode> find(YamlNode node, String... keys) {

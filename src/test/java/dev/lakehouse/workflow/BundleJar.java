@@ -1,6 +1,7 @@
 package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,10 +17,7 @@ import java.util.Optional;
 
 /** Main classes and their parameters, tried with the jar that is deployed instead of the classes of this build. */
 final class BundleJar {
-    private static final String PARENT = "dev.lakehouse.task.Task";
-
-    /** Of a for_each_task. That the real ones are accepted, the local runner checks. */
-    private static final String INPUT = "1";
+    private static final String PARENT = "dev.lakehouse.task.AcceptsArguments";
 
     private static final ClassLoader DEPLOYED = deployed();
 
@@ -30,10 +28,11 @@ final class BundleJar {
             List<String> findings = new ArrayList<>();
             for (Bundle.Resource job : bundle.resources("jobs")) {
                 Map<String, String> parameters = parameters(target, job);
+                Optional<String> input = input(target, job, parameters);
                 for (YamlNode task : job.tasks()) {
                     Bundle.find(task, "spark_jar_task", "main_class_name")
-                            .ifPresent(name -> findings.addAll(
-                                    main(target.text(name), arguments(target, task, parameters), name.location())));
+                            .ifPresent(name -> findings.addAll(main(
+                                    target.text(name), arguments(target, task, parameters, input), name.location())));
                 }
             }
             return findings;
@@ -48,12 +47,25 @@ final class BundleJar {
     }
 
     /** The arguments of a run that nobody gave parameters; none where a reference is wrong, which is found elsewhere. */
-    private static Optional<String[]> arguments(BundleTarget target, YamlNode task, Map<String, String> parameters) {
+    private static Optional<String[]> arguments(
+            BundleTarget target, YamlNode task, Map<String, String> parameters, Optional<String> input) {
         try {
             return Optional.of(target.list(task, "spark_jar_task", "parameters").stream()
-                    .map(text -> Reference.fill(
-                            String.valueOf(text), "", "1", name -> value(name, parameters), Optional.of(INPUT)))
+                    .map(text -> Reference.fill(String.valueOf(text), "", "1", name -> value(name, parameters), input))
                     .toArray(String[]::new));
+        } catch (UserError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The first input of a job's for_each_task. That the others are accepted too, the local runner checks. */
+    private static Optional<String> input(BundleTarget target, Bundle.Resource job, Map<String, String> parameters) {
+        try {
+            return Bundle.items(job.node(), "tasks").stream()
+                    .flatMap(task -> Bundle.find(task, "for_each_task", "inputs").stream())
+                    .map(inputs -> Reference.fill(target.text(inputs), "", "1", name -> value(name, parameters)))
+                    .flatMap(inputs -> Inputs.read(inputs, "").stream())
+                    .findFirst();
         } catch (UserError e) {
             return Optional.empty();
         }
@@ -73,7 +85,9 @@ final class BundleJar {
             if (!Class.forName(PARENT, false, DEPLOYED).isAssignableFrom(main)) {
                 return List.of(place + ": " + name + " is no task, so nobody can tell which parameters it accepts.");
             }
-            Object task = main.getDeclaredConstructor().newInstance();
+            Constructor<?> constructor = main.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            Object task = constructor.newInstance();
             if (arguments.isPresent()) {
                 main.getMethod("parse", String[].class).invoke(task, (Object) arguments.get());
             }

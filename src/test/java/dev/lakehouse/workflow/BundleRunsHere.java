@@ -2,6 +2,7 @@ package dev.lakehouse.workflow;
 
 import dev.lakehouse.UserError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,11 +26,28 @@ final class BundleRunsHere {
 
     private BundleRunsHere() {}
 
+    /** What a home knows of the databases that were added to it, whose variables stand beside their schemas. */
+    private static Map<String, Supplier<String>> ofDatabases(Bundle bundle) {
+        Map<String, Supplier<String>> values = new HashMap<>();
+        bundle.parts()
+                .values()
+                .forEach(file -> Bundle.entries(file, "variables").keySet().forEach(name -> {
+                    if (name.endsWith("_mysql_url")) {
+                        String database = name.substring(0, name.length() - "_mysql_url".length());
+                        values.put(name, () -> "jdbc:mysql://localhost/" + database);
+                        values.put(database + "_mysql_user", () -> "lakehouse");
+                        values.put(database + "_mysql_password", () -> "file:/lakehouse/password");
+                    }
+                }));
+        return values;
+    }
+
     static List<String> findings(Bundle bundle) {
         List<String> findings = new ArrayList<>();
         try {
-            LocalVariables variables =
-                    LocalVariables.read(bundle.root().resolve(Bundle.LOCAL)).with(FACTS);
+            LocalVariables variables = LocalVariables.read(bundle.root().resolve(Bundle.LOCAL))
+                    .with(FACTS)
+                    .withDefaults(ofDatabases(bundle));
             for (Workflow workflow :
                     Workflows.read(bundle.root().resolve("workflows")).all()) {
                 try {

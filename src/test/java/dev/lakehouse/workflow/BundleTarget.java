@@ -102,6 +102,7 @@ record BundleTarget(Bundle bundle, String name) {
     private Optional<YamlNode> variable(String variable) {
         return Bundle.find(bundle.main(), "targets", name, "variables", variable)
                 .map(value -> Bundle.find(value, "default").orElse(value))
-                .or(() -> Bundle.find(bundle.main(), "variables", variable, "default"));
+                .or(() -> Optional.ofNullable(bundle.variables().get(variable))
+                        .flatMap(declaration -> Bundle.find(declaration, "default")));
     }
 }
