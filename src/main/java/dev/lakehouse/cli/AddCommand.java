@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -100,7 +101,17 @@ final class AddCommand implements Callable<Integer> {
 
     private Choices choices() {
         Map<String, List<String>> columns = new LinkedHashMap<>();
-        keys.forEach((table, names) -> columns.put(table, List.of(names.split(","))));
+        keys.forEach((table, names) -> {
+            List<String> key =
+                    Stream.of(names.split(",", -1)).map(String::strip).toList();
+            if (table.isBlank() || key.contains("")) {
+                throw new UserError(
+                        "--key '" + table + "=" + names + "' is not a key.",
+                        "A table or a column has no name.",
+                        "Give TABLE=COLUMN,COLUMN or TABLE=*, such as 'daily_sales=day,shop'.");
+            }
+            columns.put(table, key);
+        });
         return new Choices(
                 include,
                 exclude,
@@ -134,7 +145,11 @@ final class AddCommand implements Callable<Integer> {
         List<String> written = files.write(plan, choices, remembered);
         Terminal.say("");
         Terminal.say("%s", written.isEmpty() ? "no file has changed" : "written: " + String.join(", ", written));
-        Terminal.say("next: ./lakehouse run %s", name);
+        if (plan.copiesNothing()) {
+            Terminal.say("next: decide about a table above, and run the command again");
+        } else {
+            Terminal.say("next: ./lakehouse run %s", name);
+        }
         return true;
     }
 }

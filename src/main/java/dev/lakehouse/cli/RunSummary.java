@@ -32,7 +32,7 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
     List<String> lines(Duration elapsed) {
         List<String> lines = new ArrayList<>(List.of(
                 line("changed", changed()),
-                line("quarantined", joined(RunSummary::hasQuarantined, RunSummary::quarantined, "no row")),
+                line("quarantined", quarantined()),
                 line("proven", proven()),
                 line("took", Report.seconds(elapsed) + " s")));
         tableToLookAt()
@@ -48,6 +48,14 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
                 : Report.count(loads.size(), "table") + ": " + changes(loads::stream);
     }
 
+    private String quarantined() {
+        List<Totals> loads = totals.stream().filter(RunSummary::hasQuarantined).toList();
+        return loads.size() <= MOST_NAMED
+                ? joined(RunSummary::hasQuarantined, RunSummary::quarantined, "no row")
+                : Report.rows(sum(loads::stream, Measure.ROWS_QUARANTINED)) + " for "
+                        + Report.count(loads.size(), "table");
+    }
+
     private String proven() {
         List<Totals> compared = totals.stream().filter(RunSummary::isComparison).toList();
         if (compared.size() <= MOST_NAMED) {
@@ -56,7 +64,11 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
         List<Totals> differing = compared.stream()
                 .filter(done -> done.outcome() == Outcome.DIFFERS)
                 .toList();
+        long aside = compared.stream()
+                .filter(done -> done.outcome() != Outcome.DIFFERS && !areAllAccepted(done))
+                .count();
         return Report.count(compared.size() - differing.size(), "table") + " = their source"
+                + (aside == 0 ? "" : ", quarantined rows of " + aside + " aside")
                 + differing.stream().map(this::proof).map(text -> "; " + text).collect(Collectors.joining());
     }
 
@@ -94,14 +106,17 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
         return Report.rows(done.sum(Measure.ROWS_QUARANTINED)) + " for " + done.table();
     }
 
-    /** A comparison succeeds even if quarantined rows differ. Only a load without quarantined rows rules this out. */
     private String proof(Totals done) {
         if (done.outcome() == Outcome.DIFFERS) {
             return done.table() + " differs from its source";
         }
-        boolean allAccepted = totals.stream()
-                .anyMatch(other -> other.isLoad() && other.table().equals(done.table()) && !hasQuarantined(other));
-        return done.table() + " = its source" + (allAccepted ? "" : ", quarantined rows aside");
+        return done.table() + " = its source" + (areAllAccepted(done) ? "" : ", quarantined rows aside");
+    }
+
+    /** A comparison succeeds even if quarantined rows differ. Only a load without quarantined rows rules this out. */
+    private boolean areAllAccepted(Totals compared) {
+        return totals.stream()
+                .anyMatch(load -> load.isLoad() && load.table().equals(compared.table()) && !hasQuarantined(load));
     }
 
     /** The quarantine of the first table with bad rows, or else the first table that was loaded. */

@@ -1,11 +1,15 @@
 package dev.lakehouse.database;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.extract.TableCheck;
 import dev.lakehouse.task.SourceFile;
 import dev.lakehouse.task.TableSettings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +23,7 @@ import java.util.stream.Stream;
  * @param invalidDates what happens to dates that are not in the calendar, where a table has some; null: not decided
  */
 public record Choices(List<String> include, List<String> exclude, Map<String, List<String>> keys, String invalidDates) {
+    private static final int MOST_NAMED = 20;
 
     /** The same choices with the patterns of a file, where none are given now. */
     public Choices orPatternsOf(SourceFile before) {
@@ -35,31 +40,71 @@ public record Choices(List<String> include, List<String> exclude, Map<String, Li
                 && exclude.stream().noneMatch(pattern -> matches(pattern, table));
     }
 
-    /** The chosen key of a table. */
-    Optional<List<String>> key(String table) {
+    /** Whether a table of the file is left out from now on: by a pattern that the file does not have. */
+    boolean leavesOut(String table, Optional<SourceFile> before) {
+        List<String> known = before.map(SourceFile::exclude).orElse(List.of());
+        return exclude.stream().anyMatch(pattern -> !known.contains(pattern) && matches(pattern, table));
+    }
+
+    /** Whether something was decided that may concern a table of the file. */
+    boolean concern(String table) {
+        return invalidDates != null || keys.keySet().stream().anyMatch(pattern -> matches(pattern, table));
+    }
+
+    /**
+     * The settings of a table with what was decided. A pattern gives a key only to a table that has none; the table's own name does
+     * so in any case.
+     *
+     * @param needed what has to be decided, so that the table can be copied
+     * @param mayHaveDates whether the table is new and has dates, which may not be in the calendar later
+     */
+    TableSettings apply(String table, TableSettings settings, Set<TableCheck.Decision> needed, boolean mayHaveDates) {
+        TableSettings decided = settings;
+        Optional<List<String>> own = key(pattern -> pattern.equalsIgnoreCase(table));
+        if (own.isPresent()) {
+            decided = decided.withKey(own.get());
+        } else if (needed.contains(TableCheck.Decision.KEY)) {
+            decided = decided.withKey(key(pattern -> matches(pattern, table)).orElse(settings.key()));
+        }
+        boolean concernsDates = mayHaveDates && settings.invalidDates() == null;
+        return invalidDates != null && (concernsDates || needed.contains(TableCheck.Decision.INVALID_DATES))
+                ? decided.withInvalidDates(invalidDates)
+                : decided;
+    }
+
+    private Optional<List<String>> key(Predicate<String> isMeant) {
         return keys.entrySet().stream()
-                .filter(entry -> matches(entry.getKey(), table))
+                .filter(entry -> isMeant.test(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
 
-    /** The settings of a table that is not copied yet, as chosen. */
-    TableSettings settings(String table) {
-        return TableSettings.NONE.withKey(key(table).orElse(null)).withInvalidDates(invalidDates);
-    }
-
-    /** Refuses a choice that concerns no table, which is a spelling mistake. */
-    void requireUsed(List<String> tables) {
+    /** Refuses a choice that concerns no table, which is a spelling mistake. Tables of the file's patterns may be gone. */
+    void requireUsed(List<String> tables, Optional<SourceFile> before) {
+        Set<String> known = new HashSet<>();
+        before.ifPresent(file -> {
+            known.addAll(file.include());
+            known.addAll(file.exclude());
+        });
         Stream.of(include.stream(), exclude.stream(), keys.keySet().stream())
                 .flatMap(patterns -> patterns)
+                .filter(pattern -> !known.contains(pattern))
                 .filter(pattern -> tables.stream().noneMatch(table -> matches(pattern, table)))
                 .findFirst()
                 .ifPresent(pattern -> {
                     throw new UserError(
-                            "There is no table '" + pattern + "' in the database.",
-                            "Its tables and views are "
-                                    + (tables.isEmpty() ? "none that this account can see" : String.join(", ", tables))
-                                    + ".",
+                            "There is no table '" + Json.shown(pattern) + "' in the database.",
+                            tables.isEmpty()
+                                    ? "This account can see none."
+                                    : "Its tables and views are "
+                                            + tables.stream()
+                                                    .limit(MOST_NAMED)
+                                                    .map(Json::shown)
+                                                    .collect(Collectors.joining(", "))
+                                            + (tables.size() > MOST_NAMED
+                                                    ? " and " + (tables.size() - MOST_NAMED) + " others"
+                                                    : "")
+                                            + ".",
                             "Correct the name. * stands for any text, and ? for one character.");
                 });
     }

@@ -3,9 +3,11 @@ package dev.lakehouse.database;
 import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.task.SourceFile;
+import dev.lakehouse.task.TableSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +37,10 @@ public record DatabaseFiles(Path project, String name) {
     /** Schemas that a deployment cannot make. */
     private static final Set<String> OF_EVERY_CATALOG = Set.of("default", "information_schema");
 
+    private static final Pattern PLACE = Pattern.compile("@([A-Z]+)@");
+
     private static final Pattern LIST_OF_TABLES =
-            Pattern.compile("(?m)(^ +- name: tables\\n +default:)[^\\n]*\\n((?: {11,}.*\\n)*)");
+            Pattern.compile("(?m)(^ +- name: tables\\r?\\n +default:)[^\\n]*\\n((?: {11,}[^\\n]*\\n)*)");
 
     /** Refuses a name that cannot be part of the names of schemas, jobs and variables. */
     public DatabaseFiles {
@@ -98,9 +102,11 @@ public record DatabaseFiles(Path project, String name) {
         values.put("CONCURRENCY", Integer.toString(CONCURRENCY));
         values.put(
                 "URL",
-                server.map(known -> "    default: " + Json.text(known.url()) + "\n")
+                server.map(known -> "    default: " + Json.withoutReferences(known.url()) + "\n")
                         .orElse(""));
-        values.put("USER", server.map(known -> Json.text(known.user())).orElse("lakehouse"));
+        values.put(
+                "USER",
+                server.map(known -> Json.withoutReferences(known.user())).orElse("lakehouse"));
         values.put("KEY", name.replace('_', '-') + "-mysql-password");
         Map<Path, String> contents = new LinkedHashMap<>();
         contents.put(sourceFile(), sources(plan, choices, before, values));
@@ -118,17 +124,33 @@ public record DatabaseFiles(Path project, String name) {
 
     private String sources(
             DatabasePlan plan, Choices choices, Optional<SourceFile> before, Map<String, String> values) {
-        SourceList list = SourceList.parse(before.isPresent() ? text(sourceFile()) : filled("source", values));
-        list.patterns("include", choices.include());
-        list.patterns("exclude", choices.exclude());
-        list.retain(plan.tables().stream().map(TablePlan::name).collect(Collectors.toSet()));
-        plan.tables().stream()
-                .filter(table -> !before.map(SourceFile::tables)
-                        .map(tables -> tables.get(table.name()))
-                        .equals(Optional.of(table.settings())))
-                .forEach(table -> list.put(table.name(), table.settings()));
+        String path = relative(sourceFile());
+        SourceList list = SourceList.parse(path, before.isPresent() ? text(sourceFile()) : filled("source", values));
+        if (!choices.include().equals(before.map(SourceFile::include).orElse(List.of()))) {
+            list.patterns("include", choices.include());
+        }
+        if (!choices.exclude().equals(before.map(SourceFile::exclude).orElse(List.of()))) {
+            list.patterns("exclude", choices.exclude());
+        }
+        Map<String, TableSettings> known = before.map(SourceFile::tables).orElse(Map.of());
+        Map<String, TableSettings> wanted = plan.tables().stream()
+                .collect(Collectors.toMap(
+                        TablePlan::name, TablePlan::settings, (one, other) -> one, LinkedHashMap::new));
+        list.retain(wanted.keySet());
+        wanted.forEach((name, settings) -> {
+            if (!known.containsKey(name)) {
+                list.add(name, settings);
+            } else if (!known.get(name).equals(settings)) {
+                list.change(name, known.get(name), settings);
+            }
+        });
         String text = list.text();
-        SourceFile.parse(relative(sourceFile()), text);
+        if (!SourceFile.parse(path, text).tables().equals(wanted)) {
+            throw new UserError(
+                    path + " cannot be changed.",
+                    "The changed text would not mean what the plan says.",
+                    "Write each table and each of its settings on a line of its own.");
+        }
         return text;
     }
 
@@ -141,8 +163,9 @@ public record DatabaseFiles(Path project, String name) {
                     "Its job has no parameter 'tables' with a default below it.",
                     "Restore it, or delete the file and add the database again.");
         }
-        String lines = inputs.lines().map(line -> "            " + line + "\n").collect(Collectors.joining());
-        return text.substring(0, list.start()) + list.group(1) + " >-\n" + lines + text.substring(list.end());
+        String end = list.group(1).contains("\r\n") ? "\r\n" : "\n";
+        String lines = inputs.lines().map(line -> "            " + line + end).collect(Collectors.joining());
+        return text.substring(0, list.start()) + list.group(1) + " >-" + end + lines + text.substring(list.end());
     }
 
     private static String filled(String template, Map<String, String> values) {
@@ -152,10 +175,8 @@ public record DatabaseFiles(Path project, String name) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            text = text.replace("@" + value.getKey() + "@", value.getValue());
-        }
-        return text;
+        return PLACE.matcher(text)
+                .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
     }
 
     private Path sourceFile() {
@@ -173,6 +194,9 @@ public record DatabaseFiles(Path project, String name) {
     private static String text(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new UserError(
+                    "The file " + file + " cannot be read.", "It is not UTF-8 text.", "Store it as UTF-8.", e);
         } catch (IOException e) {
             throw unusable(file, e);
         }

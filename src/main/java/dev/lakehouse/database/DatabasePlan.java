@@ -5,25 +5,27 @@ import dev.lakehouse.extract.TableCheck;
 import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.SourceOptions;
+import dev.lakehouse.source.mysql.SourceTable;
 import dev.lakehouse.task.SourceFile;
 import dev.lakehouse.task.TableSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The plan of how the tables of a database are copied.
  *
  * @param server the server's product and version
  * @param tables the wanted tables, by name
- * @param gone tables in the file that the database does not have any more
+ * @param gone tables in the file that the database does not have any more, or that are left out from now on
  * @param pace how long the copy takes
  */
 public record DatabasePlan(String server, List<TablePlan> tables, List<String> gone, Pace pace) {
@@ -42,15 +44,14 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
         try (Connection connection = server.connect()) {
             List<DatabaseTable> all = DatabaseTable.all(server, connection);
             List<String> names = all.stream().map(DatabaseTable::name).toList();
-            choices.requireUsed(names);
+            choices.requireUsed(names, before);
             List<DatabaseTable> wanted = all.stream()
-                    .filter(table -> known.containsKey(table.name()) || choices.wants(table.name()))
+                    .filter(table -> known.containsKey(table.name())
+                            ? !choices.leavesOut(table.name(), before)
+                            : choices.wants(table.name()))
                     .toList();
             if (wanted.isEmpty()) {
-                throw new UserError(
-                        "There is no table to copy in " + server.address() + ".",
-                        "The database has none that user '" + server.user() + "' can see.",
-                        "Check the database's name, and grant SELECT on its tables.");
+                throw nothing(server, all.isEmpty());
             }
             Inspection inspection = new Inspection(server, connection, choices, new Targets(known));
             List<TablePlan> plans = wanted.stream()
@@ -60,7 +61,8 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
                     connection.getMetaData().getDatabaseProductVersion(),
                     plans,
                     known.keySet().stream()
-                            .filter(name -> !names.contains(name))
+                            .filter(name ->
+                                    plans.stream().noneMatch(plan -> plan.name().equals(name)))
                             .toList(),
                     Pace.measured(connection, plans));
         } catch (SQLException e) {
@@ -71,6 +73,22 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
     /** The tables that are copied. */
     List<TablePlan> copied() {
         return tables.stream().filter(TablePlan::isCopied).toList();
+    }
+
+    /** Whether no table is copied. */
+    public boolean copiesNothing() {
+        return copied().isEmpty();
+    }
+
+    private static UserError nothing(MySqlServer server, boolean isEmpty) {
+        return new UserError(
+                "There is no table to copy in " + server.address() + ".",
+                isEmpty
+                        ? "The database has none that user '" + server.user() + "' can see."
+                        : "The patterns of tables leave out all that the database has.",
+                isEmpty
+                        ? "Check the database's name, and grant SELECT on its tables."
+                        : "Correct --tables and --exclude, or 'include' and 'exclude' in the file.");
     }
 
     /** Plans one table after the other. */
@@ -88,56 +106,92 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
             this.targets = targets;
         }
 
+        /**
+         * A table that is not copied stays so, unless what was decided now is what it waits for. A reason that a person wrote is
+         * not of that kind.
+         */
         TablePlan plan(DatabaseTable table, Optional<TableSettings> before) {
-            boolean isDecided = before.isPresent()
-                    && (before.get().isCopied()
-                            || choices.settings(table.name()).equals(TableSettings.NONE));
-            TableSettings settings = isDecided ? before.get() : choices.settings(table.name());
-            if (!settings.isCopied()) {
-                return new TablePlan(table, settings, Optional.empty(), List.of());
+            boolean isSkipped = before.isPresent() && !before.get().isCopied();
+            if (isSkipped && !choices.concern(table.name())) {
+                return new TablePlan(table, before.get(), Optional.empty(), List.of());
             }
-            TableCheck check;
+            TableSettings known = before.orElse(TableSettings.NONE).withSkip(null);
+            Check check = check(table, known);
+            if (isSkipped
+                    && !TablePlan.reason(check.refusals()).equals(before.get().skip())) {
+                return new TablePlan(table, before.get(), Optional.empty(), List.of());
+            }
+            TableSettings settings =
+                    choices.apply(table.name(), known, check.needed(), before.isEmpty() && check.hasDates());
+            if (!settings.equals(known)) {
+                check = check(table, settings);
+            }
+            if (before.isEmpty() || isSkipped) {
+                settings = check.refusals().isEmpty()
+                        ? completed(table, settings, check)
+                        : settings.withSkip(TablePlan.reason(check.refusals()));
+            }
+            return new TablePlan(table, settings, check.table(), check.refusals());
+        }
+
+        private TableSettings completed(DatabaseTable table, TableSettings settings, Check check) {
+            TableSettings named = settings.target() == null ? settings.withTarget(targets.of(table.name())) : settings;
+            return named.partition() == null
+                    ? named.withPartition(check.table()
+                            .flatMap(known -> FileSize.partition(known, table.bytes()))
+                            .orElse(null))
+                    : named;
+        }
+
+        private Check check(DatabaseTable table, TableSettings settings) {
             try {
-                check = TableCheck.of(
+                TableCheck check = TableCheck.of(
                         server,
                         connection,
                         table.name(),
                         SourceOptions.settings(settings.options()),
                         secondsForDates());
+                return new Check(Optional.of(check.table()), check.refusals());
             } catch (UserError e) {
-                List<TableCheck.Refusal> refusals = List.of(new TableCheck.Refusal(TableCheck.Decision.NONE, e));
-                return new TablePlan(table, isDecided ? settings : skipped(refusals), Optional.empty(), refusals);
+                return new Check(Optional.empty(), List.of(new TableCheck.Refusal(TableCheck.Decision.NONE, e)));
             }
-            if (!isDecided) {
-                settings = check.refusals().isEmpty()
-                        ? settings.withPartition(FileSize.partition(check.table(), table.bytes())
-                                        .orElse(null))
-                                .withTarget(targets.of(table.name()))
-                        : skipped(check.refusals());
+        }
+
+        /** A table's definition, if it can be read, and why the table cannot be copied as it is set. */
+        private record Check(Optional<SourceTable> table, List<TableCheck.Refusal> refusals) {
+
+            Set<TableCheck.Decision> needed() {
+                return refusals.stream().map(TableCheck.Refusal::decision).collect(Collectors.toSet());
             }
-            return new TablePlan(table, settings, Optional.of(check.table()), check.refusals());
+
+            boolean hasDates() {
+                return table.filter(FileSize::hasDates).isPresent();
+            }
         }
 
         private int secondsForDates() {
             return System.nanoTime() < end ? SECONDS_FOR_DATES_OF_ONE : 0;
         }
-
-        private static TableSettings skipped(List<TableCheck.Refusal> refusals) {
-            return TableSettings.NONE.withSkip(TablePlan.reason(refusals));
-        }
     }
 
     /** The names of Delta tables, each of which is used once; every table may have a quarantine. */
     private static final class Targets {
-        private final Set<String> taken = new HashSet<>();
+        private static final String QUARANTINE = "_quarantine";
+
+        private final Map<String, String> taken = new HashMap<>();
 
         Targets(Map<String, TableSettings> known) {
-            known.forEach((name, settings) -> take(settings.target(name)));
+            known.forEach((name, settings) -> take(name, settings.target(name).toLowerCase(Locale.ROOT)));
         }
 
-        private void take(String target) {
-            taken.add(target);
-            taken.add(target + "_quarantine");
+        private void take(String table, String target) {
+            taken.putIfAbsent(target, table);
+            taken.putIfAbsent(target + QUARANTINE, table);
+        }
+
+        private boolean isFree(String table, String target) {
+            return Stream.of(target, target + QUARANTINE)
+                    .allMatch(name -> taken.getOrDefault(name, table).equals(table));
         }
 
         /** The name for a table; null if it is its own name in lower case. */
@@ -145,17 +199,17 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
             String lower = table.toLowerCase(Locale.ROOT);
             String wanted = lower.replaceAll("[^a-z0-9_]", "_");
             String target = wanted;
-            for (int i = 2; taken.contains(target) || taken.contains(target + "_quarantine"); i++) {
+            for (int i = 2; !isFree(table, target); i++) {
                 target = wanted + "_" + i;
             }
-            take(target);
+            take(table, target);
             return target.equals(lower) ? null : target;
         }
     }
 
     /** The names of the tables that are copied, as the text of a JSON array, one per line. */
     static String inputs(List<String> names) {
-        return names.stream().map(Json::text).collect(Collectors.joining(",\n", "[", "]"));
+        return names.stream().map(Json::withoutReferences).collect(Collectors.joining(",\n", "[", "]"));
     }
 
     static List<String> copiedNames(List<TablePlan> plans) {

@@ -29,6 +29,11 @@ final class FileSize {
                         .map(column -> column.name() + "_year=year(`" + column.name() + "`)");
     }
 
+    /** Whether a table has columns of dates, or of dates and times. */
+    static boolean hasDates(SourceTable table) {
+        return table.columns().stream().anyMatch(column -> DATES.contains(column.type()));
+    }
+
     private static boolean isOfCreation(ColumnDefinition column) {
         return column.name().matches("(?i).*(creat|insert|regist|order|added).*");
     }

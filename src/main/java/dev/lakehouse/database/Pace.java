@@ -4,6 +4,7 @@ import dev.lakehouse.spark.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
@@ -13,11 +14,14 @@ import java.util.Optional;
 /**
  * How long the first run takes, estimated from a short sample of the largest table.
  *
- * @param bytesPerSecond at which one connection reads the sample; 0 if no table has rows
+ * @param bytesPerSecond at which one connection reads the sample; 0 if this is unknown: no table has rows, or reading takes long
  */
 record Pace(double bytesPerSecond) {
     private static final int SAMPLE_ROWS = 20_000;
     private static final int SAMPLE_SECONDS = 2;
+
+    /** The driver holds the whole sample in memory. */
+    private static final long SAMPLE_BYTES = 16_000_000;
 
     /** A whole run reads, proves, writes and compares; it takes about ten times as long as reading (see docs/performance.md). */
     private static final double RUN_TO_READING = 10;
@@ -37,14 +41,17 @@ record Pace(double bytesPerSecond) {
         DatabaseTable table = largest.get();
         long start = System.nanoTime();
         long rows = 0;
+        long most = Math.max(1, Math.min(SAMPLE_ROWS, SAMPLE_BYTES * table.rows() / table.bytes()));
         try (Statement query = connection.createStatement()) {
             query.setQueryTimeout(SAMPLE_SECONDS);
             try (ResultSet result =
-                    query.executeQuery("SELECT * FROM " + SqlText.identifier(table.name()) + " LIMIT " + SAMPLE_ROWS)) {
+                    query.executeQuery("SELECT * FROM " + SqlText.identifier(table.name()) + " LIMIT " + most)) {
                 while (result.next()) {
                     rows++;
                 }
             }
+        } catch (SQLTimeoutException e) {
+            return new Pace(0);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Pace(rows * ((double) table.bytes() / table.rows()) / seconds);

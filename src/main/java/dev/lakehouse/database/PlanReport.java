@@ -3,6 +3,7 @@ package dev.lakehouse.database;
 import dev.lakehouse.TextTable;
 import dev.lakehouse.task.Report;
 import dev.lakehouse.task.SourceFile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The lines that describe a plan to a person. */
 public final class PlanReport {
@@ -31,24 +33,30 @@ public final class PlanReport {
             lines.addAll(table(copied, schema));
             lines.add("");
         }
-        List<TablePlan> others = plan.tables().stream()
-                .filter(table -> !table.isCopied() || !table.refusals().isEmpty())
-                .toList();
-        if (!others.isEmpty()) {
-            lines.add("not copied until you decide:");
-            others.forEach(table -> lines.addAll(refusal(table)));
-            lines.add("");
-        }
+        add(lines, "not copied until you decide:", plan.tables().stream().filter(table -> !table.isCopied()));
+        add(
+                lines,
+                "copied according to the file, but a run fails as they are now:",
+                copied.stream().filter(table -> !table.refusals().isEmpty()));
         before.ifPresent(file -> lines.addAll(difference(plan, file)));
         lines.add(summary(plan, copied));
         return lines;
+    }
+
+    private static void add(List<String> lines, String heading, Stream<TablePlan> plans) {
+        List<String> about = plans.flatMap(plan -> refusal(plan).stream()).toList();
+        if (!about.isEmpty()) {
+            lines.add(heading);
+            lines.addAll(about);
+            lines.add("");
+        }
     }
 
     private static List<String> table(List<TablePlan> copied, String schema) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("table", "rows", "size", "key", "columns", "Delta table", ""));
         copied.forEach(plan -> rows.add(List.of(
-                plan.name(),
+                Json.shown(plan.name()),
                 plan.listed().isView()
                         ? ""
                         : String.format(Locale.ROOT, "%,d", plan.listed().rows()),
@@ -65,18 +73,24 @@ public final class PlanReport {
     private static List<String> refusal(TablePlan plan) {
         List<String> lines = new ArrayList<>();
         if (plan.refusals().isEmpty()) {
-            lines.add("  " + plan.name() + ": " + plan.settings().skip());
-            lines.add("      fix: remove its 'skip' in the file when it is solved");
+            lines.add("  " + Json.shown(plan.name()) + ": "
+                    + Json.shown(plan.settings().skip()));
+            lines.add("      fix: remove its 'skip' in the file when this is solved, and run the command again");
             return lines;
         }
         plan.refusals().forEach(refusal -> {
-            lines.add("  " + plan.name() + ": " + refusal.error().problem());
-            lines.add("      why: " + refusal.error().cause().lines().collect(Collectors.joining(" ")));
+            lines.add(
+                    "  " + Json.shown(plan.name()) + ": " + line(refusal.error().problem()));
+            lines.add("      why: " + line(refusal.error().cause()));
         });
         Set<String> decisions = new LinkedHashSet<>();
-        plan.refusals().forEach(refusal -> decisions.add(TablePlan.decision(plan.name(), refusal.decision())));
+        plan.refusals().forEach(refusal -> decisions.add(line(TablePlan.fix(plan.name(), refusal))));
         decisions.forEach(decision -> lines.add("      fix: " + decision));
         return lines;
+    }
+
+    private static String line(String text) {
+        return text.lines().map(Json::shown).collect(Collectors.joining(" "));
     }
 
     private static List<String> difference(DatabasePlan plan, SourceFile before) {
@@ -84,6 +98,7 @@ public final class PlanReport {
         String added = plan.tables().stream()
                 .map(TablePlan::name)
                 .filter(name -> !before.tables().containsKey(name))
+                .map(Json::shown)
                 .collect(Collectors.joining(", "));
         String decided = plan.tables().stream()
                 .filter(TablePlan::isCopied)
@@ -91,11 +106,14 @@ public final class PlanReport {
                 .filter(name -> Optional.ofNullable(before.tables().get(name))
                         .filter(settings -> !settings.isCopied())
                         .isPresent())
+                .map(Json::shown)
                 .collect(Collectors.joining(", "));
         for (Map.Entry<String, String> kind : List.of(
-                Map.entry("new since then: ", added),
+                Map.entry("new: ", added),
                 Map.entry("copied from now on: ", decided),
-                Map.entry("gone from the source, their Delta tables stay: ", String.join(", ", plan.gone())))) {
+                Map.entry(
+                        "gone from the source or excluded, so not copied any more (their Delta tables stay): ",
+                        plan.gone().stream().map(Json::shown).collect(Collectors.joining(", "))))) {
             if (!kind.getValue().isEmpty()) {
                 lines.add(kind.getKey() + kind.getValue());
             }
@@ -109,8 +127,18 @@ public final class PlanReport {
     private static String summary(DatabasePlan plan, List<TablePlan> copied) {
         long rows = copied.stream().mapToLong(table -> table.listed().rows()).sum();
         long bytes = copied.stream().mapToLong(table -> table.listed().bytes()).sum();
-        return Report.count(copied.size(), "table") + " of " + plan.tables().size() + ": about " + Report.rows(rows)
-                + ", " + Report.size(bytes) + "; a first run on this machine takes about "
-                + plan.pace().firstRun(copied).toSeconds() + " s";
+        return Report.count(copied.size(), "table") + " of " + plan.tables().size() + " copied: about "
+                + Report.rows(rows) + ", " + Report.size(bytes)
+                + (copied.isEmpty()
+                        ? ""
+                        : "; a first run on this machine takes about "
+                                + duration(plan.pace().firstRun(copied)));
+    }
+
+    private static String duration(Duration time) {
+        if (time.toMinutes() < 2) {
+            return time.toSeconds() + " s";
+        }
+        return time.toHours() < 2 ? time.toMinutes() + " minutes" : time.toHours() + " hours";
     }
 }

@@ -59,17 +59,28 @@ record TablePlan(
                 .collect(Collectors.joining(" "));
     }
 
-    /** What a person can decide, in the words of the file and of the command's options. */
-    static String decision(String table, TableCheck.Decision decision) {
-        return switch (decision) {
+    /** What a person can do, in the words of the file and of the command's options. */
+    static String fix(String table, TableCheck.Refusal refusal) {
+        return switch (refusal.decision()) {
             case KEY ->
-                "name columns that distinguish its rows (key: [COLUMN, COLUMN]; --key '" + table
-                        + "=COLUMN,COLUMN'), or copy rows that may repeat (key: \"*\"; --key '" + table + "=*')";
+                "name columns that distinguish its rows (key: [COLUMN, COLUMN]; --key "
+                        + option(table, "COLUMN,COLUMN") + "), or copy rows that may repeat (key: \"*\"; --key "
+                        + option(table, "*") + ")";
             case COLUMNS -> "leave columns out (columns: {exclude: [COLUMN, COLUMN]}), or change the table";
             case INVALID_DATES ->
                 "quarantine their rows (invalid_dates: quarantine; --invalid-dates quarantine), or copy them"
                         + " as NULL (invalid_dates: \"null\"; --invalid-dates null)";
-            case NONE -> "change the source";
+            case NONE -> refusal.error().fix();
         };
+    }
+
+    /** An option's value for a shell. A pattern stands for what a shell, the option or a terminal would take for something else. */
+    private static String option(String table, String columns) {
+        String pattern = table.codePoints()
+                .mapToObj(character -> "'=\"\\".indexOf(character) >= 0 || Character.isISOControl(character)
+                        ? "?"
+                        : Character.toString(character))
+                .collect(Collectors.joining());
+        return "'" + pattern + "=" + columns + "'";
     }
 }

@@ -98,6 +98,7 @@ public abstract class Task implements AcceptsArguments {
     final List<String> parseKnown(String... arguments) {
         CommandLine line =
                 new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true).setUnmatchedArgumentsAllowed(true);
+        line.setInterpolateVariables(false); // a setting such as where may have ${ in a text
         TableDefaults.of(arguments).ifPresent(line::setDefaultValueProvider);
         try {
             return line.parseArgs(arguments).unmatched();

@@ -9,6 +9,7 @@ import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.table.TableName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,27 @@ class RunSummaryTest {
                         "  quarantined no row",
                         "  proven      no table was compared",
                         "  took        2.5 s");
+    }
+
+    @Test
+    void ofManyTablesSumsAreShownWithWhatDiffersByName() {
+        List<Totals> totals = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            String table = "shop.t" + i;
+            Map<Measure, Long> done = Map.of(Measure.ROWS_INSERTED, 1_000L, Measure.ROWS_QUARANTINED, i == 0 ? 0L : 2L);
+            totals.add(new Totals(table, "LoadTable", Outcome.SUCCEEDED, done));
+            totals.add(new Totals(
+                    table,
+                    "ReconcileTable",
+                    i == 3 ? Outcome.DIFFERS : Outcome.SUCCEEDED,
+                    Map.of(Measure.ROWS_READ, 6L)));
+        }
+
+        assertThat(lines(totals.toArray(Totals[]::new)))
+                .startsWith(
+                        "  changed     7 tables: 7,000 inserted, 0 updated, 0 deleted",
+                        "  quarantined 12 rows for 6 tables",
+                        "  proven      6 tables = their source, quarantined rows of 5 aside; shop.t3 differs from its source");
     }
 
     @Test
