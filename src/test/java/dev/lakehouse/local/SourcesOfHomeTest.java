@@ -26,16 +26,16 @@ class SourcesOfHomeTest {
         Path secret = Files.writeString(directory.resolve("secret"), "Secret-1");
         MySqlServer other = new MySqlServer("jdbc:mysql://db/o", "o", SecretReference.file(secret));
         try (Home home = Home.open(directory.resolve("home"))) {
-            SourcesOfHome.of(home).remember("shop", Optional.of(SHOP));
-            SourcesOfHome.of(home).remember("shop_2", Optional.of(other));
-            SourcesOfHome.of(home).remember("own", Optional.empty());
+            SourcesOfHome.of(home).remember(home, "shop", Optional.of(SHOP));
+            SourcesOfHome.of(home).remember(home, "shop_2", Optional.of(other));
+            SourcesOfHome.of(home).remember(home, "own", Optional.empty());
 
             assertThat(SourcesOfHome.of(home).all())
                     .containsOnlyKeys("own", "shop", "shop_2")
                     .containsEntry("shop", Optional.of(SHOP))
                     .containsEntry("own", Optional.empty())
                     .containsEntry("shop_2", Optional.of(other));
-            SourcesOfHome.of(home).remember("shop", Optional.empty());
+            SourcesOfHome.of(home).remember(home, "shop", Optional.empty());
             assertThat(SourcesOfHome.of(home).all())
                     .containsEntry("shop", Optional.empty())
                     .containsEntry("shop_2", Optional.of(other));
