@@ -100,7 +100,7 @@ record SchemaMismatch(
                 Stream.concat(missing.stream(), retyped.stream().map(Retyped::present));
         return initial + "hange the source back; or drop "
                 + dropped.map(SchemaMismatch::quoted).collect(Collectors.joining(", ")) + " from the table"
-                + (retyped.isEmpty() ? "" : " (a load fills columns of another type anew)");
+                + (retyped.isEmpty() ? "" : " (a load fills columns of another type again)");
     }
 
     /** What follows the statements. */
