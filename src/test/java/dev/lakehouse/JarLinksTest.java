@@ -106,15 +106,17 @@ final class JarLinksTest {
         return LINKS.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The main classes that workflow files name. */
+    /** The main classes that workflow files name, and those that are written for a database. */
     private static Set<String> tasks() throws IOException {
         Set<String> tasks = new TreeSet<>();
-        try (Stream<Path> files = Files.list(DeployedJar.ROOT.resolve("workflows"))) {
-            for (Path file : files.toList()) {
-                Pattern.compile("main_class_name: *(\\S+)")
-                        .matcher(Files.readString(file))
-                        .results()
-                        .forEach(task -> tasks.add(task.group(1)));
+        for (String folder : List.of("workflows", "src/main/resources/dev/lakehouse/database")) {
+            try (Stream<Path> files = Files.list(DeployedJar.ROOT.resolve(folder))) {
+                for (Path file : files.toList()) {
+                    Pattern.compile("main_class_name: *(\\S+)")
+                            .matcher(Files.readString(file))
+                            .results()
+                            .forEach(task -> tasks.add(task.group(1)));
+                }
             }
         }
         assertThat(tasks).hasSizeGreaterThan(10);

@@ -26,8 +26,17 @@ public record WorkflowRun(Workflow workflow, String runId, Outcome outcome, List
     /** Whether only some inputs of {@code for_each_task}s have failed, and nothing else. */
     public boolean isPartial() {
         return outcome == Outcome.FAILED
-                && tasks.stream().filter(task -> task.outcome().isFailure()).allMatch(task -> task.iterations().stream()
-                        .anyMatch(iteration -> !iteration.outcome().isFailure()));
+                && tasks.stream()
+                        .filter(task -> task.outcome().isFailure())
+                        .allMatch(task -> isPartial(task.iterations()));
+    }
+
+    /** Nothing of them may run any more, which is not known of one that was stopped. */
+    private static boolean isPartial(List<TaskRun> iterations) {
+        return iterations.stream().anyMatch(iteration -> iteration.outcome() == Outcome.SUCCEEDED)
+                && iterations.stream()
+                        .allMatch(iteration ->
+                                iteration.outcome() == Outcome.SUCCEEDED || iteration.outcome() == Outcome.FAILED);
     }
 
     /** The failed tasks and iterations, each as {@code workflow, task: problem}. */
