@@ -34,7 +34,7 @@ public record DatabaseFiles(Path project, String name) {
 
     private static final int CONCURRENCY = 4;
 
-    /** Schemas that a deployment cannot make. */
+    /** Schemas that a deployment cannot make, as they are there. */
     private static final Set<String> OF_EVERY_CATALOG = Set.of("default", "information_schema");
 
     private static final Pattern PLACE = Pattern.compile("@([A-Z]+)@");

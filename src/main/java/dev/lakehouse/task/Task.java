@@ -90,7 +90,8 @@ public abstract class Task implements AcceptsArguments {
     public final void parse(String... arguments) {
         List<String> unknown = parseKnown(arguments);
         if (!unknown.isEmpty()) {
-            throw wrong("Unknown option: '" + String.join("', '", unknown) + "'", null);
+            String what = unknown.get(0).startsWith("-") ? "Unknown option" : "Unmatched argument";
+            throw wrong(what + ": '" + String.join("', '", unknown) + "'", null);
         }
     }
 

@@ -78,7 +78,7 @@ class WorkflowCheckTest {
                 "--rows=7 > --rows=many > Invalid value for option '--rows': 'many' is not an int",
                 "--rows=7 > --run-id=7 > Missing required option: '--rows",
                 "'--rows=7, ' > '--rows=7, --rows=8, ' > option '--rows' (<rows>) should be specified only once",
-                "'--rows=7, ' > '--rows=7, surplus, ' > Unmatched argument at index 1: 'surplus'",
+                "'--rows=7, ' > '--rows=7, surplus, ' > Unmatched argument: 'surplus'",
                 "{{job.parameters.until}} > soon > Invalid value for option '--now'",
                 "2026-11-20T00:00:00Z > tomorrow > Invalid value for option '--now'",
             })
