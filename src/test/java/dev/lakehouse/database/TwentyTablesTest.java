@@ -142,7 +142,7 @@ class TwentyTablesTest {
     }
 
     private static String list(List<String> tables) {
-        return tables.stream().map(Json::text).collect(Collectors.joining(",", "[", "]"));
+        return tables.stream().map(Json::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static int rows(String table) {
