@@ -186,7 +186,7 @@ class AddedAgainTest {
         assertThatThrownBy(() -> project.add(Project.NOTHING))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("too long for one workflow")
-                .hasMessageContaining("10000");
+                .hasMessageContaining("5000");
     }
 
     @Test
