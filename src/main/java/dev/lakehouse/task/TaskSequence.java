@@ -1,6 +1,7 @@
 package dev.lakehouse.task;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.spark.Compute;
 import dev.lakehouse.spark.Session;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,8 @@ public abstract class TaskSequence implements AcceptsArguments {
     protected final void execute(String... arguments) {
         parse(arguments);
         SparkSession outside = Session.current();
-        SparkSession.setActiveSession(Session.beside(outside));
+        // Over Spark Connect every task has a session of its own anyway, and a further one would not have the jar.
+        SparkSession.setActiveSession(Compute.isConnect(outside) ? outside : Session.beside(outside));
         try {
             chosen(arguments).forEach(task -> task.executeKnown(arguments));
         } finally {

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.connect.ConnectClient.Ended;
-import dev.lakehouse.task.Task;
+import dev.lakehouse.task.AcceptsArguments;
 import dev.lakehouse.testing.TestLakehouse;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -35,6 +35,8 @@ final class ConnectTasksTest {
             entry("ApplySchemas", ConnectTasksTest::applySchemas),
             entry("CheckSource", () -> refused("members_extract", "CheckSource")),
             entry("ExtractTable", () -> refused("members_extract", "ExtractTable")),
+            entry("ExtractSourceTable", ConnectTasksTest::extractSourceTable),
+            entry("LoadSourceTable", ConnectTasksTest::loadSourceTable),
             entry("VerifyExtract", ConnectTasksTest::verifyExtract),
             entry("LoadMembers", ConnectTasksTest::loadMembers),
             entry("LoadTable", ConnectTasksTest::loadTable),
@@ -90,7 +92,9 @@ final class ConnectTasksTest {
     private static boolean isTask(String name) {
         try {
             Class<?> type = Class.forName(name, false, ConnectTasksTest.class.getClassLoader());
-            return Task.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
+            return AcceptsArguments.class.isAssignableFrom(type)
+                    && !type.isInterface()
+                    && !Modifier.isAbstract(type.getModifiers());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
@@ -188,6 +192,49 @@ final class ConnectTasksTest {
                 .containsExactly("a|2025-02-03|2", "a|2025-02-03|2", "b|null|2");
         assertThat(tasks.ledger("keyless", "LoadTable", "extract, rows_read, rows_inserted, rows_updated"))
                 .containsExactlyInAnyOrder("succeeded|1|3|3|0", "succeeded|2|3|0|1");
+    }
+
+    /** The workflows of databases have them, which the project itself has none of. */
+    private static void extractSourceTable() {
+        Ended ended = tasks.run(
+                "dev.lakehouse.extract.ExtractSourceTable",
+                "extract_database",
+                List.of(
+                        "--run-id={{job.run_id}}",
+                        "--catalog=${var.catalog}",
+                        "--mysql-url=${var.mysql_url}",
+                        "--mysql-user=${var.mysql_user}",
+                        "--mysql-password=${var.mysql_password}",
+                        "--table=members",
+                        "--landing=${var.landing}"));
+
+        assertThat(ended.status()).as(ended.output() + ended.log()).isOne();
+        assertThat(ended.output()).contains("CheckSource cannot run on this compute.");
+    }
+
+    private static void loadSourceTable() {
+        assertSucceeded(tasks.run(
+                "dev.lakehouse.replicate.LoadSourceTable",
+                "load_database",
+                List.of(
+                        "--run-id={{job.run_id}}",
+                        "--catalog=${var.catalog}",
+                        "--table=members",
+                        "--landing=${var.landing}",
+                        "--target=lake.members_of_database",
+                        "--mysql-url=${var.mysql_url}",
+                        "--mysql-user=${var.mysql_user}",
+                        "--mysql-password=${var.mysql_password}",
+                        "--every-days=0")));
+
+        assertThat(tasks.rows("SELECT member_id, email FROM {lake.members_of_database} ORDER BY 1"))
+                .containsExactly("m1|ada@example.org", "m2|bo@example.org", "m3|nobody");
+        assertThat(tasks.rows("SELECT task, outcome, table_name FROM {ops.task_runs} WHERE run_id = 'load_database'"))
+                .containsExactlyInAnyOrder(
+                        "LoadTable|succeeded|lake.members_of_database",
+                        "ReconcileTable|succeeded|lake.members_of_database",
+                        "RemoveExtracts|succeeded|lake.members_of_database",
+                        "TidyTable|succeeded|lake.members_of_database");
     }
 
     private static void load(String runId, String table) {

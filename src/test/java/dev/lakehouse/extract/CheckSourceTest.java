@@ -55,10 +55,11 @@ class CheckSourceTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(
                         "Table 'worst' cannot be extracted for 4 reasons: (1) Table 'worst' has columns whose names"
-                                + " are reserved: _range. (2) The files cannot be sorted by 'nothing'. (3) ")
-                .hasMessageContaining("(4) Table 'worst' contains a date or time that does not exist: column `d`.")
+                                + " are reserved: _range. (2) Table 'worst' contains a date or time that does not exist:"
+                                + " column `d`. (3) The files cannot be sorted by 'nothing'. (4) ")
                 .hasMessageContaining(
-                        "\n  fix:  (1) Rename the columns in the source.\n        (2) Name one of id, _range, d.");
+                        "\n  fix:  (1) Rename the columns in the source.\n        (2) Set such values to NULL")
+                .hasMessageContaining("\n        (3) Name one of id, _range, d.\n");
     }
 
     @Test
