@@ -32,6 +32,7 @@ final class DeployedJar {
             "org/apache/fontbox/", "fontbox/",
             "org/apache/pdfbox/", "pdfbox/",
             "org/knowm/xchart/", "xchart/",
+            "org/yaml/snakeyaml/", "snakeyaml/",
             "picocli/", "picocli/");
 
     /** They go by the package of commons-logging, and are not what the jar carries. */
