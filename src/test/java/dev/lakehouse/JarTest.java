@@ -19,14 +19,15 @@ final class JarTest {
     private static final Path ROOT = DeployedJar.ROOT;
     private static final Path JAR = DeployedJar.FILE;
 
-    /** It has 13.7 MB: PDFBox with its fonts and character maps 3.8, Jackson 2.4, Tink with protobuf 4.5. */
-    private static final long MOST_BYTES = 14_500_000;
+    /** It has 14.5 MB: PDFBox with its fonts and character maps 3.8, Jackson with YAML 2.8, Tink with protobuf 4.5. */
+    private static final long MOST_BYTES = 15_000_000;
 
     /** They run on a laptop only. */
     private static final Set<String> NOT_DEPLOYED = Set.of(
             "dev/lakehouse/cli",
             "dev/lakehouse/local",
             "dev/lakehouse/remote",
+            "dev/lakehouse/database",
             "dev/lakehouse/sample",
             "dev/lakehouse/workflow");
 
