@@ -73,8 +73,7 @@ public record SourceFile(String schema, List<String> include, List<String> exclu
     }
 
     /**
-     * Reads the file of a path like {@code sources/shop.yml}. Throws a {@link UserError} if there is none, or if it cannot be
-     * read.
+     * Reads a file such as {@code sources/shop.yml}. Throws a {@link UserError} if the file is missing or invalid.
      */
     public static SourceFile read(String path) {
         if (!path.matches("sources/[A-Za-z0-9_-]+\\.yml")) {

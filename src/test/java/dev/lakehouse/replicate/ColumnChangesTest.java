@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Columns that change in the source: what a load follows, and what a person is told to do, by every schema policy. */
+/** Column changes in the source under each schema policy: which of them a load applies, and the fix for the others. */
 @Tag("e2e")
 class ColumnChangesTest {
     private final TestLakehouse lakehouse = TestLakehouse.fresh()
