@@ -158,6 +158,7 @@ record Extraction(
                 Manifest.SourceColumn.of(table),
                 layout.partition().map(FileLayout.Partition::name).orElse(null),
                 settings,
+                settings.invalidDates() == InvalidDates.QUARANTINE ? Manifest.InvalidRows.of(proof.invalid()) : null,
                 proof.files().stream()
                         .map(file -> new Manifest.DataFile(file.path(), file.bytes(), file.rows(), file.sha256()))
                         .sorted(Comparator.comparing(Manifest.DataFile::path))

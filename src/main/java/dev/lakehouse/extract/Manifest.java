@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakehouse.UserError;
+import dev.lakehouse.extract.copy.InvalidDateRows;
 import dev.lakehouse.source.mysql.ColumnDefinition;
 import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.Mask;
@@ -51,6 +52,7 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the columns
  * @param partition the partition column of the files; null if they are not partitioned
  * @param layout how the table was read and its files were laid out; null in formats before 3
+ * @param invalidRows the rows with dates that are not in the calendar; null unless their dates are kept
  * @param files the files
  * @param server the version of the MySQL server
  * @param logPosition its binary log's position just before the snapshot; null if unknown
@@ -77,6 +79,7 @@ public record Manifest(
         List<SourceColumn> columns,
         String partition,
         @JsonInclude(JsonInclude.Include.NON_NULL) Layout layout,
+        @JsonInclude(JsonInclude.Include.NON_NULL) InvalidRows invalidRows,
         List<DataFile> files,
         String server,
         String logPosition,
@@ -116,6 +119,16 @@ public record Manifest(
                     file.rows(),
                     file.checksum().toString(),
                     key.map(known -> known.hash(source)).orElse(null));
+        }
+    }
+
+    /**
+     * Count and sum of the rows with dates that are not in the calendar, as {@link InvalidDateRows} defines it. Row checksums do not
+     * distinguish such a date from NULL.
+     */
+    record InvalidRows(long rows, String checksum) {
+        static InvalidRows of(RangeSum sum) {
+            return new InvalidRows(sum.rows(), sum.checksum().toString());
         }
     }
 

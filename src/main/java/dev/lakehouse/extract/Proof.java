@@ -3,6 +3,7 @@ package dev.lakehouse.extract;
 import dev.lakehouse.UserError;
 import dev.lakehouse.extract.ExtractFiles.Contents;
 import dev.lakehouse.extract.copy.CopiedGroup;
+import dev.lakehouse.extract.copy.InvalidDateRows;
 import dev.lakehouse.extract.copy.RangeGroup;
 import dev.lakehouse.extract.copy.TableCopy;
 import dev.lakehouse.extract.copy.WrittenFile;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param source the same as MySQL computed them, and of the rows as they were read; they are equal unless columns are masked
  * @param files the files
  * @param nulled how many dates that are not in the calendar were copied as NULL
+ * @param invalid the sum of their rows, see {@link InvalidDateRows}
  * @param copiedAgain how many rows were copied again, in groups with rows that changed meanwhile
  * @param at the instant of the snapshot
  * @param server the server's version
@@ -42,6 +44,7 @@ record Proof(
         List<RangeSum> source,
         List<WrittenFile> files,
         long nulled,
+        RangeSum invalid,
         long copiedAgain,
         Instant at,
         String server,
@@ -93,27 +96,32 @@ record Proof(
             String version = snapshot.serverVersion();
             Optional<String> logPosition = snapshot.logPosition();
             List<RangeSum> wanted = snapshot.sums(ranges);
+            InvalidDateRows invalidDates = InvalidDateRows.of(table, copy.masks());
             snapshot.requireUniqueKey(RangeSum.total(wanted).rows());
             FailPoint.pass("extract.compared");
             RangeSum[] written = new RangeSum[wanted.size()];
             List<WrittenFile> files = new ArrayList<>();
             long nulled = 0;
+            RangeSum invalid = RangeSum.EMPTY;
             long copiedAgain = 0;
             for (CopiedGroup group : copied) {
                 CopiedGroup kept = group;
-                if (!group.sums().equals(group.group().part(wanted))) {
+                List<String> conditions = group.group().conditions();
+                if (!group.sums().equals(group.group().part(wanted))
+                        || !group.invalid().equals(invalidDates.sum(snapshot, conditions))) {
                     Step.part("copying again");
                     kept = again(snapshot, copy, group.group(), wanted);
                     copiedAgain += kept.rows();
                 }
                 files.addAll(kept.files());
                 nulled += kept.nulled();
+                invalid = invalid.plus(kept.invalid());
                 for (int i = 0; i < kept.written().size(); i++) {
                     written[kept.group().first() + i] = kept.written().get(i);
                 }
             }
             snapshot.requireUnaltered();
-            return new Proof(List.of(written), wanted, files, nulled, copiedAgain, at, version, logPosition);
+            return new Proof(List.of(written), wanted, files, nulled, invalid, copiedAgain, at, version, logPosition);
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.extract.copy.InvalidDateRows;
 import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.KeyRanges;
 import dev.lakehouse.source.mysql.MaskKey;
 import dev.lakehouse.source.mysql.MySqlServer;
+import dev.lakehouse.source.mysql.RangeSum;
+import dev.lakehouse.source.mysql.RowMasks;
 import dev.lakehouse.source.mysql.Snapshot;
 import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.source.mysql.SourceTable;
@@ -49,6 +52,7 @@ record UnchangedCheck(
             Instant at = context.clock().instant();
             if (manifest.ranges().size() != ranges.count()
                     || !snapshot.hasSums(ranges, (range, sum) -> manifest.isSumOfSource(range, sum, key))
+                    || !hasInvalidDates(manifest, snapshot, ranges)
                     || !intact.result()) {
                 return Optional.empty();
             }
@@ -66,10 +70,17 @@ record UnchangedCheck(
                 .filter(manifest -> number.isPresent() && manifest.extract() == number.getAsLong());
     }
 
-    /** Checksums do not distinguish NULL from a date that is copied as NULL, but only the row of such a date is quarantined. */
+    /** Whether the table has the dates that the extract keeps, which are not in the calendar. */
+    private boolean hasInvalidDates(Manifest manifest, Snapshot snapshot, KeyRanges ranges) {
+        if (manifest.invalidDates() != InvalidDates.QUARANTINE) {
+            return true;
+        }
+        RangeSum now = InvalidDateRows.of(table, RowMasks.of(table, key)).sum(snapshot, ranges.conditions(table));
+        return Manifest.InvalidRows.of(now).equals(manifest.invalidRows());
+    }
+
     private boolean isMadeAlike(Manifest manifest, KeyRanges ranges) {
         return settings.equals(manifest.layout())
-                && manifest.invalidDates() != InvalidDates.QUARANTINE
                 && !identity.differsFrom(manifest.origin())
                 && manifest.isLike(table)
                 && manifest.rows() == ranges.rows();

@@ -3,6 +3,7 @@ package dev.lakehouse.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.task.FailPoint;
 import dev.lakehouse.testing.TestLakehouse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -54,6 +55,40 @@ class UnchangedTableTest {
         assertThat(extract("--sort=name", "--partition=kind=id % 2")).contains("of extract 8");
         assertThat(extract("--sort=name", "--partition=kind=id % 2")).contains("unchanged");
         assertThat(extract("--sort=name", "--partition=kind=id % 3")).contains("of extract 9");
+    }
+
+    @Test
+    void keptDatesThatAreNotInTheCalendarAreComparedAsWell() {
+        lakehouse.mysql(
+                "SET SESSION sql_mode = ''",
+                "CREATE TABLE posts (id INT PRIMARY KEY, at DATETIME, d DATE)",
+                "INSERT INTO posts VALUES (1, '0000-00-00', NULL), (2, NULL, '2024-02-00'), (3, NULL, NULL)");
+        String[] options = {"--invalid-dates=quarantine", "--range-rows=2"};
+        assertThat(lakehouse.extract("posts", options)).contains("of extract 1");
+        assertThat(lakehouse.extract("posts", options)).contains("unchanged   posts = extract 1: 3 rows");
+
+        // The row checksums stay the same, since both are copied as NULL; so does the number of such dates.
+        lakehouse.mysql(
+                "SET SESSION sql_mode = ''",
+                "UPDATE posts SET at = NULL WHERE id = 1",
+                "UPDATE posts SET at = '0000-00-00' WHERE id = 3");
+        assertThat(lakehouse.extract("posts", options)).contains("of extract 2");
+        lakehouse.mysql("SET SESSION sql_mode = ''", "UPDATE posts SET d = '2024-03-00' WHERE id = 2");
+        assertThat(lakehouse.extract("posts", options)).contains("of extract 3");
+        assertThat(lakehouse.extract("posts", options)).contains("unchanged   posts = extract 3");
+    }
+
+    @Test
+    void aDateThatBecomesInvalidDuringAnExtractIsReadAgain() {
+        lakehouse.mysql("CREATE TABLE posts (id INT PRIMARY KEY, at DATETIME)", "INSERT INTO posts VALUES (1, NULL)");
+        FailPoint.once(
+                "extract.written",
+                () -> lakehouse.mysql("SET SESSION sql_mode = ''", "UPDATE posts SET at = '0000-00-00'"));
+
+        assertThat(lakehouse.extract("posts", "--invalid-dates=quarantine")).contains("1 row copied again");
+        lakehouse.load("posts");
+
+        assertThat(lakehouse.query("SELECT id FROM lake.posts_quarantine")).containsExactly("1");
     }
 
     @Test

@@ -11,9 +11,15 @@ import java.util.List;
  * @param written the same of the rows as they were written, which differ if columns are masked
  * @param files the files that were written
  * @param nulled how many dates that are not in the calendar were copied as NULL
+ * @param invalid the sum of their rows, see {@link InvalidDateRows}
  */
 public record CopiedGroup(
-        RangeGroup group, List<RangeSum> sums, List<RangeSum> written, List<WrittenFile> files, long nulled)
+        RangeGroup group,
+        List<RangeSum> sums,
+        List<RangeSum> written,
+        List<WrittenFile> files,
+        long nulled,
+        RangeSum invalid)
         implements Serializable {
     /** How many rows were copied. */
     public long rows() {

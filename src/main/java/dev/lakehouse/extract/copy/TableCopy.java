@@ -76,8 +76,8 @@ public record TableCopy(
                 .collectAsList();
     }
 
-    /** The sum of a range as it was read and as it was written, and how many of its values are copied as NULL though they are not. */
-    public record CopiedRange(RangeSum sum, RangeSum written, long nulled) {}
+    /** What {@link CopiedGroup} has of a group, of one of its ranges. */
+    public record CopiedRange(RangeSum sum, RangeSum written, long nulled, RangeSum invalid) {}
 
     /** Where ranges are read: on a connection, or in a snapshot such as {@link Snapshot#read}. */
     @FunctionalInterface
@@ -91,6 +91,7 @@ public record TableCopy(
         List<RangeSum> sums = new ArrayList<>();
         List<RangeSum> written = new ArrayList<>();
         long nulled = 0;
+        RangeSum invalid = RangeSum.EMPTY;
         try {
             for (String condition : group.conditions()) {
                 int range = group.first() + sums.size();
@@ -98,8 +99,9 @@ public record TableCopy(
                 sums.add(copied.sum());
                 written.add(copied.written());
                 nulled += copied.nulled();
+                invalid = invalid.plus(copied.invalid());
             }
-            CopiedGroup copied = new CopiedGroup(group, sums, written, sink.close(), nulled);
+            CopiedGroup copied = new CopiedGroup(group, sums, written, sink.close(), nulled, invalid);
             FailPoint.pass("extract.group");
             return copied;
         } catch (SQLException | RuntimeException e) {
@@ -112,6 +114,7 @@ public record TableCopy(
         String query = "SELECT " + reader.columns() + " FROM " + table + " WHERE " + condition;
         Checksums checksums = new Checksums();
         Checksums asWritten = new Checksums();
+        Checksums invalid = new Checksums();
         long rows = 0;
         long nulled;
         try (Statement statement =
@@ -125,6 +128,7 @@ public record TableCopy(
                     byte[][] masked = masks.masked(cursor.texts());
                     long inFile = masked == cursor.texts() ? checksum : masks.checksum(masked);
                     asWritten.add(inFile);
+                    InvalidDateRows.add(invalid, reader, masked, inFile);
                     sink.add(new CopiedRow(masked, inFile, range));
                     if (++rows % ROWS_BETWEEN_REPORTS == 0) {
                         TaskRows.read(ROWS_BETWEEN_REPORTS);
@@ -134,6 +138,6 @@ public record TableCopy(
             }
         }
         TaskRows.read(rows % ROWS_BETWEEN_REPORTS);
-        return new CopiedRange(checksums.sum(), asWritten.sum(), nulled);
+        return new CopiedRange(checksums.sum(), asWritten.sum(), nulled, invalid.sum());
     }
 }

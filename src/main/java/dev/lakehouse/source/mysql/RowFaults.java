@@ -117,7 +117,8 @@ public record RowFaults(MySqlServer server, Connection connection, SourceTable t
         return "`" + column.name() + "`";
     }
 
-    private static String isNotOnTheCalendar(ColumnDefinition column) {
+    /** MySQL's condition that a date or time, which may be NULL, is not in the calendar. */
+    static String isNotOnTheCalendar(ColumnDefinition column) {
         String name = SqlText.identifier(column.name());
         return "(" + name + " IS NOT NULL AND " + TypeMapping.notOnTheCalendar(name) + ")";
     }

@@ -18,6 +18,11 @@ import java.util.List;
 public record RowReader(String columns, List<WireForm> forms, List<String> names, List<String> withheld, RowHash hash)
         implements Serializable {
 
+    /** Whether rows have {@link RowFormat#INVALID_DATES}. */
+    public boolean keepsInvalidDates() {
+        return !names.isEmpty();
+    }
+
     /** Reads rows, one after the other. Not for several threads. */
     public final class Cursor {
         private final ResultSet rows;
@@ -33,13 +38,13 @@ public record RowReader(String columns, List<WireForm> forms, List<String> names
             if (!rows.next()) {
                 return false;
             }
-            texts = new byte[forms.size() + (names.isEmpty() ? 0 : 1)][];
+            texts = new byte[forms.size() + (keepsInvalidDates() ? 1 : 0)][];
             for (int i = 0; i < forms.size(); i++) {
                 byte[] wire = rows.getBytes(i + 1);
                 texts[i] = wire == null ? null : forms.get(i).canonical(wire);
                 if (texts[i] == null && wire != null) {
                     nulled++;
-                    if (!names.isEmpty()) {
+                    if (keepsInvalidDates()) {
                         addInvalid(names.get(i) + " = "
                                 + (withheld.contains(names.get(i))
                                         ? "(masked)"

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The definition of a MySQL table or view.
@@ -108,6 +109,14 @@ public record SourceTable(
     /** A condition, and that of the settings. */
     String filtered(String condition) {
         return settings.where().isEmpty() ? condition : "(" + settings.where() + "\n) AND " + condition;
+    }
+
+    /** MySQL's condition on rows with a date that is not in the calendar and is copied as NULL. */
+    public String hasInvalidDates() {
+        return columns.stream()
+                .filter(ColumnDefinition::invalidAsNull)
+                .map(RowFaults::isNotOnTheCalendar)
+                .collect(Collectors.joining(" OR ", "FALSE OR ", ""));
     }
 
     /** Its name for a report, with the condition of the rows that are read. */
