@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Prints runs: each task with its duration, a table at the end, then failures. Optionally it also prints the parameters
@@ -67,9 +66,7 @@ public record ConsoleReport(PrintStream out, boolean withParameters) implements 
         run.tasks().forEach(this::iterations);
         out.println("== " + run.workflow().key() + ": " + run.outcome() + ", " + Report.seconds(run.duration()) + " s");
         notStarted.forEach(workflow -> out.println("== " + workflow.key() + ": not started"));
-        run.tasks().stream()
-                .flatMap(task -> Stream.concat(Stream.of(task), task.iterations().stream()))
-                .forEach(task -> task.failure().ifPresent(failure -> out.println(message(task, failure))));
+        run.failures(ConsoleReport::message).forEach(failure -> out.println("\n" + failure));
         out.println();
     }
 
@@ -103,7 +100,7 @@ public record ConsoleReport(PrintStream out, boolean withParameters) implements 
     }
 
     private static String message(TaskRun task, Throwable failure) {
-        return "\n" + task.key() + " " + task.outcome() + ": "
+        return " " + task.outcome() + ": "
                 + Optional.ofNullable(UserError.within(failure))
                         .map(UserError::getMessage)
                         .orElseGet(() -> defect(failure) + "\n  see the log for the stack trace");

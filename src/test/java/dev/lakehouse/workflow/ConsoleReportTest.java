@@ -89,6 +89,25 @@ class ConsoleReportTest {
     }
 
     @Test
+    void aReasonThatManyIterationsShareIsSaidOnce() {
+        assertThat(report("""
+                tasks:
+                  - task_key: tables
+                    for_each_task:
+                      inputs: '["a", "b", "c", "d", "e", "f", "g"]'
+                      task:
+                        task_key: table
+                        spark_jar_task: {main_class_name: FAIL_AS_USER, parameters: [SEEN]}
+                """)).endsWith("""
+
+                tables [a], tables [b], tables [c], tables [d], tables [e] and 2 more failed: The bucket is missing.
+                  why:  Nobody made it.
+                  fix:  Make it.
+
+                """);
+    }
+
+    @Test
     void aDefectIsSaidLastWithAHintAtTheLog() {
         assertThat(report("""
                 tasks:
