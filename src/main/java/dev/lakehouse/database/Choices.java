@@ -59,17 +59,15 @@ public record Choices(List<String> include, List<String> exclude, Map<String, Li
      * @param mayHaveDates whether the table is new and has dates, which may not be in the calendar later
      */
     TableSettings apply(String table, TableSettings settings, Set<TableCheck.Decision> needed, boolean mayHaveDates) {
-        TableSettings decided = settings;
         Optional<List<String>> own = key(pattern -> pattern.equalsIgnoreCase(table));
-        if (own.isPresent()) {
-            decided = decided.withKey(own.get());
-        } else if (needed.contains(TableCheck.Decision.KEY)) {
-            decided = decided.withKey(key(pattern -> matches(pattern, table)).orElse(settings.key()));
-        }
-        boolean concernsDates = mayHaveDates && settings.invalidDates() == null;
-        return invalidDates != null && (concernsDates || needed.contains(TableCheck.Decision.INVALID_DATES))
-                ? decided.withInvalidDates(invalidDates)
-                : decided;
+        Optional<List<String>> key = own.isPresent() || !needed.contains(TableCheck.Decision.KEY)
+                ? own
+                : key(pattern -> matches(pattern, table));
+        boolean concernsDates =
+                (mayHaveDates && settings.invalidDates() == null) || needed.contains(TableCheck.Decision.INVALID_DATES);
+        return settings.decided(
+                key.orElse(settings.key()),
+                invalidDates != null && concernsDates ? invalidDates : settings.invalidDates());
     }
 
     private Optional<List<String>> key(Predicate<String> isMeant) {

@@ -88,7 +88,7 @@ public record DatabaseFiles(Path project, String name) {
      * @return the files that were written, relative to the project
      */
     public List<String> write(DatabasePlan plan, Choices choices, Optional<MySqlServer> server) {
-        String inputs = DatabasePlan.inputs(DatabasePlan.copiedNames(plan.tables()));
+        String inputs = inputs(plan);
         if (inputs.length() > LONGEST_INPUTS) {
             throw new UserError(
                     "The names of the tables are too long for one workflow.",
@@ -120,6 +120,13 @@ public record DatabaseFiles(Path project, String name) {
                 .filter(entry -> !existing(entry.getKey()).equals(Optional.of(entry.getValue())))
                 .map(entry -> replace(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** The names of the tables that are copied, as the text of a JSON array, one per line. */
+    private static String inputs(DatabasePlan plan) {
+        return plan.copied().stream()
+                .map(table -> Json.withoutReferences(table.name()))
+                .collect(Collectors.joining(",\n", "[", "]"));
     }
 
     private String sources(

@@ -10,7 +10,6 @@ import dev.lakehouse.task.SourceFile;
 import dev.lakehouse.task.TableSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -135,12 +134,10 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
         }
 
         private TableSettings completed(DatabaseTable table, TableSettings settings, Check check) {
-            TableSettings named = settings.target() == null ? settings.withTarget(targets.of(table.name())) : settings;
-            return named.partition() == null
-                    ? named.withPartition(check.table()
-                            .flatMap(known -> FileSize.partition(known, table.bytes()))
-                            .orElse(null))
-                    : named;
+            String target = Optional.ofNullable(settings.target()).orElseGet(() -> targets.of(table.name()));
+            Optional<String> partition = Optional.ofNullable(settings.partition())
+                    .or(() -> check.table().flatMap(known -> FileSize.partition(known, table.bytes())));
+            return settings.placed(target, partition.orElse(null));
         }
 
         private Check check(DatabaseTable table, TableSettings settings) {
@@ -205,16 +202,5 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
             take(table, target);
             return target.equals(lower) ? null : target;
         }
-    }
-
-    /** The names of the tables that are copied, as the text of a JSON array, one per line. */
-    static String inputs(List<String> names) {
-        return names.stream().map(Json::withoutReferences).collect(Collectors.joining(",\n", "[", "]"));
-    }
-
-    static List<String> copiedNames(List<TablePlan> plans) {
-        List<String> names = new ArrayList<>();
-        plans.stream().filter(TablePlan::isCopied).map(TablePlan::name).forEach(names::add);
-        return names;
     }
 }

@@ -1,32 +1,18 @@
 package dev.lakehouse.task;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.FileStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The file of a MySQL database, {@code sources/NAME.yml}: its tables, and for each the settings that differ from the
@@ -50,17 +36,6 @@ import java.util.stream.Collectors;
 public record SourceFile(String schema, List<String> include, List<String> exclude, Map<String, TableSettings> tables) {
     /** The system property that names the folder of these files on a laptop. */
     static final String FOLDER = "lakehouse.sources";
-
-    /** In the file, in its tables, in a table. */
-    private static final int DEPTH_OF_SETTINGS = 3;
-
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build();
 
     public SourceFile {
         include = include == null ? List.of() : List.copyOf(include);
@@ -96,123 +71,28 @@ public record SourceFile(String schema, List<String> include, List<String> exclu
      * @param path for messages
      */
     public static SourceFile parse(String path, String text) {
-        try {
-            refuseAmbiguity(path, text);
-            SourceFile file = YAML.readValue(text, SourceFile.class);
-            if (file == null || file.schema == null) {
-                throw unreadable(path, "", "it has no 'schema'", null);
-            }
-            file.check(path);
-            return file;
-        } catch (UnrecognizedPropertyException e) {
-            String known = e.getKnownPropertyIds().stream()
-                    .map(String::valueOf)
-                    .collect(Collectors.toCollection(TreeSet::new))
-                    .stream()
-                    .collect(Collectors.joining(", "));
-            throw unreadable(
-                    path, at(text, e), "there is no setting '" + e.getPropertyName() + "'; settings are " + known, e);
-        } catch (JsonProcessingException e) {
-            boolean isRepeated = UserError.firstLine(e).startsWith("Duplicate field");
-            throw unreadable(
-                    path,
-                    at(text, e),
-                    isRepeated
-                            ? "the name there is a second time in the file; a table, and a setting of a table, is there once"
-                            : "the text there is not YAML of the form of this file",
-                    e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SourceText source = new SourceText(path, text);
+        SourceFile file = source.parse();
+        file.check(source);
+        return file;
     }
 
-    /** Jackson would take the name of an alias for its value, and a 'skip' without a reason for none. */
-    private static void refuseAmbiguity(String path, String text) throws IOException {
-        try (YAMLParser parser = YAML.getFactory().createParser(text)) {
-            int depth = 0;
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                depth += token == JsonToken.START_OBJECT ? 1 : token == JsonToken.END_OBJECT ? -1 : 0;
-                String where = at(parser.currentTokenLocation());
-                if (parser.isCurrentAlias()) {
-                    String reference = "*" + parser.getText();
-                    throw unreadable(
-                            path, where, "there is a reference (" + reference + "), which is not supported", null);
-                }
-                if (depth == DEPTH_OF_SETTINGS
-                        && token == JsonToken.VALUE_NULL
-                        && "skip".equals(parser.currentName())) {
-                    throw unreadable(
-                            path, where, "'skip' has no value; it is the reason why a table is not copied", null);
-                }
-            }
-        }
-    }
-
-    private void check(String path) {
+    private void check(SourceText source) {
         if (!schema.matches("[A-Za-z0-9_]+")) {
-            throw unreadable(path, "", "the schema '" + schema + "' is not of letters, digits and underscores", null);
+            throw source.mistake("The schema '" + schema + "' is not of letters, digits and underscores.");
         }
         Map<String, String> targets = new HashMap<>();
         tables.forEach((name, settings) -> {
             if (settings.skip() != null && settings.skip().isBlank()) {
-                throw unreadable(path, "", "the 'skip' of table '" + name + "' gives no reason", null);
+                throw source.mistake("The 'skip' of table '" + name + "' gives no reason.");
             }
             String target = settings.target(name).toLowerCase(Locale.ROOT);
             String other = settings.isCopied() ? targets.put(target, name) : null;
             if (other != null) {
-                throw unreadable(
-                        path,
-                        "",
-                        "tables '" + other + "' and '" + name + "' have the same Delta table, " + target
-                                + "; a 'target' gives one of them another",
-                        null);
+                throw source.mistake("Tables '" + other + "' and '" + name + "' have the same Delta table, " + target
+                        + "; a 'target' gives one of them another.");
             }
         });
-    }
-
-    /** Jackson says where it was when it found a mistake, which may be behind it. */
-    private static String at(String text, JsonProcessingException e) {
-        List<String> names = e instanceof JsonMappingException mapping
-                ? mapping.getPath().stream()
-                        .map(JsonMappingException.Reference::getFieldName)
-                        .takeWhile(Objects::nonNull)
-                        .toList()
-                : List.of();
-        try {
-            return at(names.isEmpty() ? e.getLocation() : place(text, names).orElse(e.getLocation()));
-        } catch (IOException unreadable) {
-            return at(e.getLocation());
-        }
-    }
-
-    private static Optional<JsonLocation> place(String text, List<String> names) throws IOException {
-        List<String> here = new ArrayList<>();
-        try (YAMLParser parser = YAML.getFactory().createParser(text)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                switch (token) {
-                    case START_OBJECT -> here.add("");
-                    case END_OBJECT -> here.remove(here.size() - 1);
-                    case FIELD_NAME -> here.set(here.size() - 1, parser.currentName());
-                    default -> {}
-                }
-                if (here.equals(names)) {
-                    return Optional.of(parser.currentTokenLocation());
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String at(JsonLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    private static UserError unreadable(String path, String where, String why, Exception origin) {
-        return new UserError(
-                path + " cannot be read" + where + ".",
-                why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1) + ".",
-                "Correct the file there. Text that begins with * or another sign is written in quotes, such as \"*\".",
-                origin);
     }
 
     /** The settings of a table. Throws a {@link UserError} if the file does not list it. */

@@ -72,16 +72,18 @@ public record TableSettings(
                 deletePercent);
     }
 
-    /** The same with another name of the Delta table; null for the default. */
-    public TableSettings withTarget(String name) {
+    /**
+     * The same with what a person decides: a key, and what happens to dates that are not in the calendar; null for the defaults.
+     */
+    public TableSettings decided(List<String> keyColumns, String policyOfDates) {
         return new TableSettings(
                 skip,
-                name,
-                key,
+                target,
+                keyColumns,
                 columns,
                 where,
                 mask,
-                invalidDates,
+                policyOfDates,
                 partition,
                 sort,
                 rangeRows,
@@ -89,51 +91,17 @@ public record TableSettings(
                 deletePercent);
     }
 
-    /** The same with a key; null for a key of the table. */
-    public TableSettings withKey(List<String> names) {
+    /** The same with the name of the Delta table and a partition of the files; null for the defaults. */
+    public TableSettings placed(String targetTable, String partitionOfFiles) {
         return new TableSettings(
                 skip,
-                target,
-                names,
-                columns,
-                where,
-                mask,
-                invalidDates,
-                partition,
-                sort,
-                rangeRows,
-                schemaPolicy,
-                deletePercent);
-    }
-
-    /** The same with what happens to dates that are not in the calendar; null for the default. */
-    public TableSettings withInvalidDates(String policy) {
-        return new TableSettings(
-                skip,
-                target,
-                key,
-                columns,
-                where,
-                mask,
-                policy,
-                partition,
-                sort,
-                rangeRows,
-                schemaPolicy,
-                deletePercent);
-    }
-
-    /** The same with a partition of the files; null for none. */
-    public TableSettings withPartition(String definition) {
-        return new TableSettings(
-                skip,
-                target,
+                targetTable,
                 key,
                 columns,
                 where,
                 mask,
                 invalidDates,
-                definition,
+                partitionOfFiles,
                 sort,
                 rangeRows,
                 schemaPolicy,

@@ -123,7 +123,7 @@ class SourceListTest {
                 """;
         TableSettings before = SourceFile.parse("f", text).tables().get("a");
         SourceList list = SourceList.parse("f", text);
-        list.change("a", before, before.withSkip(null).withKey(List.of("id", "*")));
+        list.change("a", before, before.withSkip(null).decided(List.of("id", "*"), null));
 
         assertThat(list.text())
                 .isEqualTo(text.replace("    skip: |-\n      it is old\n", "")
@@ -136,10 +136,10 @@ class SourceListTest {
         String text = "schema: shop\ntables:\n" + table + "\n  b:\n";
         TableSettings before = SourceFile.parse("f", text).tables().get("a");
         SourceList list = SourceList.parse("f", text);
-        list.change("a", before, before.withKey(List.of("id")));
+        list.change("a", before, before.decided(List.of("id"), null));
 
         assertThat(SourceFile.parse("f", list.text()).tables())
-                .isEqualTo(Map.of("a", before.withKey(List.of("id")), "b", TableSettings.NONE));
+                .isEqualTo(Map.of("a", before.decided(List.of("id"), null), "b", TableSettings.NONE));
     }
 
     @ParameterizedTest
@@ -204,8 +204,8 @@ class SourceListTest {
     void anyNameOfATableOrColumnIsReadBack(String name) {
         SourceList list = SourceList.parse("f", "schema: shop\ntables:\n");
         TableSettings settings = TableSettings.NONE
-                .withKey(List.of(name, name))
-                .withPartition(name)
+                .decided(List.of(name, name), null)
+                .placed(null, name)
                 .withSkip("Table '" + name + "' is old.");
         list.add(name, settings);
         list.add("plain", TableSettings.NONE);
