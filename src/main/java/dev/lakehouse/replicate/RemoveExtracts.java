@@ -43,12 +43,8 @@ public final class RemoveExtracts extends Task {
     protected Result run(TaskContext context) {
         TableName name = TableName.parse(target);
         context.progress(Result.none().table(name));
-        TargetTable loaded = new TargetTable(context.session(), context.tables(), name);
-        long last = loaded.lastLoaded(context);
         Optional<Landing> landing = extracts.landing();
-        // The number of the last load of one source does not apply to the extracts of another source.
-        landing.ifPresent(found -> TargetSource.of(found).check(loaded, () -> found.foreignOrigin(last)));
-        List<Long> old = landing.map(found -> old(found, last)).orElse(List.of());
+        List<Long> old = landing.map(found -> old(context, name, found)).orElse(List.of());
         old.forEach(number -> landing.orElseThrow().remove(number));
         context.report()
                 .line(
@@ -59,11 +55,15 @@ public final class RemoveExtracts extends Task {
     }
 
     /** The extracts to remove, including unfinished ones. */
-    private List<Long> old(Landing landing, long lastLoaded) {
+    private List<Long> old(TaskContext context, TableName name, Landing landing) {
         List<Long> published = landing.published();
         if (published.size() <= kept) {
             return List.of();
         }
+        TargetTable table = new TargetTable(context.session(), context.tables(), name);
+        long lastLoaded = table.lastLoaded(context);
+        // The number of the last load of one source does not apply to the extracts of another source.
+        TargetSource.of(landing).check(table, () -> landing.foreignOrigin(lastLoaded));
         long firstKept = published.get(published.size() - kept);
         return landing.claimed().stream()
                 .filter(number -> number < firstKept && number <= lastLoaded)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The file of a MySQL database, {@code sources/NAME.yml}: its tables, and for each the settings that differ from the
@@ -36,6 +37,8 @@ import java.util.Optional;
 public record SourceFile(String schema, List<String> include, List<String> exclude, Map<String, TableSettings> tables) {
     /** The system property that names the folder of these files on a laptop. */
     static final String FOLDER = "lakehouse.sources";
+
+    private static final Map<SourceText, SourceFile> PARSED = new ConcurrentHashMap<>();
 
     public SourceFile {
         include = include == null ? List.of() : List.copyOf(include);
@@ -71,10 +74,12 @@ public record SourceFile(String schema, List<String> include, List<String> exclu
      * @param path for messages
      */
     public static SourceFile parse(String path, String text) {
-        SourceText source = new SourceText(path, text);
-        SourceFile file = source.parse();
-        file.check(source);
-        return file;
+        // The tasks of every table read it.
+        return PARSED.computeIfAbsent(new SourceText(path, text), source -> {
+            SourceFile file = source.parse();
+            file.check(source);
+            return file;
+        });
     }
 
     private void check(SourceText source) {

@@ -39,16 +39,11 @@ public abstract class Task implements AcceptsArguments {
     /** Reads the arguments, runs the task, writes the ledger. */
     protected final void execute(String... arguments) {
         parse(arguments);
-        execute();
+        executeParsed();
     }
 
-    /** The same with arguments some of which are for other tasks. */
-    final void executeKnown(String... arguments) {
-        parseKnown(arguments);
-        execute();
-    }
-
-    private void execute() {
+    /** The same with arguments that were read before. */
+    final void executeParsed() {
         TaskContext context = context();
         try {
             Result result = run(context);

@@ -31,7 +31,7 @@ public abstract class TaskSequence implements AcceptsArguments {
         // Over Spark Connect every task has a session of its own anyway, and a further one would not have the jar.
         SparkSession.setActiveSession(Compute.isConnect(outside) ? outside : Session.beside(outside));
         try {
-            chosen(arguments).forEach(task -> task.executeKnown(arguments));
+            chosen(arguments).forEach(Task::executeParsed);
         } finally {
             SparkSession.setActiveSession(outside);
         }
