@@ -21,11 +21,13 @@ import java.util.stream.Stream;
  *
  * @param totals the totals of the runs in the ledger
  * @param tables the existing tables
+ * @param isEmpty whether an existing table has no row
  */
-record RunSummary(List<Totals> totals, List<TableName> tables) {
+record RunSummary(List<Totals> totals, List<TableName> tables, Predicate<TableName> isEmpty) {
     /** Of more tables the sums are shown. */
     private static final int MOST_NAMED = 5;
 
+    private static final String QUARANTINE = "_quarantine";
     private static final String RECONCILE = ReconcileTable.class.getSimpleName();
 
     /** The lines to print, at most five. */
@@ -113,10 +115,14 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
         return done.table() + " = its source" + (areAllAccepted(done) ? "" : ", quarantined rows aside");
     }
 
-    /** A comparison succeeds even if quarantined rows differ. Only a load without quarantined rows rules this out. */
+    /** A comparison succeeds even if quarantined rows differ. Only a load without quarantined rows or the quarantine rules this out. */
     private boolean areAllAccepted(Totals compared) {
-        return totals.stream()
-                .anyMatch(load -> load.isLoad() && load.table().equals(compared.table()) && !hasQuarantined(load));
+        Optional<Totals> load = totals.stream()
+                .filter(done -> done.isLoad() && done.table().equals(compared.table()))
+                .findFirst();
+        TableName quarantine = TableName.parse(compared.table()).with(QUARANTINE);
+        return load.map(done -> !hasQuarantined(done))
+                .orElseGet(() -> !tables.contains(quarantine) || isEmpty.test(quarantine));
     }
 
     /** The quarantine of the first table with bad rows, or else the first table that was loaded. */
@@ -132,7 +138,7 @@ record RunSummary(List<Totals> totals, List<TableName> tables) {
     private Stream<TableName> quarantines(TableName table) {
         return tables.stream()
                 .filter(other ->
-                        other.schema().equals(table.schema()) && other.table().endsWith("_quarantine"));
+                        other.schema().equals(table.schema()) && other.table().endsWith(QUARANTINE));
     }
 
     static String line(String label, String text) {

@@ -2,6 +2,7 @@ package dev.lakehouse.cli;
 
 import dev.lakehouse.ledger.TaskRun;
 import dev.lakehouse.sample.SampleData;
+import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.TaskContext;
 import dev.lakehouse.workflow.ConsoleReport;
 import dev.lakehouse.workflow.LocalVariables;
@@ -89,7 +90,7 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
             List<TaskRun> done = environment.ledger().pending().stream()
                     .filter(run -> runIds.contains(run.runId()))
                     .toList();
-            new RunSummary(Totals.of(done), environment.tables().all())
+            new RunSummary(Totals.of(done), environment.tables().all(), table -> isEmpty(environment, table))
                     .lines(stopwatch.elapsed())
                     .forEach(Terminal::say);
             runs.stream()
@@ -98,6 +99,11 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
                     .forEach(failure -> Terminal.say("%s", RunSummary.line("failed", failure)));
             return anyFailed ? Lakehouse.FAILED : 0;
         });
+    }
+
+    private static boolean isEmpty(LocalEnvironment environment, TableName table) {
+        return environment.tables().find(table)
+                && environment.spark().table(table.sql()).isEmpty();
     }
 
     /** In the session and the output of the current thread, of which each iteration of a task has its own. */

@@ -52,6 +52,9 @@ class RunSummaryTest {
                         reconciled(Outcome.SUCCEEDED)))
                 .contains(aside);
         assertThat(lines(reconciled(Outcome.SUCCEEDED))).contains(aside);
+        assertThat(lines(List.of(GOODS), reconciled(Outcome.SUCCEEDED)))
+                .as("without a quarantine")
+                .contains("  proven      shop.goods = its source");
     }
 
     @Test
@@ -127,6 +130,10 @@ class RunSummaryTest {
 
     private static List<String> lines(Totals... totals) {
         List<TableName> tables = List.of(TableName.parse("shop2.x_quarantine"), GOODS, GOODS.with("_quarantine"));
-        return new RunSummary(List.of(totals), tables).lines(Duration.ofMillis(2_500));
+        return lines(tables, totals);
+    }
+
+    private static List<String> lines(List<TableName> tables, Totals... totals) {
+        return new RunSummary(List.of(totals), tables, table -> false).lines(Duration.ofMillis(2_500));
     }
 }
