@@ -62,8 +62,8 @@ final class AddCommand implements Callable<Integer> {
             names = "--invalid-dates",
             paramLabel = "POLICY",
             description =
-                    "For tables with dates that are not in the calendar: quarantine their rows, or null to copy them as"
-                            + " NULL (default: such tables are not copied)")
+                    "For tables with dates: quarantine the rows whose dates are not in the calendar, now or later, or null to"
+                            + " copy such dates as NULL (default: tables that have some are not copied)")
     private InvalidDates invalidDates;
 
     @Option(names = "--plan", description = "Only show the plan; write nothing")

@@ -36,7 +36,8 @@ record Check(String subject, Consumer<CheckResults> ifLate, Consumer<CheckResult
     static Check ofServer(String subject, String server, Consumer<CheckResults> work) {
         Consumer<CheckResults> ifLate = results -> results.problem(
                 server + " does not answer in time.",
-                "Check host and port, that the server is running, and that no firewall blocks the connection.");
+                "Check host and port, that the server is running, and that no firewall blocks the connection. A server that"
+                        + " looks up the name of every client (skip_name_resolve is OFF) may be slow to accept a login.");
         return new Check(subject, ifLate, work);
     }
 

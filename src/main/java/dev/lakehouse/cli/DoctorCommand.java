@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
                 "Check what a run needs: Java, Maven, memory, disk, Docker, ports, the home, its servers and their"
                         + " rights, the workflows. Nothing is started or changed. Each problem is listed with its fix.")
 final class DoctorCommand implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofSeconds(4);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     @ParentCommand
     private Lakehouse lakehouse;

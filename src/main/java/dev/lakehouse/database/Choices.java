@@ -77,24 +77,29 @@ public record Choices(List<String> include, List<String> exclude, Map<String, Li
                 .findFirst();
     }
 
-    /** Refuses a choice that concerns no table, which is a spelling mistake. Tables of the file's patterns may be gone. */
+    /**
+     * Refuses a choice that concerns no table, which is a spelling mistake. Tables of the file's patterns may be gone, and tables that
+     * a pattern excludes may be yet to come.
+     */
     void requireUsed(List<String> tables, Optional<SourceFile> before) {
         Set<String> known = new HashSet<>();
         before.ifPresent(file -> {
             known.addAll(file.include());
             known.addAll(file.exclude());
         });
-        Stream.of(include.stream(), exclude.stream(), keys.keySet().stream())
+        Stream<String> names = exclude.stream().filter(pattern -> !pattern.matches(".*[*?].*"));
+        Stream.of(include.stream(), names, keys.keySet().stream())
                 .flatMap(patterns -> patterns)
                 .filter(pattern -> !known.contains(pattern))
                 .filter(pattern -> tables.stream().noneMatch(table -> matches(pattern, table)))
                 .findFirst()
                 .ifPresent(pattern -> {
                     throw new UserError(
-                            "There is no table '" + Json.shown(pattern) + "' in the database.",
+                            "There is no table '" + Json.shown(pattern)
+                                    + "' in the database that this account can see.",
                             tables.isEmpty()
-                                    ? "This account can see none."
-                                    : "Its tables and views are "
+                                    ? "It can see none."
+                                    : "It can see "
                                             + tables.stream()
                                                     .limit(MOST_NAMED)
                                                     .map(Json::shown)
@@ -103,7 +108,8 @@ public record Choices(List<String> include, List<String> exclude, Map<String, Li
                                                     ? " and " + (tables.size() - MOST_NAMED) + " others"
                                                     : "")
                                             + ".",
-                            "Correct the name. * stands for any text, and ? for one character.");
+                            "Correct the name; * stands for any text, and ? for one character. If the table exists, grant the account"
+                                    + " SELECT on it.");
                 });
     }
 

@@ -32,7 +32,8 @@ public record DatabaseFiles(Path project, String name) {
     /** A limit of Databricks for the inputs of a for_each_task, also where a job parameter holds them. */
     private static final int LONGEST_INPUTS = 5_000;
 
-    private static final int CONCURRENCY = 4;
+    /** How many tables the workflows work on at a time. */
+    static final int CONCURRENCY = 4;
 
     /** Schemas that a deployment cannot make, as they are there. */
     private static final Set<String> OF_EVERY_CATALOG = Set.of("default", "information_schema");

@@ -10,6 +10,7 @@ import dev.lakehouse.task.SourceFile;
 import dev.lakehouse.task.TableSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,9 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
      */
     public static DatabasePlan of(MySqlServer server, Choices choices, Optional<SourceFile> before) {
         Map<String, TableSettings> known = before.map(SourceFile::tables).orElse(Map.of());
+        long start = System.nanoTime();
         try (Connection connection = server.connect()) {
+            Duration toLogIn = Duration.ofNanos(System.nanoTime() - start);
             List<DatabaseTable> all = DatabaseTable.all(server, connection);
             List<String> names = all.stream().map(DatabaseTable::name).toList();
             choices.requireUsed(names, before);
@@ -63,7 +66,7 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
                             .filter(name ->
                                     plans.stream().noneMatch(plan -> plan.name().equals(name)))
                             .toList(),
-                    Pace.measured(connection, plans));
+                    Pace.measured(connection, plans, toLogIn));
         } catch (SQLException e) {
             throw MySqlErrors.explain(server, e);
         }

@@ -15,8 +15,9 @@ import java.util.Optional;
  * How long the first run takes, estimated from a short sample of the largest table.
  *
  * @param bytesPerSecond at which one connection reads the sample; 0 if this is unknown: no table has rows, or reading takes long
+ * @param secondsToLogIn until the server accepts a connection
  */
-record Pace(double bytesPerSecond) {
+record Pace(double bytesPerSecond, double secondsToLogIn) {
     private static final int SAMPLE_ROWS = 20_000;
     private static final int SAMPLE_SECONDS = 2;
 
@@ -26,17 +27,26 @@ record Pace(double bytesPerSecond) {
     /** A whole run reads, proves, writes and compares; it takes about ten times as long as reading (see docs/performance.md). */
     private static final double RUN_TO_READING = 10;
 
-    /** What a table takes however small it is. */
-    private static final double SECONDS_PER_TABLE = 2;
+    /** What a run takes until the first table, and what a table takes however small it is. */
+    private static final double SECONDS_TO_START = 15;
 
-    static Pace measured(Connection connection, List<TablePlan> plans) throws SQLException {
+    private static final double SECONDS_PER_TABLE = 3;
+
+    /** How often a run logs in for a table: to check, describe, copy and prove it, and to compare. */
+    private static final double LOGINS_PER_TABLE = 5;
+
+    static Pace measured(Connection connection, List<TablePlan> plans, Duration toLogIn) throws SQLException {
+        return new Pace(bytesPerSecond(connection, plans), toLogIn.toMillis() / 1e3);
+    }
+
+    private static double bytesPerSecond(Connection connection, List<TablePlan> plans) throws SQLException {
         Optional<DatabaseTable> largest = plans.stream()
                 .filter(TablePlan::isCopied)
                 .map(TablePlan::listed)
                 .filter(table -> table.rows() > 0 && table.bytes() > 0)
                 .max(Comparator.comparing(DatabaseTable::bytes));
         if (largest.isEmpty()) {
-            return new Pace(0);
+            return 0;
         }
         DatabaseTable table = largest.get();
         long start = System.nanoTime();
@@ -51,16 +61,21 @@ record Pace(double bytesPerSecond) {
                 }
             }
         } catch (SQLTimeoutException e) {
-            return new Pace(0);
+            return 0;
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Pace(rows * ((double) table.bytes() / table.rows()) / seconds);
+        return rows * ((double) table.bytes() / table.rows()) / seconds;
     }
 
-    /** The time of a first run over the tables. */
-    Duration firstRun(List<TablePlan> copied) {
+    /**
+     * The time of a first run over the tables.
+     *
+     * @param sideBySide how many tables are copied at a time
+     */
+    Duration firstRun(List<TablePlan> copied, int sideBySide) {
         long bytes = copied.stream().mapToLong(plan -> plan.listed().bytes()).sum();
         double reading = bytesPerSecond > 0 ? bytes / bytesPerSecond : 0;
-        return Duration.ofSeconds(Math.round(reading * RUN_TO_READING + copied.size() * SECONDS_PER_TABLE));
+        double each = SECONDS_PER_TABLE + LOGINS_PER_TABLE * secondsToLogIn / sideBySide;
+        return Duration.ofSeconds(Math.round(SECONDS_TO_START + reading * RUN_TO_READING + copied.size() * each));
     }
 }

@@ -132,7 +132,7 @@ public final class PlanReport {
                 + (copied.isEmpty()
                         ? ""
                         : "; a first run on this machine takes about "
-                                + duration(plan.pace().firstRun(copied)));
+                                + duration(plan.pace().firstRun(copied, DatabaseFiles.CONCURRENCY)));
     }
 
     private static String duration(Duration time) {

@@ -49,7 +49,7 @@ public final class TidyTable extends Task {
         }
         Instant due = last(context, name).plus(Duration.ofDays(everyDays));
         if (context.clock().instant().isBefore(due)) {
-            context.report().line("not due", "before " + due.truncatedTo(ChronoUnit.MINUTES));
+            context.report().line("not tidied", "the next time is due at " + due.truncatedTo(ChronoUnit.MINUTES));
             // The result has no table name, because the newest ledger row with the name shows when the table was last
             // tidied.
             return Result.none();

@@ -52,7 +52,8 @@ final class CheckTest {
                         "ok       slow      half",
                         "problem  slow      The server does not answer in time.",
                         "           fix:  Check host and port, that the server is running, and that no firewall blocks"
-                                + " the connection.",
+                                + " the connection. A server that looks up the name of every client (skip_name_resolve"
+                                + " is OFF) may be slow to accept a login.",
                         "ok       other     works");
         never.countDown();
     }

@@ -74,7 +74,7 @@ final class MainJobTest {
                 .contains("where       s3a://lakehouse/warehouse/members/members\n")
                 .contains("verified    extract 1: ")
                 .contains("equal       source = extract = Delta\n")
-                .contains("not due     before ")
+                .contains("not tidied  the next time is due at ")
                 .containsPattern("== members_extract: succeeded, [0-9.]+ s\n")
                 .containsPattern("== members_load: succeeded, [0-9.]+ s\n");
         assertThat(provenInDelta(first)).isEqualTo(provenInParquet(first));

@@ -23,9 +23,9 @@ class TidyTableTest {
         TestLakehouse.session().sql("INSERT INTO lake.shop SELECT explode(array(2, 3))");
         long version = lakehouse.version("lake.shop");
 
-        assertThat(tidy()).contains("not due");
+        assertThat(tidy()).contains("not tidied");
         TestLakehouse.commitLedger();
-        assertThat(tidy(inDays(6))).contains("not due");
+        assertThat(tidy(inDays(6))).contains("not tidied");
         assertThat(lakehouse.version("lake.shop")).isEqualTo(version);
 
         assertThat(tidy(inDays(8)))
@@ -35,7 +35,7 @@ class TidyTableTest {
                 .containsExactly("1|3");
 
         assertThat(tidy("--every-days=0", inDays(14))).contains("lake.shop: no file to combine");
-        assertThat(tidy(inDays(20))).contains("not due");
+        assertThat(tidy(inDays(20))).contains("not tidied");
     }
 
     @Test

@@ -184,7 +184,8 @@ public record SourceTable(
                 throw new UserError(
                         "There is no table '" + table + "' in " + server.address() + ".",
                         "The database has no table of that name that user '" + server.user() + "' can see.",
-                        "Check the name (case may matter) and the user's SELECT right.");
+                        "Check the name (case may matter) and the user's SELECT right. If it was dropped, take it off the list of"
+                                + " tables; './lakehouse add NAME' does so.");
             }
             SourceSettings settings = asked.in(table, columns);
             Key key = settings.comparesWholeRows()
