@@ -9,6 +9,7 @@ import dev.lakehouse.ledger.TaskRun.Outcome;
 import dev.lakehouse.ledger.TaskRun.Result;
 import dev.lakehouse.storage.FileStore;
 import dev.lakehouse.storage.StoredFile;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -38,6 +40,9 @@ record PendingRuns(String folder, String session) {
 
     /** Orders the rows of one millisecond. */
     private static final AtomicInteger ADDED = new AtomicInteger();
+
+    /** The rows by their files, which do not change. The tasks of many tables ask for all of them again and again. */
+    private static final Map<String, TaskRun> READ = new ConcurrentHashMap<>();
 
     /** Whether a commit of this process has begun and did not end well. */
     private static volatile boolean commitIsInDoubt;
@@ -127,7 +132,10 @@ record PendingRuns(String folder, String session) {
         if (!rows.isEmpty()) {
             commit.accept(rows);
         }
-        pending.keySet().forEach(file -> FileStore.of(folder).delete(file.location()));
+        pending.keySet().forEach(file -> {
+            FileStore.of(folder).delete(file.location());
+            READ.remove(file.location());
+        });
         commitIsInDoubt = false;
     }
 
@@ -135,15 +143,31 @@ record PendingRuns(String folder, String session) {
     private Map<StoredFile, TaskRun> read() {
         Map<StoredFile, TaskRun> rows = new LinkedHashMap<>();
         for (StoredFile file : FileStore.of(folder).files(folder)) {
-            try {
-                if (file.name().endsWith(".json")) {
-                    String text = FileStore.of(folder).text(file.location());
-                    rows.put(file, JSON.readValue(text, Line.class).run());
-                }
-            } catch (JsonProcessingException e) {
-                LOG.log(WARNING, "The ledger row in " + file.location() + " cannot be read", e);
+            if (file.name().endsWith(".json")) {
+                read(file.location()).ifPresent(run -> rows.put(file, run));
             }
         }
         return rows;
+    }
+
+    private static Optional<TaskRun> read(String file) {
+        try {
+            return Optional.of(READ.computeIfAbsent(
+                    file, unread -> parse(FileStore.of(file).text(file))));
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof JsonProcessingException)) {
+                throw e;
+            }
+            LOG.log(WARNING, "The ledger row in " + file + " cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    private static TaskRun parse(String text) {
+        try {
+            return JSON.readValue(text, Line.class).run();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -9,13 +9,18 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,7 +47,9 @@ final class LocalFileStore implements FileStore {
 
     @Override
     public List<StoredFile> files(String directory) {
-        return list(directory, 1, Files::isRegularFile).map(this::stored).toList();
+        return list(directory, 1, Files::isRegularFile)
+                .flatMap(LocalFileStore::stored)
+                .toList();
     }
 
     @Override
@@ -57,7 +64,7 @@ final class LocalFileStore implements FileStore {
     @Override
     public List<StoredFile> filesBelow(String directory) {
         return list(directory, Integer.MAX_VALUE, Files::isRegularFile)
-                .map(this::stored)
+                .flatMap(LocalFileStore::stored)
                 .toList();
     }
 
@@ -186,9 +193,12 @@ final class LocalFileStore implements FileStore {
                 });
     }
 
-    private StoredFile stored(Path path) {
+    /** Nothing of a file that is gone by now: others write, under a name for the time being, and delete. */
+    private static Stream<StoredFile> stored(Path path) {
         try {
-            return new StoredFile(path.toString(), Files.size(path));
+            return Stream.of(new StoredFile(path.toString(), Files.size(path)));
+        } catch (NoSuchFileException e) {
+            return Stream.empty();
         } catch (IOException e) {
             throw StorageErrors.explain(path.toString(), e);
         }
@@ -199,10 +209,41 @@ final class LocalFileStore implements FileStore {
         if (!Files.exists(start)) {
             return Stream.empty();
         }
-        try (Stream<Path> walk = Files.walk(start, depth)) {
-            return walk.filter(kind).sorted().toList().stream();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(start, Set.of(), depth, new PresentFiles(found));
         } catch (IOException e) {
             throw StorageErrors.explain(directory, e);
+        }
+        return found.stream().filter(kind).sorted();
+    }
+
+    /** Collects files and folders, without those that others delete meanwhile. */
+    private static final class PresentFiles extends SimpleFileVisitor<Path> {
+        private final List<Path> found;
+
+        PresentFiles(List<Path> found) {
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            found.add(directory);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            found.add(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
         }
     }
 }

@@ -265,6 +265,27 @@ class FileStoreTest {
     }
 
     @Test
+    void filesThatOthersWriteAndDeleteMeanwhileDoNotDisturbAListing() throws Exception {
+        files.create(root + "/stays", new byte[] {1});
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writing = other.submit(() -> {
+                for (int i = 0; i < 60; i++) {
+                    files.create(root + "/comes-and-goes-" + i, new byte[] {1});
+                    files.delete(root + "/comes-and-goes-" + i);
+                }
+            });
+            do {
+                assertThat(files.files(root)).extracting(StoredFile::name).contains("stays");
+                assertThat(files.filesBelow(root)).extracting(StoredFile::name).contains("stays");
+            } while (!writing.isDone());
+            writing.get();
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
     void namesAreTakenAsTheyStand() {
         List<String> odd = List.of("100%", "a%20b", "mit Leerzeichen.txt", "plus+und&co", "Übergrößenträger.txt");
         for (String name : odd) {
