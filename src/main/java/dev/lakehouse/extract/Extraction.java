@@ -50,6 +50,10 @@ record Extraction(
     Result run(Connection connection) throws SQLException {
         TaskContext.Stopwatch stopwatch = context.stopwatch();
         KeyRanges ranges = KeyRanges.cut(connection, table, settings.rangeRows());
+        return context.adaptedTo(ranges.rows(), () -> run(ranges, stopwatch));
+    }
+
+    private Result run(KeyRanges ranges, TaskContext.Stopwatch stopwatch) {
         Optional<Manifest> same =
                 new UnchangedCheck(context, server, table, settings, landing, identity, key).sameExtract(ranges);
         if (same.isPresent()) {

@@ -41,7 +41,7 @@ public final class VerifyExtract extends Task {
         context.progress(Result.none().table(table).extract(number));
         Manifest manifest = landing.manifest(number);
         new ExtractReader(context.session(), landing, manifest).verify();
-        List<String> findings = findings(context, landing, manifest);
+        List<String> findings = context.adaptedTo(manifest.rows(), () -> findings(context, landing, manifest));
         if (!findings.isEmpty()) {
             throw new UserError(
                     "Extract " + number + " of '" + table + "' does not match its manifest.",

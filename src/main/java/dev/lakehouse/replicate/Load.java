@@ -45,9 +45,6 @@ final class Load {
     private static final StructField REASONS =
             DataTypes.createStructField(Quality.REASONS, DataTypes.createArrayType(DataTypes.StringType), false);
 
-    /** From this many rows on, the time of a load is that of its rows and not of its Spark tasks. */
-    private static final long LARGE = 100_000;
-
     private static final SchemaChange NO_CHANGE = new SchemaChange(List.of(), List.of(), List.of());
 
     private final TaskContext context;
@@ -73,7 +70,7 @@ final class Load {
      * loaded.
      */
     Result run() {
-        return manifest.rows() < LARGE ? load() : context.withLargeFiles(this::load);
+        return context.adaptedTo(manifest.rows(), this::load);
     }
 
     private Result load() {

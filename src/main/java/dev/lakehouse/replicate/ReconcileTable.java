@@ -115,6 +115,17 @@ public final class ReconcileTable extends Task {
         TargetSource.of(landing).check(delta, () -> landing.foreignOrigin(loaded.number()));
         context.tables().checkUnmasked(name);
         Optional<Manifest> extract = newestExtract(landing);
+        long rows = extract.map(Manifest::rows).orElse(Long.MAX_VALUE);
+        return context.adaptedTo(rows, () -> compare(context, delta, landing, loaded, extract));
+    }
+
+    private Result compare(
+            TaskContext context,
+            TargetTable delta,
+            Landing landing,
+            TargetTable.Loaded loaded,
+            Optional<Manifest> extract) {
+        TableName name = delta.name();
         SourceTable table;
         SourceIdentity identity;
         try (Connection connection = source.server().connect()) {

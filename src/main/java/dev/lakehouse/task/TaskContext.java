@@ -23,6 +23,10 @@ public final class TaskContext {
     public static final String LOCAL_SCRATCH = "spark.lakehouse.scratch";
 
     private static final int TASKS_PER_CORE = 3;
+    private static final long FEW_ROWS = 50_000;
+
+    /** From here on, the time for a table is that of its rows and not of its Spark tasks. */
+    private static final long MANY_ROWS = 100_000;
 
     private final String task;
     private final String runId;
@@ -102,12 +106,15 @@ public final class TaskContext {
     }
 
     /**
-     * Runs work that reads large files. On a laptop, Spark then reads them in more Spark tasks than there are cores, so that all
-     * cores are busy to the end. By default it forms as many tasks of equal size as cores, and often one more, which runs alone.
-     * A write without an order makes a file of each task.
+     * Runs work on a table of so many rows. On a laptop, Spark does not compile the queries of a small table, and reads the files of
+     * a large one in more Spark tasks than there are cores, so that all cores are busy to the end. By default it forms as many tasks
+     * of equal size as cores, and often one more, which runs alone. A write without an order makes a file of each task.
      */
-    public <T> T withLargeFiles(Supplier<T> work) {
-        if (!isLocal()) {
+    public <T> T adaptedTo(long rows, Supplier<T> work) {
+        if (rows < FEW_ROWS) {
+            return withFewRows(List.of(session), work);
+        }
+        if (rows < MANY_ROWS || !isLocal()) {
             return work.get();
         }
         String tasks = Integer.toString(TASKS_PER_CORE * Runtime.getRuntime().availableProcessors());
