@@ -1,5 +1,6 @@
 package dev.lakehouse.extract;
 
+import dev.lakehouse.Sha256;
 import dev.lakehouse.UserError;
 import dev.lakehouse.source.mysql.SourceIdentity;
 import dev.lakehouse.storage.FileStore;
@@ -24,6 +25,7 @@ import java.util.stream.LongStream;
  * LANDING/SOURCE/_manifests/TABLE/000042.json    its manifest; without it, the extract does not exist
  * LANDING/SOURCE/_manifests/TABLE/000042-confirmed-…  when the table was last found to be still equal to it
  * LANDING/SOURCE/_claims/TABLE/000042            created by the task that writes it
+ * LANDING/SOURCE/_verified/TABLE/000042          of which manifest the rows of its files were verified
  * LANDING/SOURCE/_scratch/TABLE/000042/…         needed only while it is loaded
  * </pre>
  *
@@ -102,6 +104,30 @@ public final class Landing {
     /** A location for data that is needed only while an extract is loaded. */
     public String scratch(long extract) {
         return of("_scratch/") + "/" + ExtractFolders.digits(extract);
+    }
+
+    private String verification(long extract) {
+        return of("_verified/") + "/" + ExtractFolders.digits(extract);
+    }
+
+    /**
+     * Whether the rows of an extract's files were read before and found to be those of this manifest. As long as the files have the
+     * SHA-256 that the manifest lists, they are.
+     */
+    boolean isVerified(Manifest manifest) {
+        String record = verification(manifest.extract());
+        return files().exists(record) && files().text(record).equals(hash(manifest));
+    }
+
+    /** Records that they are. */
+    void recordVerified(Manifest manifest) {
+        files().replace(
+                        verification(manifest.extract()),
+                        out -> out.write(hash(manifest).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String hash(Manifest manifest) {
+        return Sha256.hex(new String(manifest.toJson(), StandardCharsets.UTF_8));
     }
 
     void publish(Manifest manifest) {
@@ -217,6 +243,7 @@ public final class Landing {
             earlier().folders().remove(extract);
         }
         files().delete(scratch(extract));
+        files().delete(verification(extract));
     }
 
     FileStore files() {

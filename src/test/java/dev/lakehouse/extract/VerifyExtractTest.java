@@ -81,6 +81,19 @@ class VerifyExtractTest {
                 .hasMessageContaining("Key range 2 has 1 row with checksum");
     }
 
+    @Test
+    void ofAVerifiedExtractOnlyTheBytesAreComparedUntilItsManifestChanges() {
+        String before = "; the bytes are those whose rows were verified before";
+        extract();
+        assertThat(verify()).doesNotContain(before);
+        assertThat(verify()).contains("3 rows").contains(before);
+
+        changeManifest(text -> text.replaceFirst("\"comment\" : \"\"", "\"comment\" : \"new\""));
+        assertThat(verify()).doesNotContain(before);
+        flipAByte(dataFile());
+        assertThatThrownBy(this::verify).isInstanceOf(UserError.class).hasMessageContaining("SHA-256 differs");
+    }
+
     private void changeManifest(UnaryOperator<String> change) {
         String location = lakehouse.landing("shop", "_manifests/000001.json");
         String before = new String(read(location), StandardCharsets.UTF_8);
