@@ -295,6 +295,15 @@ final class LocalEnvironment implements SampleTarget, AutoCloseable {
         return variables;
     }
 
+    /** Throws a {@link UserError} if the password of an added database cannot be read, before anything starts. */
+    void requirePasswords(Set<String> databases) {
+        SourcesOfHome.of(home).all().forEach((name, own) -> {
+            if (databases.contains(name)) {
+                own.ifPresent(server -> server.password().resolve());
+            }
+        });
+    }
+
     /** A part of Kafka's login; empty without a login, as in workflow files. */
     private String ofKafkaLogin(Function<KafkaServer.Login, String> part) {
         return kafka().login().map(part).orElse("");

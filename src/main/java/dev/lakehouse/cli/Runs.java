@@ -73,6 +73,9 @@ record Runs(Lakehouse lakehouse, List<Workflow> workflows, LocalVariables variab
     int run(List<SampleData> samples, Consumer<LocalEnvironment> preparation, Map<String, String> parameters) {
         TaskContext.Stopwatch stopwatch = TaskContext.Stopwatch.start();
         return lakehouse.inEnvironment(Terminal::say, environment -> {
+            environment.requirePasswords(workflows.stream()
+                    .flatMap(workflow -> workflow.product().stream())
+                    .collect(Collectors.toSet()));
             environment.start(samples.stream().map(SampleData::server).collect(Collectors.toSet()));
             preparation.accept(environment);
             environment.spark();

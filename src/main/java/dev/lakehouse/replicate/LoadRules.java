@@ -89,7 +89,8 @@ record LoadRules(
                     "That is more than " + deletePercent + " %. These rows are in the table but not in the extract.",
                     "Check the source. If the rows were deleted on purpose, load with --accept-deletes "
                             + deleted + " (in workflows --set accept_deletes=" + deleted
-                            + ", on Databricks --params accept_deletes=" + deleted + ").");
+                            + ", on Databricks --params accept_deletes=" + deleted
+                            + "; for a whole database also the parameter tables, with this table only).");
         }
     }
 }
