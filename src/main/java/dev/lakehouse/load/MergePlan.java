@@ -26,12 +26,12 @@ import org.apache.spark.sql.Row;
 /**
  * The changes to make to a table: an operation for each key that differs. A plan is computed once, stored in scratch if
  * it compares with the table, counted, and written by {@link DeltaSink}. There are four ways to make a plan:
- * {@link #fullState}, {@link #newest}, {@link #newRows}, and {@link #replacement} for a table without a key.
+ * {@link #fullState}, {@link #newest}, {@link #newRows}, and {@link Replacement} for a table without a key.
  */
 public final class MergePlan {
-    private static final String INSERT = "insert";
-    private static final String UPDATE = "update";
-    private static final String DELETE = "delete";
+    static final String INSERT = "insert";
+    static final String UPDATE = "update";
+    static final String DELETE = "delete";
 
     /** The table's row is kept because the new row of its key is not accepted. */
     private static final String STALE = "stale";
@@ -55,11 +55,6 @@ public final class MergePlan {
     private static final String ACCEPTED = "_wanted_accepted";
     private static final String COUNT = "_count";
 
-    /** Where whole rows are compared: a value, and how much more often it is wanted than held. */
-    private static final String VALUE = "_value";
-
-    private static final String SURPLUS = "_surplus";
-
     /** A table with fewer accepted rows is read so quickly that keeping its changed rows does not pay. */
     private static final long LARGE = 100_000;
 
@@ -81,7 +76,7 @@ public final class MergePlan {
     private final Supplier<Dataset<Row>> changes;
     private final boolean isReplacement;
 
-    private MergePlan(
+    MergePlan(
             Target target,
             Map<String, Long> counts,
             Supplier<Dataset<Row>> inserts,
@@ -134,33 +129,8 @@ public final class MergePlan {
         return new MergePlan(target, Map.of(INSERT, count), inserts, inserts, false);
     }
 
-    /**
-     * Replaces all rows of a table without a key if they are not the wanted rows. Rows may repeat, so equal ones are counted on
-     * both sides. Which row became which is unknown: as many as possible count as updated.
-     *
-     * @param wanted all rows that the table shall have, with their values
-     * @param held the rows of the target with theirs
-     * @param rows the wanted rows with columns of the target; other columns are left out
-     */
-    public static MergePlan replacement(Target target, RowState wanted, RowState held, Dataset<Row> rows) {
-        Dataset<Row> before = held.rows().select(held.value().as(VALUE), lit(-1L).as(SURPLUS));
-        Dataset<Row> after = wanted.rows().select(wanted.value().as(VALUE), lit(1L).as(SURPLUS));
-        Column more = when(col(SURPLUS).gt(0), col(SURPLUS));
-        Column fewer = when(col(SURPLUS).lt(0), col(SURPLUS).multiply(-1));
-        Row sums = before.unionByName(after)
-                .groupBy(VALUE)
-                .agg(sum(SURPLUS).as(SURPLUS))
-                .agg(coalesce(sum(more), lit(0L)), coalesce(sum(fewer), lit(0L)))
-                .head();
-        long updated = Math.min(sums.getLong(0), sums.getLong(1));
-        Map<String, Long> counts =
-                Map.of(INSERT, sums.getLong(0) - updated, UPDATE, updated, DELETE, sums.getLong(1) - updated);
-        Supplier<Dataset<Row>> all = () -> withColumnsOf(target, rows);
-        return new MergePlan(target, counts, all, all, true);
-    }
-
     /** Called when the rows are written: their columns may have been added to the target after the plan was made. */
-    private static Dataset<Row> withColumnsOf(Target target, Dataset<Row> rows) {
+    static Dataset<Row> withColumnsOf(Target target, Dataset<Row> rows) {
         Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         columns.addAll(target.columns());
         return rows.select(Columns.named(

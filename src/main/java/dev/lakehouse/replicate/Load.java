@@ -18,6 +18,7 @@ import dev.lakehouse.load.LoadResult;
 import dev.lakehouse.load.MergePlan;
 import dev.lakehouse.load.Quality;
 import dev.lakehouse.load.RejectedRowsException;
+import dev.lakehouse.load.Replacement;
 import dev.lakehouse.load.RowState;
 import dev.lakehouse.load.Target;
 import dev.lakehouse.source.mysql.ColumnDefinition;
@@ -181,8 +182,7 @@ final class Load {
         boolean isWhole = compared.size() == manifest.definitions().size();
         Column wanted = isWhole ? origin : checksum;
         if (!manifest.hasKey()) {
-            return MergePlan.replacement(
-                    found, RowState.of(accepted, wanted), RowState.of(held, checksum), brought(accepted));
+            return Replacement.of(found, RowState.of(accepted, wanted), RowState.of(held, checksum), brought(accepted));
         }
         return MergePlan.fullState(
                 found,
@@ -224,7 +224,7 @@ final class Load {
         RowState before = RowState.of(held, version);
         MergePlan plan = manifest.hasKey()
                 ? MergePlan.fullState(found, after, before, brought(wanted), bad, scratch)
-                : MergePlan.replacement(found, after, before, brought(wanted));
+                : Replacement.of(found, after, before, brought(wanted));
         long labels = source.remember(quarantine);
         quarantine.columns().evolve(change);
         write(found.after(labels + change.commits()), plan);
