@@ -1,6 +1,7 @@
 package dev.lakehouse.extract;
 
 import dev.lakehouse.UserError;
+import dev.lakehouse.source.mysql.InvalidDates;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.RowFaults;
 import dev.lakehouse.source.mysql.RowFormat;
@@ -28,7 +29,7 @@ public record TableCheck(SourceTable table, List<Refusal> refusals) {
         COLUMNS,
         /** What happens to dates that are not in the calendar. */
         INVALID_DATES,
-        /** The source has to be changed. */
+        /** The settings have to be corrected, or the source has to be changed: the error says how. */
         NONE
     }
 
@@ -50,10 +51,15 @@ public record TableCheck(SourceTable table, List<Refusal> refusals) {
             if (seconds > 0) {
                 new RowFaults(server, connection, table, format)
                         .notOnTheCalendar(seconds)
-                        .ifPresent(error -> refusals.add(new Refusal(Decision.INVALID_DATES, error)));
+                        .ifPresent(error -> refusals.add(new Refusal(ofDates(settings), error)));
             }
         });
         return new TableCheck(table, List.copyOf(refusals));
+    }
+
+    /** With another policy only the dates of a key are refused. */
+    private static Decision ofDates(SourceSettings settings) {
+        return settings.invalidDates() == InvalidDates.REFUSE ? Decision.INVALID_DATES : Decision.NONE;
     }
 
     /** The errors. */
@@ -75,7 +81,8 @@ public record TableCheck(SourceTable table, List<Refusal> refusals) {
                 return SourceTable.describe(server, connection, name, attempts.get(i));
             } catch (UserError refused) {
                 if (refusals.stream().noneMatch(known -> known.error().problem().equals(refused.problem()))) {
-                    refusals.add(new Refusal(i == 0 ? Decision.KEY : Decision.COLUMNS, refused));
+                    refusals.add(new Refusal(
+                            refused instanceof SourceTable.WithoutKey ? Decision.KEY : Decision.NONE, refused));
                 }
             }
         }

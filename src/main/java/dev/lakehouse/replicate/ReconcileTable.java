@@ -193,7 +193,12 @@ public final class ReconcileTable extends Task {
         if (side.isWhole() && inSource.equals(inDelta)) {
             boolean extractToo = columns.size() == all.size()
                     && extract.map(Manifest::total).filter(inSource::equals).isPresent();
-            context.report().line("equal", extractToo ? "source = extract = Delta" : "source = Delta");
+            // Of a row that was accepted before, the table keeps the former values, which may have the same checksum.
+            String quarantined = quarantined(delta)
+                    .map(Dataset::count)
+                    .map(count -> "; " + Report.rows(count) + " of the source in quarantine")
+                    .orElse("");
+            context.report().line("equal", (extractToo ? "source = extract = Delta" : "source = Delta") + quarantined);
         } else {
             Step.part("comparing keys");
             Dataset<Row> rows = side.rows().get();

@@ -38,6 +38,8 @@ public record SourceFile(String schema, List<String> include, List<String> exclu
     /** The system property that names the folder of these files on a laptop. */
     static final String FOLDER = "lakehouse.sources";
 
+    private static final String QUARANTINE = "_quarantine";
+
     private static final Map<SourceText, SourceFile> PARSED = new ConcurrentHashMap<>();
 
     public SourceFile {
@@ -96,6 +98,13 @@ public record SourceFile(String schema, List<String> include, List<String> exclu
             if (other != null) {
                 throw source.mistake("Tables '" + other + "' and '" + name + "' have the same Delta table, " + target
                         + "; a 'target' gives one of them another.");
+            }
+        });
+        targets.forEach((target, name) -> {
+            String other = targets.get(target + QUARANTINE);
+            if (other != null) {
+                throw source.mistake("The Delta table of '" + other + "', " + target + QUARANTINE
+                        + ", would be the quarantine of '" + name + "'; a 'target' gives one of them another.");
             }
         });
     }

@@ -14,9 +14,11 @@ import dev.lakehouse.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,9 @@ import java.util.stream.Collectors;
 record SourceText(String path, String text) {
     /** In the file, in its tables, in a table. */
     private static final int DEPTH_OF_SETTINGS = 3;
+
+    private static final Set<JsonToken> IN_PLACE_OF_TEXT =
+            EnumSet.of(JsonToken.VALUE_NULL, JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE);
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -66,7 +71,7 @@ record SourceText(String path, String text) {
         }
     }
 
-    /** Jackson would take the name of an alias for its value, and a 'skip' without a reason for none. */
+    /** Jackson would take the name of an alias for its value, a 'skip' without a reason for none, and false for a reason. */
     private void refuseAmbiguity() throws IOException {
         try (YAMLParser parser = YAML.getFactory().createParser(text)) {
             int depth = 0;
@@ -78,9 +83,16 @@ record SourceText(String path, String text) {
                     throw mistake(place, "There is a reference (" + reference + "), which is not supported.", null);
                 }
                 if (depth == DEPTH_OF_SETTINGS
+                        && "skip".equals(parser.currentName())
+                        && IN_PLACE_OF_TEXT.contains(token)) {
+                    throw mistake(
+                            place, "'skip' is the text of a reason why a table is not copied, not a switch.", null);
+                }
+                if (depth == DEPTH_OF_SETTINGS
                         && token == JsonToken.VALUE_NULL
-                        && "skip".equals(parser.currentName())) {
-                    throw mistake(place, "'skip' has no value; it is the reason why a table is not copied.", null);
+                        && "invalid_dates".equals(parser.currentName())) {
+                    throw mistake(
+                            place, "'invalid_dates' has no value; the policy is written in quotes, \"null\".", null);
                 }
             }
         }

@@ -113,6 +113,23 @@ class AddedAgainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "mask: {mial: hash}",
+                "where: id >",
+                "columns: {exclude: [nmae]}",
+                "columns: {include: [name]}",
+                "key: [idd]"
+            })
+    void aSettingThatDoesNotFitTheTableIsNotAnsweredByAnotherKey(String setting) {
+        Project project = new Project(directory).mysql("CREATE TABLE people (id INT PRIMARY KEY, name VARCHAR(50))");
+        project.add(Project.NOTHING);
+        project.write(SOURCE, project.text(SOURCE).replace("  people:\n", "  people:\n    " + setting + "\n"));
+
+        assertThat(project.plan(Project.NOTHING)).contains("people: ").doesNotContain("name columns that distinguish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "schema: shop\ntables: {a: {}}\n",
                 "schema: shop\ntables:\n\ta:\n",
                 "schema: shop\ntables:\n  a:\n    kye: [x]\n",

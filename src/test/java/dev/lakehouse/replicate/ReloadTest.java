@@ -60,6 +60,23 @@ class ReloadTest {
         assertThat(lakehouse.load("goods", "--schema-policy=freeze")).contains("nothing     to load");
     }
 
+    @Test
+    void aQuarantinedRowThatLooksLikeTheOneBeforeIsNotPassedOverByTheComparison() {
+        lakehouse.mysql(
+                "CREATE TABLE posts (id INT PRIMARY KEY, at DATETIME)",
+                "INSERT INTO posts VALUES (1, NULL), (2, NULL)");
+        lakehouse.extract("posts", "--invalid-dates=quarantine");
+        lakehouse.load("posts");
+        assertThat(lakehouse.reconcile("posts", "lake.posts")).contains("source = extract = Delta\n");
+
+        lakehouse.mysql("SET SESSION sql_mode = ''", "UPDATE posts SET at = '0000-00-00' WHERE id = 2");
+        lakehouse.extract("posts", "--invalid-dates=quarantine");
+        lakehouse.load("posts");
+
+        assertThat(lakehouse.reconcile("posts", "lake.posts"))
+                .contains("source = extract = Delta; 1 row of the source in quarantine");
+    }
+
     @Tag("e2e")
     @Test
     void quarantinedRowsAreValidatedAgainAtTheInstantOfTheLatestProof() {

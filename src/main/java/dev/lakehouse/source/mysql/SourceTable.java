@@ -119,6 +119,15 @@ public record SourceTable(
                 .collect(Collectors.joining(" OR ", "FALSE OR ", ""));
     }
 
+    /** A table without a usable key, for which nothing was decided. */
+    public static final class WithoutKey extends UserError {
+        private static final long serialVersionUID = 1L;
+
+        private WithoutKey(String problem, String cause, String fix) {
+            super(problem, cause, fix);
+        }
+    }
+
     /** Its name for a report, with the condition of the rows that are read. */
     public String printed() {
         return name + settings.printedWhere();
@@ -192,7 +201,7 @@ public record SourceTable(
                     ? new Key(List.of(), false)
                     : settings.key().isEmpty() ? key(connection, table) : new Key(settings.key(), false);
             if (key.columns().isEmpty() && !settings.comparesWholeRows()) {
-                throw new UserError(
+                throw new WithoutKey(
                         "Table or view '" + table + "' has no key.",
                         "Rows are matched by a primary or unique key; it has neither.",
                         "Name columns that distinguish its rows: --key=COLUMN,COLUMN (in a workflow the default of the parameter"
@@ -253,7 +262,7 @@ public record SourceTable(
     }
 
     private static UserError notInKey(String table, ColumnDefinition column, String cause) {
-        return new UserError(
+        return new WithoutKey(
                 "Column `" + column.name() + "` of table '" + table + "' cannot be part of the key.",
                 cause,
                 "Name columns of other types in --key, or compare whole rows: --key='*' (in a workflow the parameter 'key').");
