@@ -27,7 +27,6 @@ record RunSummary(List<Totals> totals, List<TableName> tables, Predicate<TableNa
     /** Of more tables the sums are shown. */
     private static final int MOST_NAMED = 5;
 
-    private static final String QUARANTINE = "_quarantine";
     private static final String RECONCILE = ReconcileTable.class.getSimpleName();
 
     /** The lines to print, at most five. */
@@ -120,7 +119,7 @@ record RunSummary(List<Totals> totals, List<TableName> tables, Predicate<TableNa
         Optional<Totals> load = totals.stream()
                 .filter(done -> done.isLoad() && done.table().equals(compared.table()))
                 .findFirst();
-        TableName quarantine = TableName.parse(compared.table()).with(QUARANTINE);
+        TableName quarantine = TableName.parse(compared.table()).quarantine();
         return load.map(done -> !hasQuarantined(done))
                 .orElseGet(() -> !tables.contains(quarantine) || isEmpty.test(quarantine));
     }
@@ -138,7 +137,7 @@ record RunSummary(List<Totals> totals, List<TableName> tables, Predicate<TableNa
     private Stream<TableName> quarantines(TableName table) {
         return tables.stream()
                 .filter(other ->
-                        other.schema().equals(table.schema()) && other.table().endsWith(QUARANTINE));
+                        other.schema().equals(table.schema()) && other.table().endsWith(TableName.QUARANTINE));
     }
 
     static String line(String label, String text) {

@@ -6,6 +6,7 @@ import dev.lakehouse.source.mysql.MySqlErrors;
 import dev.lakehouse.source.mysql.MySqlServer;
 import dev.lakehouse.source.mysql.SourceOptions;
 import dev.lakehouse.source.mysql.SourceTable;
+import dev.lakehouse.table.TableName;
 import dev.lakehouse.task.SourceFile;
 import dev.lakehouse.task.TableSettings;
 import java.sql.Connection;
@@ -176,8 +177,6 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
 
     /** The names of Delta tables, each of which is used once; every table may have a quarantine. */
     private static final class Targets {
-        private static final String QUARANTINE = "_quarantine";
-
         private final Map<String, String> taken = new HashMap<>();
 
         Targets(Map<String, TableSettings> known) {
@@ -186,11 +185,11 @@ public record DatabasePlan(String server, List<TablePlan> tables, List<String> g
 
         private void take(String table, String target) {
             taken.putIfAbsent(target, table);
-            taken.putIfAbsent(target + QUARANTINE, table);
+            taken.putIfAbsent(target + TableName.QUARANTINE, table);
         }
 
         private boolean isFree(String table, String target) {
-            return Stream.of(target, target + QUARANTINE)
+            return Stream.of(target, target + TableName.QUARANTINE)
                     .allMatch(name -> taken.getOrDefault(name, table).equals(table));
         }
 

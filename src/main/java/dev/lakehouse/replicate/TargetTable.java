@@ -61,7 +61,7 @@ final class TargetTable {
 
     /** Its quarantine table. */
     TargetTable quarantine() {
-        return new TargetTable(session, tables, name.with("_quarantine"));
+        return new TargetTable(session, tables, name.quarantine());
     }
 
     /** Whether it is a quarantine: no source has a column of that name. */

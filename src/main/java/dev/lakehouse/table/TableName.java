@@ -9,6 +9,8 @@ import dev.lakehouse.UserError;
  * @param table the table in it
  */
 public record TableName(String schema, String table) {
+    /** What the name of a quarantine ends with, after the name of its table. */
+    public static final String QUARANTINE = "_quarantine";
 
     /** Reads {@code schema.table}. */
     public static TableName parse(String text) {
@@ -25,6 +27,11 @@ public record TableName(String schema, String table) {
     /** The name for SQL, quoted. */
     public String sql() {
         return "`" + schema + "`.`" + table + "`";
+    }
+
+    /** The table of the rows that a load does not accept into this one. */
+    public TableName quarantine() {
+        return with(QUARANTINE);
     }
 
     /** The table of the same schema whose name is this name with a suffix. */

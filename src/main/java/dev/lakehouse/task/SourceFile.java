@@ -2,6 +2,7 @@ package dev.lakehouse.task;
 
 import dev.lakehouse.UserError;
 import dev.lakehouse.storage.FileStore;
+import dev.lakehouse.table.TableName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,8 +38,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public record SourceFile(String schema, List<String> include, List<String> exclude, Map<String, TableSettings> tables) {
     /** The system property that names the folder of these files on a laptop. */
     static final String FOLDER = "lakehouse.sources";
-
-    private static final String QUARANTINE = "_quarantine";
 
     private static final Map<SourceText, SourceFile> PARSED = new ConcurrentHashMap<>();
 
@@ -101,9 +100,9 @@ public record SourceFile(String schema, List<String> include, List<String> exclu
             }
         });
         targets.forEach((target, name) -> {
-            String other = targets.get(target + QUARANTINE);
+            String other = targets.get(target + TableName.QUARANTINE);
             if (other != null) {
-                throw source.mistake("The Delta table of '" + other + "', " + target + QUARANTINE
+                throw source.mistake("The Delta table of '" + other + "', " + target + TableName.QUARANTINE
                         + ", would be the quarantine of '" + name + "'; a 'target' gives one of them another.");
             }
         });

@@ -60,7 +60,7 @@ public final class TidyTable extends Task {
 
     private Stream<TableName> tables() {
         return Stream.concat(
-                targets.stream().map(TableName::parse).flatMap(target -> Stream.of(target, target.with("_quarantine"))),
+                targets.stream().map(TableName::parse).flatMap(target -> Stream.of(target, target.quarantine())),
                 Stream.of(Ledger.TABLE));
     }
 

@@ -28,7 +28,8 @@ public record InvalidDateRows(String table, String condition, RowReader reader, 
 
     /** Those of a table. */
     public static InvalidDateRows of(SourceTable table, RowMasks masks) {
-        return new InvalidDateRows(SqlText.identifier(table.name()), table.hasInvalidDates(), table.reader(), masks);
+        return new InvalidDateRows(
+                SqlText.identifier(table.name()), table.invalidDateCondition(), table.reader(), masks);
     }
 
     /**

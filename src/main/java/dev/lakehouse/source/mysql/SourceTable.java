@@ -112,14 +112,14 @@ public record SourceTable(
     }
 
     /** MySQL's condition on rows with a date that is not in the calendar and is copied as NULL. */
-    public String hasInvalidDates() {
+    public String invalidDateCondition() {
         return columns.stream()
                 .filter(ColumnDefinition::invalidAsNull)
                 .map(RowFaults::isNotOnTheCalendar)
                 .collect(Collectors.joining(" OR ", "FALSE OR ", ""));
     }
 
-    /** A table without a usable key, for which nothing was decided. */
+    /** The error for a table without a usable key, which goes away by naming columns or copying whole rows. */
     public static final class WithoutKey extends UserError {
         private static final long serialVersionUID = 1L;
 
